@@ -1,0 +1,358 @@
+//! What is known: topics, entries, statements with their standing, entities, relations and tours, all resolved.
+//!
+//! Plain values. Must never read a file, know a format or a terminal; references are indices into the lists of one
+//! [`Knowledge`], never strings to look up again. [`crate::load`] is the only maker of a `Knowledge`.
+
+mod address;
+mod date;
+mod lookup;
+mod problem;
+mod standing;
+
+pub use address::{Address, NoSuchAddress};
+pub use date::{Date, DateError, Edge, Point, Precision};
+pub use lookup::{Ids, Mentions};
+pub use problem::{Place, Problem};
+pub use standing::{Standing, StandingKind};
+
+use std::ops::Range;
+
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The position in its list.
+            pub const fn at(self) -> usize {
+                self.0 as usize
+            }
+
+            /// The index of a list's `at`-th item.
+            pub const fn new(at: usize) -> Self {
+                Self(at as u32)
+            }
+        }
+    )*};
+}
+
+index! {
+    /// A source in [`Knowledge::sources`].
+    SourceIx,
+    /// A topic in [`Knowledge::topics`].
+    TopicIx,
+    /// An entry in [`Knowledge::entries`].
+    EntryIx,
+    /// A statement in [`Knowledge::statements`].
+    StatementIx,
+    /// An entity in [`Knowledge::entities`].
+    EntityIx,
+    /// A relation in [`Knowledge::relations`].
+    RelationIx,
+    /// A tour in [`Knowledge::tours`].
+    TourIx,
+}
+
+/// What an id of the file names. All ids share one flat space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Item {
+    /// A source.
+    Source(SourceIx),
+    /// A topic.
+    Topic(TopicIx),
+    /// An entry.
+    Entry(EntryIx),
+    /// A statement.
+    Statement(StatementIx),
+    /// An entity.
+    Entity(EntityIx),
+    /// A tour.
+    Tour(TourIx),
+}
+
+/// One dossier.
+///
+/// Entries and statements stand in reading order: those of one topic, or of one entry, are one range of the list.
+#[derive(Debug, Clone, Default)]
+pub struct Knowledge {
+    /// The dossier's own id.
+    pub id: Box<str>,
+    /// What it is called.
+    pub title: Box<str>,
+    /// One line on what it is about.
+    pub subtitle: Box<str>,
+    /// The day, month or year whose knowledge it is; shown at all times.
+    pub as_of: Option<Date>,
+    /// Its language, as a BCP 47 tag.
+    pub language: Box<str>,
+    /// What statements rest on.
+    pub sources: Vec<Source>,
+    /// The tabs, in the order of the file.
+    pub topics: Vec<Topic>,
+    /// All entries, topic by topic.
+    pub entries: Vec<Entry>,
+    /// All statements, entry by entry.
+    pub statements: Vec<Statement>,
+    /// People, states, places and the like.
+    pub entities: Vec<Entity>,
+    /// Dated edges between entities.
+    pub relations: Vec<Relation>,
+    /// Prepared paths.
+    pub tours: Vec<Tour>,
+    /// Id → item, and back.
+    pub ids: Ids,
+    /// Entity → where it is mentioned.
+    pub mentions: Mentions,
+}
+
+/// What statements rest on.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its title, as published.
+    pub title: Box<str>,
+    /// What kind of source it is; may be empty.
+    pub note: Box<str>,
+    /// Where it can be read, if anywhere.
+    pub url: Option<Box<str>>,
+}
+
+/// A tab.
+#[derive(Debug, Clone)]
+pub struct Topic {
+    /// Its name.
+    pub title: Box<str>,
+    /// Its name where there is little room.
+    pub short: Box<str>,
+    /// One sentence on what it holds; may be empty.
+    pub summary: Text,
+    /// Its entries in [`Knowledge::entries`].
+    pub entries: Range<u32>,
+}
+
+/// One item of a topic.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The topic it belongs to.
+    pub topic: TopicIx,
+    /// Its name.
+    pub title: Box<str>,
+    /// When what it tells of happened.
+    pub when: Option<Date>,
+    /// Free key words, lower case.
+    pub tags: Vec<Box<str>>,
+    /// Other names that one may look for.
+    pub aliases: Vec<Box<str>>,
+    /// What to read next.
+    pub see: Vec<Item>,
+    /// Its statements in [`Knowledge::statements`].
+    pub statements: Range<u32>,
+}
+
+/// One or two sentences with a standing and their sources.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// The entry it belongs to.
+    pub entry: EntryIx,
+    /// How well it stands, and who says so.
+    pub standing: Standing,
+    /// When what it says was or will be so.
+    pub when: Option<Date>,
+    /// What it says.
+    pub text: Text,
+    /// What it rests on.
+    pub sources: Vec<SourceIx>,
+}
+
+/// What kind of thing an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityKind {
+    /// A person.
+    Person,
+    /// A state, present or past.
+    State,
+    /// A body, ministry, party or force.
+    Organisation,
+    /// A place.
+    Place,
+    /// A treaty.
+    Treaty,
+    /// An event, a war, an era.
+    Event,
+    /// A weapon, or a system made for war.
+    Weapon,
+    /// An idea, a programme, a resource.
+    Idea,
+}
+
+impl EntityKind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [Self; 8] = [
+        Self::Person,
+        Self::State,
+        Self::Organisation,
+        Self::Place,
+        Self::Treaty,
+        Self::Event,
+        Self::Weapon,
+        Self::Idea,
+    ];
+
+    /// The word for it, lower case.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::State => "state",
+            Self::Organisation => "organisation",
+            Self::Place => "place",
+            Self::Treaty => "treaty",
+            Self::Event => "event",
+            Self::Weapon => "weapon",
+            Self::Idea => "idea",
+        }
+    }
+}
+
+/// A person, state, organisation, place, treaty, event, weapon or idea.
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// What kind of thing it is.
+    pub kind: EntityKind,
+    /// Its name in the file's language.
+    pub name: Box<str>,
+    /// Its names in the languages of its own.
+    pub native: Vec<Box<str>>,
+    /// Other names that one may look for.
+    pub aliases: Vec<Box<str>>,
+    /// Latitude and longitude in degrees, north and east positive.
+    pub at: Option<(f64, f64)>,
+    /// When it lived, lasted or happened.
+    pub when: Option<Date>,
+    /// One or two sentences; may be empty.
+    pub summary: Text,
+    /// What the summary and the names rest on.
+    pub sources: Vec<SourceIx>,
+}
+
+/// A dated, kinded edge from one entity to another, resting on a statement. Reads "FROM kind TO".
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// Who or what acts.
+    pub from: EntityIx,
+    /// Whom or what it concerns.
+    pub to: EntityIx,
+    /// A short verb phrase: "armed and trained".
+    pub kind: Box<str>,
+    /// When it held.
+    pub when: Option<Date>,
+    /// The statement that says so.
+    pub statement: StatementIx,
+}
+
+/// A prepared path through the dossier.
+#[derive(Debug, Clone)]
+pub struct Tour {
+    /// Its name.
+    pub title: Box<str>,
+    /// One sentence on what it shows; may be empty.
+    pub summary: Box<str>,
+    /// Where it leads, in order.
+    pub steps: Vec<Step>,
+}
+
+/// One stop of a tour.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What is shown.
+    pub show: Address,
+    /// The statements that are revealed, one by one.
+    pub reveal: Vec<StatementIx>,
+    /// The speaker's notes; may be empty.
+    pub say: Box<str>,
+}
+
+/// A text without its markup, and the marks that the markup meant.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// What is read. Holds no control and no direction-changing character.
+    pub plain: Box<str>,
+    /// Marked stretches of `plain`, in order of their starts.
+    pub marks: Vec<Mark>,
+}
+
+/// A marked stretch of a [`Text`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Bytes of [`Text::plain`], at character boundaries.
+    pub range: Range<u32>,
+    /// What it means.
+    pub kind: MarkKind,
+}
+
+/// What a marked stretch means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkKind {
+    /// Stressed.
+    Emphasis,
+    /// Stressed more.
+    Strong,
+    /// Leads to something in the dossier.
+    Link(Address),
+    /// Leads to an `https:` address, which is shown and never opened.
+    Web(Box<str>),
+}
+
+impl Knowledge {
+    /// The topic `ix`.
+    pub fn topic(&self, ix: TopicIx) -> &Topic {
+        &self.topics[ix.at()]
+    }
+
+    /// The entry `ix`.
+    pub fn entry(&self, ix: EntryIx) -> &Entry {
+        &self.entries[ix.at()]
+    }
+
+    /// The statement `ix`.
+    pub fn statement(&self, ix: StatementIx) -> &Statement {
+        &self.statements[ix.at()]
+    }
+
+    /// The entity `ix`.
+    pub fn entity(&self, ix: EntityIx) -> &Entity {
+        &self.entities[ix.at()]
+    }
+
+    /// The relation `ix`.
+    pub fn relation(&self, ix: RelationIx) -> &Relation {
+        &self.relations[ix.at()]
+    }
+
+    /// The source `ix`.
+    pub fn source(&self, ix: SourceIx) -> &Source {
+        &self.sources[ix.at()]
+    }
+
+    /// The topics in order.
+    pub fn topic_ixs(&self) -> impl ExactSizeIterator<Item = TopicIx> + DoubleEndedIterator + use<> {
+        (0..self.topics.len()).map(TopicIx::new)
+    }
+
+    /// The entries of a topic in order.
+    pub fn entries_of(
+        &self,
+        topic: TopicIx,
+    ) -> impl ExactSizeIterator<Item = EntryIx> + DoubleEndedIterator + use<> {
+        let range = &self.topic(topic).entries;
+        (range.start as usize..range.end as usize).map(EntryIx::new)
+    }
+
+    /// The statements of an entry in order.
+    pub fn statements_of(
+        &self,
+        entry: EntryIx,
+    ) -> impl ExactSizeIterator<Item = StatementIx> + DoubleEndedIterator + use<> {
+        let range = &self.entry(entry).statements;
+        (range.start as usize..range.end as usize).map(StatementIx::new)
+    }
+}

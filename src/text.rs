@@ -1,0 +1,8 @@
+//! Text as terminals and readers see it: cells, lines, inline markup, folded letters.
+//!
+//! Must never know what a text is about: nothing here imports from the rest of the crate.
+
+pub mod clean;
+pub mod markup;
+pub mod width;
+pub mod wrap;

@@ -1,0 +1,73 @@
+//! How many cells a text takes, and where it may be cut. Never cuts a grapheme in half.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Cells that `text` takes on a terminal. Hangul, Han and most emoji take two.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.graphemes(true).map(grapheme_width).sum() }
+}
+
+/// Cells of one grapheme: what its characters add up to, but never more than two.
+pub fn grapheme_width(grapheme: &str) -> usize {
+    grapheme.width().min(2)
+}
+
+/// The longest start of `text` that takes at most `cells`.
+pub fn prefix(text: &str, cells: usize) -> &str {
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += grapheme_width(grapheme);
+        if used > cells {
+            return text.get(..at).unwrap_or_default();
+        }
+    }
+    text
+}
+
+/// `text` in at most `cells`, with `ellipsis` at the end if something had to go.
+///
+/// An ellipsis that does not fit either is left out, so the result never takes more than `cells`.
+pub fn truncate<'a>(text: &'a str, cells: usize, ellipsis: &str) -> Cow<'a, str> {
+    if width(text) <= cells {
+        return Cow::Borrowed(text);
+    }
+    let room = cells.saturating_sub(width(ellipsis));
+    if width(ellipsis) > cells {
+        return Cow::Borrowed(prefix(text, cells));
+    }
+    let mut cut = prefix(text, room).trim_end().to_owned();
+    cut.push_str(ellipsis);
+    Cow::Owned(cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells() {
+        for (text, cells) in [("", 0), ("Kim", 3), ("김정은", 6), ("Ким", 3), ("e\u{301}", 1), ("北京", 4)]
+        {
+            assert_eq!(width(text), cells, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn truncation_keeps_graphemes_whole() {
+        for (text, cells, expected) in [
+            ("Pyongyang", 9, "Pyongyang"),
+            ("Pyongyang", 5, "Pyon…"),
+            ("김정은", 6, "김정은"),
+            ("김정은", 5, "김정…"),
+            ("김정은", 4, "김…"),
+            ("김정은", 1, "…"),
+            ("김정은", 0, ""),
+            ("one two", 5, "one…"),
+        ] {
+            assert_eq!(truncate(text, cells, "…"), expected, "{text:?} in {cells}");
+        }
+    }
+}
