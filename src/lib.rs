@@ -45,5 +45,9 @@
 //! 7. A vanished terminal ends its session within a second, without spinning.
 //! 8. The same keys on the same file give the same bytes: no clock, no hash order.
 
+pub mod app;
+pub mod config;
+pub mod keys;
 pub mod knowledge;
 pub mod text;
+pub mod ui;

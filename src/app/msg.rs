@@ -1,0 +1,72 @@
+//! What goes into a session and what comes out: messages, effects, and what all sessions share.
+
+use std::sync::Arc;
+
+use crate::keys::Key;
+use crate::knowledge::{Knowledge, Problem};
+
+/// Columns and rows of a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Size {
+    /// Columns, in cells.
+    pub columns: u16,
+    /// Rows, in cells.
+    pub rows: u16,
+}
+
+/// What all readers share and none changes.
+#[derive(Debug, Clone)]
+pub struct Library {
+    /// The dossier.
+    pub knowledge: Arc<Knowledge>,
+    /// What is wrong with its file.
+    pub problems: Arc<[Problem]>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// A text was pasted, as one edit.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has another size.
+    Resize(Size),
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// Which button or which way of the wheel.
+    pub button: Button,
+    /// Column from 0.
+    pub column: u16,
+    /// Row from 0.
+    pub row: u16,
+}
+
+/// Buttons that mean something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Button {
+    /// The left button went down.
+    Left,
+    /// The wheel turned away from the reader.
+    WheelUp,
+    /// The wheel turned towards the reader.
+    WheelDown,
+}
+
+/// What the shell must do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// End the session.
+    Quit,
+    /// Stop the process as `Ctrl-Z` does, and come back with a whole screen.
+    Suspend,
+    /// Put the whole screen anew.
+    Repaint,
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
+}
