@@ -140,7 +140,7 @@ fn every_file_says_what_it_is_for_and_stays_small() {
         assert!(whole.starts_with("//!"), "{} does not open with //!", path.display());
         let code = whole.split("#[cfg(test)]").next().unwrap_or_default().lines().count();
         assert!(code <= LINES, "{} has {code} lines of code, more than {LINES}", path.display());
-        for part in path.iter() {
+        for part in &path {
             let part = part.to_string_lossy();
             for vague in ["util", "helper", "common", "manager", "misc"] {
                 assert!(!part.contains(vague), "{} has a name that says nothing", path.display());

@@ -1,3 +1,4 @@
 //! What holds from outside: the layers, the screens, the files and the program itself. One binary, cheap to link.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod architecture;
