@@ -49,5 +49,6 @@ pub mod app;
 pub mod config;
 pub mod keys;
 pub mod knowledge;
+pub mod load;
 pub mod text;
 pub mod ui;

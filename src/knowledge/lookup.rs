@@ -1,26 +1,54 @@
 //! Ids to items and back, and where each entity is mentioned. Built once, when a file is loaded.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::{EntityIx, EntryIx, Item, Knowledge, MarkKind, RelationIx, StatementIx};
 use crate::knowledge::Address;
+
+/// How many kinds of [`Item`] there are.
+const KINDS: usize = 6;
+
+impl Item {
+    /// The position of its kind among the kinds, and its own among its kind.
+    const fn slot(self) -> (usize, usize) {
+        match self {
+            Self::Source(ix) => (0, ix.at()),
+            Self::Topic(ix) => (1, ix.at()),
+            Self::Entry(ix) => (2, ix.at()),
+            Self::Statement(ix) => (3, ix.at()),
+            Self::Entity(ix) => (4, ix.at()),
+            Self::Tour(ix) => (5, ix.at()),
+        }
+    }
+}
 
 /// The flat space of ids.
 #[derive(Debug, Clone, Default)]
 pub struct Ids {
     items: HashMap<Box<str>, Item>,
-    names: HashMap<Item, Box<str>>,
+    /// By [`Item::slot`].
+    names: [Vec<Box<str>>; KINDS],
 }
 
 impl Ids {
-    /// Takes `id` for `item`. The item that had the id before keeps it and is returned.
+    /// Takes `id` for `item`. If another item has it, that one keeps it and is returned, and `item` has no id yet.
     pub fn claim(&mut self, id: &str, item: Item) -> Option<Item> {
-        self.names.entry(item).or_insert_with(|| id.into());
-        if let Some(first) = self.items.get(id) {
-            return Some(*first);
+        match self.items.entry(id.into()) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(free) => {
+                free.insert(item);
+                let (kind, at) = item.slot();
+                let names = &mut self.names[kind];
+                if names.len() <= at {
+                    names.resize(at + 1, Box::default());
+                }
+                if let Some(name) = names.get_mut(at) {
+                    *name = id.into();
+                }
+                None
+            }
         }
-        self.items.insert(id.into(), item);
-        None
     }
 
     /// What `id` names.
@@ -30,24 +58,60 @@ impl Ids {
 
     /// The id of `item`; empty for an item of another file.
     pub fn name(&self, item: Item) -> &str {
-        self.names.get(&item).map_or("", |id| id)
+        let (kind, at) = item.slot();
+        self.names[kind].get(at).map_or("", |id| id)
+    }
+
+    /// How many ids there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
     }
 
     /// The known id nearest to `wrong`, if any is near enough to be meant.
     ///
-    /// Near is a Damerau–Levenshtein distance of at most a third of the longer id, letters' case aside; ties go to
-    /// the id that sorts first, so that the same file always gives the same advice.
+    /// Near is an edit distance (Damerau–Levenshtein without overlaps: "optimal string alignment") of at most a
+    /// third of the longer id, letters' case aside; ties go to the id that sorts first, so that the same file always
+    /// gives the same advice.
     pub fn nearest(&self, wrong: &str) -> Option<&str> {
+        self.nearest_of(wrong, |_| true)
+    }
+
+    /// As [`Ids::nearest`], among the ids of the items that `wanted` accepts.
+    pub fn nearest_of(&self, wrong: &str, wanted: impl Fn(Item) -> bool) -> Option<&str> {
         let folded = wrong.to_lowercase();
+        let letters = letters(&folded);
+        let length = folded.chars().count();
         self.items
-            .keys()
-            .filter_map(|id| {
-                let distance = strsim::damerau_levenshtein(&folded, &id.to_lowercase());
-                (distance * 3 <= id.chars().count().max(folded.chars().count())).then_some((distance, &**id))
+            .iter()
+            .filter(|(id, item)| {
+                // No distance is less than what the lengths or the letters alone make it: most ids end here.
+                let most = id.len().max(length) / 3;
+                id.len().abs_diff(length) <= most
+                    && missing(letters, self::letters(id)) <= most
+                    && wanted(**item)
+            })
+            .filter_map(|(id, _)| {
+                let distance = strsim::osa_distance(&folded, &id.to_lowercase());
+                (distance * 3 <= id.chars().count().max(length)).then_some((distance, &**id))
             })
             .min()
             .map(|(_, id)| id)
     }
+}
+
+/// The letters and signs of `text` as a set of bits, case aside.
+fn letters(text: &str) -> u64 {
+    text.bytes().fold(0, |set, b| set | 1 << (b.to_ascii_lowercase() % 64))
+}
+
+/// How many letters one of two sets has and the other has not, whichever is more: no fewer edits can make up for it.
+fn missing(a: u64, b: u64) -> usize {
+    (a & !b).count_ones().max((b & !a).count_ones()) as usize
 }
 
 /// Where each entity is mentioned: backlinks.

@@ -1,0 +1,250 @@
+//! Collects what is wrong with a file, by bytes of its source, and turns it into problems with lines and columns.
+//!
+//! Must never grow with the number of faults: a file of a million faults is as quick to explain as one of a thousand.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::raw::{Origin, Str};
+use super::tokens::{Escaped, Kind, Tokens};
+use crate::knowledge::{Place, Problem};
+use crate::text::clean::clean;
+
+/// Problems that are shown at most; one more says how many there are beyond.
+pub(super) const MOST: usize = 1_000;
+/// Characters of a source line that a [`Place`] shows at most.
+const SHOWN: usize = 120;
+
+/// Something wrong, by bytes of the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// What is meant; `None` where no place can be given.
+    pub(super) at: Option<Range<usize>>,
+    /// What is wrong, lower case, without a full stop.
+    pub(super) what: String,
+    /// Another place that the message is to name by its line: "first at line 12".
+    pub(super) first: Option<usize>,
+    /// What to do about it.
+    pub(super) remedy: String,
+}
+
+impl Fault {
+    /// A fault at `at`.
+    pub(super) fn at(at: Range<usize>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { at: Some(at), what: what.into(), first: None, remedy: remedy.into() }
+    }
+}
+
+/// What is wrong with one source.
+#[derive(Debug)]
+pub(super) struct Faults<'s> {
+    /// The source, without a byte order mark.
+    pub(super) source: &'s str,
+    found: Vec<Fault>,
+    dropped: usize,
+    escaped: OnceCell<HashMap<String, Vec<Escaped>>>,
+}
+
+impl<'s> Faults<'s> {
+    /// No faults yet.
+    pub(super) fn new(source: &'s str) -> Self {
+        Self { source, found: Vec::new(), dropped: 0, escaped: OnceCell::new() }
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.found.len() + self.dropped
+    }
+
+    /// Adds `fault`. Of very many only the first in the file are kept.
+    pub(super) fn push(&mut self, fault: Fault) {
+        self.found.push(fault);
+        if self.found.len() >= 4 * MOST {
+            self.sort();
+            self.dropped += self.found.len() - MOST;
+            self.found.truncate(MOST);
+        }
+    }
+
+    fn sort(&mut self) {
+        let start = |fault: &Fault| fault.at.as_ref().map_or((0, 0), |at| (at.start, at.end));
+        self.found.sort_by(|a, b| start(a).cmp(&start(b)).then_with(|| a.what.cmp(&b.what)));
+    }
+
+    /// Where `text` is written, without its quotes, or `near` where that is not known: if it is not written at all.
+    ///
+    /// A text with escapes is looked for among the file's literals: the first one after the start of `near` that
+    /// says the same. The place is wrong only if an equal literal stands in between.
+    pub(super) fn place(&self, text: &Str<'_>, near: &Range<usize>) -> Range<usize> {
+        self.part(text, &(0..text.0.len()), near)
+    }
+
+    /// Where the bytes `part` of `text` are written.
+    pub(super) fn part(&self, text: &Str<'_>, part: &Range<usize>, near: &Range<usize>) -> Range<usize> {
+        match text.origin(self.source) {
+            // Of an empty text the quotes are marked: there is nothing else to see.
+            Origin::At(at) if at.is_empty() => at.start - 1..at.end + 1,
+            Origin::At(at) => at.start + part.start..at.start + part.end,
+            Origin::Missing => near.clone(),
+            Origin::Escaped => {
+                let literals = self.escaped().get(&*text.0).map_or(&[][..], |literals| literals);
+                let after = literals.partition_point(|literal| literal.at.start < near.start);
+                let literal = literals.get(after).or_else(|| literals.first());
+                literal.map_or(near.clone(), |literal| literal.place(part))
+            }
+        }
+    }
+
+    /// The literals with escapes by what they say, in the order of the file.
+    fn escaped(&self) -> &HashMap<String, Vec<Escaped>> {
+        self.escaped.get_or_init(|| {
+            let mut literals: HashMap<String, Vec<Escaped>> = HashMap::new();
+            for token in Tokens::new(self.source, 0) {
+                if token.kind == (Kind::Text { escaped: true, closed: true }) {
+                    let literal = Escaped::read(self.source, &token.at);
+                    literals.entry(literal.says.clone()).or_default().push(literal);
+                }
+            }
+            literals
+        })
+    }
+
+    /// All faults as problems of `file`, in the order of the source.
+    pub(super) fn into_problems(mut self, file: &str) -> Vec<Problem> {
+        self.sort();
+        let total = self.count();
+        if total > MOST {
+            self.found.truncate(MOST);
+        }
+        let Some(last) = self.found.last() else { return Vec::new() };
+        let last = last.clone();
+        let mut lines = Lines::new(self.source);
+        let mut problems: Vec<Problem> =
+            self.found.iter().map(|fault| lines.problem(self.source, file, fault)).collect();
+        if total > MOST {
+            let what = format!("{} more problems are not shown", total - MOST);
+            let more = Fault { what, remedy: "mend these first".into(), first: None, ..last };
+            problems.push(lines.problem(self.source, file, &more));
+        }
+        problems
+    }
+}
+
+/// Bytes → lines and columns.
+#[derive(Debug)]
+struct Lines {
+    /// Where each line begins.
+    starts: Vec<usize>,
+    /// The byte that was counted to last, and its column from 0: what comes in order is counted once.
+    counted: (usize, usize),
+}
+
+impl Lines {
+    fn new(source: &str) -> Self {
+        let starts = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { starts, counted: (0, 0) }
+    }
+
+    /// The line, from 0, in which byte `at` lies.
+    fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+    }
+
+    fn problem(&mut self, source: &str, file: &str, fault: &Fault) -> Problem {
+        let what = match fault.first {
+            None => fault.what.clone(),
+            Some(first) => format!("{}; first at line {}", fault.what, self.line(first) + 1),
+        };
+        let place = fault.at.as_ref().map(|at| self.place(source, at));
+        Problem {
+            file: clean(file).into_owned(),
+            place,
+            what: clean(&what).into_owned(),
+            remedy: clean(&fault.remedy).into_owned(),
+        }
+    }
+
+    fn place(&mut self, source: &str, at: &Range<usize>) -> Place {
+        let start = boundary(source, at.start);
+        let line = self.line(start);
+        let begin = self.starts.get(line).copied().unwrap_or(0);
+        let end = self.starts.get(line + 1).map_or(source.len(), |next| next - 1);
+        let slice = |range: Range<usize>| source.get(range).unwrap_or_default();
+        let whole = slice(begin..end).trim_end_matches('\r');
+        let end = begin + whole.len();
+        let start = start.min(end);
+        let stop = boundary(source, at.end.min(end)).max(start);
+        if self.counted.0 < begin || self.counted.0 > start {
+            self.counted = (begin, 0);
+        }
+        let column = self.counted.1 + slice(self.counted.0..start).chars().count();
+        self.counted = (start, column);
+        let (text, mark) = window(slice(begin..start), slice(start..end));
+        let marked = clean(slice(start..stop)).chars().count();
+        let length = marked.clamp(1, text.chars().count().saturating_sub(mark).max(1));
+        Place { line: line + 1, column: column + 1, length, text, mark }
+    }
+}
+
+/// The last byte up to `at` at which a character begins, or the end of `source`.
+fn boundary(source: &str, at: usize) -> usize {
+    let at = at.min(source.len());
+    (0..=at).rev().find(|at| source.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// At most [`SHOWN`] characters around the point between `before` and `after`, safe for a terminal, and how many of
+/// them stand before it. What is cut off shows as `…`.
+fn window(before: &str, after: &str) -> (String, usize) {
+    let tail = |room: usize| before.char_indices().rev().take(room).last().map_or(before.len(), |(at, _)| at);
+    let (before_count, after_count) =
+        (before.chars().rev().take(SHOWN).count(), after.chars().take(SHOWN).count());
+    // Half of the room before the place, or all that the other side leaves free.
+    let room = (SHOWN / 2).max(SHOWN - after_count).min(before_count);
+    let cut = tail(room) > 0;
+    let kept = if cut { tail(room.saturating_sub(1)) } else { 0 };
+    let mut text = String::from(if cut { "…" } else { "" });
+    text.push_str(&clean(before.get(kept..).unwrap_or_default()));
+    let mark = text.chars().count();
+    let room = SHOWN - mark;
+    let whole = after.char_indices().nth(room).is_none();
+    let end = if whole { after.len() } else { after.char_indices().nth(room - 1).map_or(0, |(at, _)| at) };
+    text.push_str(&clean(after.get(..end).unwrap_or_default()));
+    if !whole {
+        text.push('…');
+    }
+    (text, mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let line = "а".repeat(300);
+        for at in [0, 1, 59, 60, 61, 150, 239, 240, 241, 299, 300] {
+            let (before, after) = line.split_at(at * 2);
+            let (text, mark) = window(before, after);
+            let count = text.chars().count();
+            assert!(count <= SHOWN && count >= SHOWN - 1 && mark <= count, "{at}: {count} {mark}");
+            assert_eq!(text.starts_with('…'), mark < at, "{at}");
+            assert_eq!(text.ends_with('…'), count - mark < 300 - at, "{at}");
+        }
+        assert_eq!(window("ab", "c\u{202e}d"), ("abcd".to_owned(), 2));
+    }
+
+    #[test]
+    fn of_too_many_the_first_are_shown_and_the_rest_are_counted() {
+        let source = "x".repeat(20_000);
+        let mut faults = Faults::new(&source);
+        for at in (0..20_000).rev() {
+            faults.push(Fault::at(at..at + 1, "wrong", ""));
+        }
+        let problems = faults.into_problems("f");
+        assert_eq!(problems.len(), MOST + 1);
+        let columns: Vec<_> = problems.iter().filter_map(|p| p.place.as_ref()).map(|p| p.column).collect();
+        assert_eq!(&columns[..MOST], &(1..=MOST).collect::<Vec<_>>());
+        assert_eq!(problems[MOST].what, "19000 more problems are not shown");
+    }
+}

@@ -1,0 +1,246 @@
+//! Follows what refers to something: ids, addresses, links. What leads nowhere is a fault and is left out.
+//!
+//! Must never resolve to something of another kind than was asked for.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::faults::Fault;
+use super::lower::Pass;
+use super::names::noun;
+use super::raw::Str;
+use crate::knowledge::{Address, EntityIx, Item, MarkKind, SourceIx, StatementIx};
+use crate::text::clean::is_hostile;
+
+/// What may stand in a place of the file.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Wanted {
+    /// An entity.
+    Entity,
+    /// A source.
+    Source,
+    /// A statement.
+    Statement,
+    /// Something that can be shown: a topic, an entry, a statement or an entity.
+    Place,
+}
+
+impl Wanted {
+    fn accepts(self, item: Item) -> bool {
+        match self {
+            Self::Entity => matches!(item, Item::Entity(_)),
+            Self::Source => matches!(item, Item::Source(_)),
+            Self::Statement => matches!(item, Item::Statement(_)),
+            Self::Place => address_of(item).is_some(),
+        }
+    }
+
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Entity => "entity",
+            Self::Source => "source",
+            Self::Statement => "statement",
+            Self::Place => "entity, entry, statement or topic",
+        }
+    }
+}
+
+/// The address of an item; sources and tours are no places.
+pub(super) fn address_of(item: Item) -> Option<Address> {
+    match item {
+        Item::Topic(ix) => Some(Address::Topic(ix)),
+        Item::Entry(ix) => Some(Address::Entry(ix)),
+        Item::Statement(ix) => Some(Address::Statement(ix)),
+        Item::Entity(ix) => Some(Address::Entity(ix)),
+        Item::Source(_) | Item::Tour(_) => None,
+    }
+}
+
+/// Whether `url` is an address that may be shown: `https:`, with a host, and nothing that could hide in it.
+fn is_web(url: &str) -> bool {
+    url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+        && !url.chars().any(|c| c.is_whitespace() || is_hostile(c))
+}
+
+/// Whether `to` begins with the scheme of a URL.
+fn has_scheme(to: &str) -> bool {
+    to.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+impl Pass<'_> {
+    /// What the id `text` names, if that is `wanted`.
+    fn find(&mut self, id: &str, wanted: Wanted) -> Result<Item, String> {
+        match self.names.ids.get(id) {
+            Some(item) if wanted.accepts(item) => Ok(item),
+            Some(item) => {
+                Err(format!("`{id}` is {}, not an {}", noun(item), wanted.noun())
+                    .replace("not an s", "not a s"))
+            }
+            None => {
+                let meant = self.names.meant(id, |item| wanted.accepts(item));
+                Err(format!("no {} `{id}`{meant}", wanted.noun()))
+            }
+        }
+    }
+
+    /// What the id `text` names, if that is `wanted`; `field` is where it stands.
+    pub(super) fn item(&mut self, text: &Str<'_>, near: &Range<usize>, of: (&str, Wanted)) -> Option<Item> {
+        let (field, wanted) = of;
+        if text.0.is_empty() {
+            self.empty(text, near, field);
+            return None;
+        }
+        match self.find(&text.0, wanted) {
+            Ok(item) => Some(item),
+            Err(what) => {
+                let at = self.faults.place(text, near);
+                let remedy = format!("`{field}` takes the id of an {}", wanted.noun()).replace("an s", "a s");
+                self.faults.push(Fault::at(at, what, remedy));
+                None
+            }
+        }
+    }
+
+    /// The items that the ids `texts` name, in their order, each once.
+    pub(super) fn items(&mut self, texts: &[Str<'_>], near: &Range<usize>, of: (&str, Wanted)) -> Vec<Item> {
+        let mut items = Vec::with_capacity(texts.len());
+        let mut seen = HashSet::new();
+        for text in texts {
+            let Some(item) = self.item(text, near, of) else { continue };
+            if texts.len() > 1 && !seen.insert(item) {
+                let at = self.faults.place(text, near);
+                let what = format!("`{}` stands twice in `{}`", text.0, of.0);
+                self.faults.push(Fault::at(at, what, "remove one of the two"));
+                continue;
+            }
+            items.push(item);
+        }
+        items
+    }
+
+    /// The entities that `texts` name.
+    pub(super) fn entities(&mut self, texts: &[Str<'_>], near: &Range<usize>, field: &str) -> Vec<EntityIx> {
+        let entity = |item| if let Item::Entity(ix) = item { Some(ix) } else { None };
+        self.items(texts, near, (field, Wanted::Entity)).into_iter().filter_map(entity).collect()
+    }
+
+    /// The sources that `texts` name.
+    pub(super) fn sources(&mut self, texts: &[Str<'_>], near: &Range<usize>) -> Vec<SourceIx> {
+        let source = |item| if let Item::Source(ix) = item { Some(ix) } else { None };
+        self.items(texts, near, ("sources", Wanted::Source)).into_iter().filter_map(source).collect()
+    }
+
+    /// The entity that `text` names.
+    pub(super) fn entity(&mut self, text: &Str<'_>, near: &Range<usize>, field: &str) -> Option<EntityIx> {
+        match self.item(text, near, (field, Wanted::Entity))? {
+            Item::Entity(ix) => Some(ix),
+            _ => None,
+        }
+    }
+
+    /// The statement that `text` names.
+    pub(super) fn statement_named(
+        &mut self,
+        text: &Str<'_>,
+        near: &Range<usize>,
+        field: &str,
+    ) -> Option<StatementIx> {
+        match self.item(text, near, (field, Wanted::Statement))? {
+            Item::Statement(ix) => Some(ix),
+            _ => None,
+        }
+    }
+
+    /// What the address `written` leads to. One whose last part is right leads there, even if what stands before it
+    /// is not: that is a fault at `at` all the same.
+    fn follow(&mut self, written: &str, at: &Range<usize>) -> Option<Item> {
+        let mut parts = written.trim().rsplit(['/', '#']);
+        let id = parts.next().unwrap_or_default();
+        match self.find(id, Wanted::Place) {
+            Ok(item) => {
+                if !self.names.lies_in(item, parts) {
+                    let address = self.names.address(item);
+                    let what = format!(
+                        "`{id}` is not in `{}`",
+                        written.trim_end_matches(id).trim_end_matches(['/', '#'])
+                    );
+                    self.faults.push(Fault::at(
+                        at.clone(),
+                        what,
+                        format!("write `{address}`, or `{id}` alone"),
+                    ));
+                }
+                Some(item)
+            }
+            Err(what) => {
+                let remedy = "a place is the id of an entity, entry, statement or topic";
+                self.faults.push(Fault::at(at.clone(), what, remedy));
+                None
+            }
+        }
+    }
+
+    /// The place that the address `text` leads to.
+    pub(super) fn address(&mut self, text: &Str<'_>, near: &Range<usize>, field: &str) -> Option<Item> {
+        if text.0.trim().is_empty() {
+            self.empty(text, near, field);
+            return None;
+        }
+        let at = self.faults.place(text, near);
+        self.follow(&text.0, &at)
+    }
+
+    /// What the link to `to` means, which stands at the bytes `at` of `text`. `None` leaves plain text.
+    pub(super) fn link(
+        &mut self,
+        text: &Str<'_>,
+        to: &str,
+        at: &Range<usize>,
+        near: &Range<usize>,
+    ) -> Option<MarkKind> {
+        if is_web(to) {
+            return Some(MarkKind::Web(to.into()));
+        }
+        let place = self.faults.part(text, &destination(&text.0, to, at), near);
+        let (what, remedy) = if to.is_empty() {
+            ("a link that leads nowhere".to_owned(), "write [text](id) or [text](https://…)")
+        } else if has_scheme(to) {
+            let what = if to.starts_with("https:") {
+                format!("`{to}` is no web address")
+            } else {
+                let scheme = to.split(':').next().unwrap_or_default();
+                format!("a link to `{scheme}:`, which is not allowed")
+            };
+            (what, "links lead to ids of this file or to https:// addresses")
+        } else {
+            return self.follow(to, &place).and_then(address_of).map(MarkKind::Link);
+        };
+        self.faults.push(Fault::at(place, what, remedy));
+        None
+    }
+
+    /// The web address of a source.
+    pub(super) fn web(&mut self, text: Option<&Str<'_>>, near: &Range<usize>) -> Option<Box<str>> {
+        let text = text?;
+        if is_web(&text.0) {
+            return Some((*text.0).into());
+        }
+        let at = self.faults.place(text, near);
+        let what = format!("`{}` is no web address", text.0);
+        self.faults.push(Fault::at(at, what, "write one that begins with https://, or leave `url` out"));
+        None
+    }
+}
+
+/// Where in `text` the destination `to` of the link at `at` is written; all of the link if it is written elsewhere.
+fn destination(text: &str, to: &str, at: &Range<usize>) -> Range<usize> {
+    let link = text.get(at.clone()).unwrap_or_default();
+    let from = link.rfind("](").map_or(0, |from| from + 2);
+    match link.get(from..).and_then(|rest| rest.find(to)) {
+        Some(found) if !to.is_empty() => at.start + from + found..at.start + from + found + to.len(),
+        _ => at.clone(),
+    }
+}

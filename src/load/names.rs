@@ -1,0 +1,254 @@
+//! The first pass: who has which id. Everything that refers to something needs all of it.
+//!
+//! An item whose id is missing, malformed or taken still belongs to the file: it gets a made-up id that no other has.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::faults::{Fault, Faults};
+use super::raw::{File, Origin, Str};
+use crate::knowledge::{EntityIx, EntryIx, Ids, Item, SourceIx, StatementIx, TopicIx, TourIx};
+
+/// The ids of a file, and what belongs to what.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Id → item, and back.
+    pub(super) ids: Ids,
+    topic_of: Vec<TopicIx>,
+    entry_of: Vec<EntryIx>,
+    /// Comparisons of names that may still be spent on advice.
+    advice: Advice,
+}
+
+/// How much advice is still to be had. Looking for the nearest of very many ids takes its time.
+#[derive(Debug)]
+struct Advice {
+    times: usize,
+    comparisons: usize,
+}
+
+impl Default for Advice {
+    fn default() -> Self {
+        Self { times: 100, comparisons: 5_000_000 }
+    }
+}
+
+/// The word for what an item is, with its article.
+pub(super) const fn noun(item: Item) -> &'static str {
+    match item {
+        Item::Source(_) => "a source",
+        Item::Topic(_) => "a topic",
+        Item::Entry(_) => "an entry",
+        Item::Statement(_) => "a statement",
+        Item::Entity(_) => "an entity",
+        Item::Tour(_) => "a tour",
+    }
+}
+
+/// Whether `id` may be an id: ASCII letters, digits, `-` and `_`.
+pub(super) fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}
+
+/// `id` with `-` for every character that may not be in an id; empty only if it is.
+pub(super) fn mended(id: &str) -> String {
+    id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect()
+}
+
+/// The place of the first of `texts` that has one, else `near`: where a thing is that has no place of its own.
+pub(super) fn near(source: &str, texts: &[&Str<'_>], near: &Range<usize>) -> Range<usize> {
+    let place = texts.iter().find_map(|text| match text.origin(source) {
+        Origin::At(at) => Some(at),
+        Origin::Escaped | Origin::Missing => None,
+    });
+    place.unwrap_or_else(|| near.clone())
+}
+
+/// Claims ids one after the other, and keeps the items that could not have theirs for the end.
+struct Claims<'f, 's> {
+    faults: &'f mut Faults<'s>,
+    names: Names,
+    /// Who could not have its id, and the id that it gets instead unless that is taken too.
+    unnamed: Vec<(Item, String)>,
+    /// Ids that were used more than once.
+    twice: Vec<(Item, Range<usize>)>,
+}
+
+impl Claims<'_, '_> {
+    fn claim(&mut self, id: &Str<'_>, item: Item, around: &Range<usize>) {
+        let text = &*id.0;
+        if !is_id(text) {
+            let at = self.faults.place(id, around);
+            let (what, base) = match text {
+                "" => {
+                    (format!("{} without an `id`", noun(item)), noun(item).rsplit(' ').next().unwrap_or(""))
+                }
+                _ => (format!("`{text}` is no id"), text),
+            };
+            let remedy = "an id is made of letters a to z, digits, `-` and `_`";
+            self.faults.push(Fault::at(at, what, remedy));
+            self.unnamed.push((item, mended(base)));
+        } else if let Some(first) = self.names.ids.claim(text, item) {
+            self.twice.push((first, self.faults.place(id, around)));
+            self.unnamed.push((item, text.to_owned()));
+        }
+    }
+
+    /// Reports the ids that were used twice. Only now is it known where each was used first.
+    fn report_twice(&mut self, file: &File<'_>) {
+        if self.twice.is_empty() {
+            return;
+        }
+        let places = Places::of(file);
+        for (first, second) in std::mem::take(&mut self.twice) {
+            let id = self.names.ids.name(first);
+            let what = format!("the id `{id}` is used twice");
+            let remedy = "give one of the two another id; all ids of a file share one space";
+            let first = places.get(first).map_or(second.clone(), |id| self.faults.place(id, &second));
+            // The later one is marked, whichever of the two lists was read first.
+            let (first, second) = if first.start <= second.start { (first, second) } else { (second, first) };
+            let fault = Fault::at(second, what, remedy);
+            self.faults.push(Fault { first: Some(first.start), ..fault });
+        }
+    }
+
+    /// Gives an id to all that have none: the one that they wanted and a number that makes it their own.
+    fn name_the_rest(&mut self) {
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        for (item, base) in std::mem::take(&mut self.unnamed) {
+            let number = numbers.entry(base.clone()).or_insert(1);
+            loop {
+                let id = if *number == 1 { base.clone() } else { format!("{base}-{number}") };
+                *number += 1;
+                if self.names.ids.claim(&id, item).is_none() {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Where the ids of entries and statements are written, by their index.
+struct Places<'f, 'a> {
+    file: &'f File<'a>,
+    entries: Vec<&'f Str<'a>>,
+    statements: Vec<&'f Str<'a>>,
+}
+
+impl<'f, 'a> Places<'f, 'a> {
+    fn of(file: &'f File<'a>) -> Self {
+        let entries = || file.topics.iter().flat_map(|topic| &topic.entries);
+        let statements = entries().flat_map(|entry| &entry.statements);
+        Self {
+            file,
+            entries: entries().map(|entry| &entry.id).collect(),
+            statements: statements.map(|statement| &statement.id).collect(),
+        }
+    }
+
+    fn get(&self, item: Item) -> Option<&'f Str<'a>> {
+        match item {
+            Item::Source(ix) => self.file.sources.get(ix.at()).map(|source| &source.id),
+            Item::Topic(ix) => self.file.topics.get(ix.at()).map(|topic| &topic.id),
+            Item::Entry(ix) => self.entries.get(ix.at()).copied(),
+            Item::Statement(ix) => self.statements.get(ix.at()).copied(),
+            Item::Entity(ix) => self.file.entities.get(ix.at()).map(|entity| &entity.id),
+            Item::Tour(ix) => self.file.tours.get(ix.at()).map(|tour| &tour.id),
+        }
+    }
+}
+
+impl Names {
+    /// Reads all ids of `file`.
+    pub(super) fn of(file: &File<'_>, faults: &mut Faults<'_>) -> Self {
+        let source = faults.source;
+        let mut claims = Claims { faults, names: Self::default(), unnamed: Vec::new(), twice: Vec::new() };
+        for (at, item) in file.sources.iter().enumerate() {
+            let around = near(source, &[&item.title, &item.note], &(0..0));
+            claims.claim(&item.id, Item::Source(SourceIx::new(at)), &around);
+        }
+        for (at, topic) in file.topics.iter().enumerate() {
+            let around = near(source, &[&topic.title, &topic.summary], &(0..0));
+            let topic_ix = TopicIx::new(at);
+            claims.claim(&topic.id, Item::Topic(topic_ix), &around);
+            for entry in &topic.entries {
+                let around = near(source, &[&entry.title], &around);
+                let entry_ix = EntryIx::new(claims.names.topic_of.len());
+                claims.names.topic_of.push(topic_ix);
+                claims.claim(&entry.id, Item::Entry(entry_ix), &around);
+                for statement in &entry.statements {
+                    let around = near(source, &[&statement.text], &around);
+                    let ix = StatementIx::new(claims.names.entry_of.len());
+                    claims.names.entry_of.push(entry_ix);
+                    claims.claim(&statement.id, Item::Statement(ix), &around);
+                }
+            }
+        }
+        for (at, item) in file.entities.iter().enumerate() {
+            let around = near(source, &[&item.name, &item.summary], &(0..0));
+            claims.claim(&item.id, Item::Entity(EntityIx::new(at)), &around);
+        }
+        for (at, item) in file.tours.iter().enumerate() {
+            let around = near(source, &[&item.title, &item.summary], &(0..0));
+            claims.claim(&item.id, Item::Tour(TourIx::new(at)), &around);
+        }
+        claims.report_twice(file);
+        claims.name_the_rest();
+        claims.names
+    }
+
+    /// What `item` is a part of.
+    fn parent(&self, item: Item) -> Option<Item> {
+        match item {
+            Item::Entry(ix) => self.topic_of.get(ix.at()).copied().map(Item::Topic),
+            Item::Statement(ix) => self.entry_of.get(ix.at()).copied().map(Item::Entry),
+            Item::Source(_) | Item::Topic(_) | Item::Entity(_) | Item::Tour(_) => None,
+        }
+    }
+
+    /// The entry in which `item` is shown, if it is shown in one.
+    pub(super) fn entry_of(&self, item: Item) -> Option<EntryIx> {
+        match item {
+            Item::Entry(ix) => Some(ix),
+            Item::Statement(ix) => self.entry_of.get(ix.at()).copied(),
+            Item::Source(_) | Item::Topic(_) | Item::Entity(_) | Item::Tour(_) => None,
+        }
+    }
+
+    /// Whether the parts of an address before its last, nearest first, are those that `item` lies in.
+    pub(super) fn lies_in<'p>(&self, item: Item, parts: impl Iterator<Item = &'p str>) -> bool {
+        let mut within = item;
+        for part in parts.filter(|part| !part.is_empty()) {
+            match self.parent(within) {
+                Some(parent) if self.ids.name(parent) == part => within = parent,
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// The whole address of `item`.
+    pub(super) fn address(&self, item: Item) -> String {
+        let own = self.ids.name(item);
+        match (self.parent(item), item) {
+            (Some(parent), Item::Statement(_)) => format!("{}#{own}", self.address(parent)),
+            (Some(parent), _) => format!("{}/{own}", self.address(parent)),
+            (None, _) => own.to_owned(),
+        }
+    }
+
+    /// `; did you mean X?` with the id nearest to `wrong` among the items that are `wanted`, or nothing.
+    pub(super) fn meant(&mut self, wrong: &str, wanted: impl Fn(Item) -> bool) -> String {
+        // Nobody mistypes a hundred letters; comparing very long words takes the square of their length.
+        if wrong.len() > 100 {
+            return String::new();
+        }
+        let Some(left) =
+            self.advice.comparisons.checked_sub(self.ids.len()).filter(|_| self.advice.times > 0)
+        else {
+            return String::new();
+        };
+        self.advice = Advice { times: self.advice.times - 1, comparisons: left };
+        self.ids.nearest_of(wrong, wanted).map_or(String::new(), |id| format!("; did you mean `{id}`?"))
+    }
+}

@@ -1,0 +1,170 @@
+//! Texts, names and dates of the file, made safe to show. What had to be changed for it is a fault.
+//!
+//! Must never let a hostile character through, whichever way it was written: plainly, as an escape, or as an entity
+//! of Markdown.
+
+use std::ops::Range;
+
+use super::faults::Fault;
+use super::lower::Pass;
+use super::raw::Str;
+use crate::knowledge::{Date, DateError, Mark, MarkKind, Text};
+use crate::text::clean::{clean, is_hostile};
+use crate::text::markup::{self, SpanKind};
+
+/// What a text may hold besides letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// One line: a name, a title.
+    Line,
+    /// A paragraph: line breaks and tabs are spaces.
+    Paragraph,
+}
+
+/// What the hostile character `c` does.
+fn harm(c: char) -> &'static str {
+    if c.is_control() { "is a control character" } else { "changes what is seen" }
+}
+
+impl Pass<'_> {
+    /// A name or title. May be empty.
+    pub(super) fn line(&mut self, text: &Str<'_>, near: &Range<usize>) -> Box<str> {
+        self.safe(text, near, Form::Line)
+    }
+
+    /// A paragraph without markup. May be empty.
+    pub(super) fn paragraph(&mut self, text: &Str<'_>, near: &Range<usize>) -> Box<str> {
+        self.safe(text, near, Form::Paragraph)
+    }
+
+    /// A name or title that must be there: where it is not, `instead` is.
+    pub(super) fn title(&mut self, text: &Str<'_>, near: &Range<usize>, of: (&str, &str)) -> Box<str> {
+        let title = self.line(text, near);
+        if !title.is_empty() {
+            return title;
+        }
+        let (field, instead) = of;
+        self.empty(text, near, field);
+        instead.into()
+    }
+
+    /// Says that `field` is empty, unless `text` is not.
+    pub(super) fn empty(&mut self, text: &Str<'_>, near: &Range<usize>, field: &str) {
+        let at = self.faults.place(text, near);
+        let what = if at == *near { format!("no `{field}`") } else { format!("`{field}` is empty") };
+        self.faults.push(Fault::at(at, what, format!("write `{field}: \"…\"`")));
+    }
+
+    /// Names that are not empty, in their order.
+    pub(super) fn lines(&mut self, texts: &[Str<'_>], near: &Range<usize>, field: &str) -> Vec<Box<str>> {
+        let mut lines = Vec::with_capacity(texts.len());
+        for text in texts {
+            let line = self.line(text, near);
+            if line.is_empty() {
+                let at = self.faults.place(text, near);
+                self.faults.push(Fault::at(at, format!("an empty text in `{field}`"), "remove it"));
+            } else {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+
+    fn safe(&mut self, text: &Str<'_>, near: &Range<usize>, form: Form) -> Box<str> {
+        self.check(text, near, form);
+        let safe = clean(&text.0);
+        let safe = safe.trim();
+        if form == Form::Paragraph && safe.contains("  ") {
+            // The blanks that indent the next line of a text are no part of it.
+            return safe.split_whitespace().collect::<Vec<_>>().join(" ").into();
+        }
+        safe.into()
+    }
+
+    /// Reports the first character of `text` that may not be in it.
+    fn check(&mut self, text: &Str<'_>, near: &Range<usize>, form: Form) {
+        let allowed = |c: char| form == Form::Paragraph && matches!(c, '\n' | '\r' | '\t');
+        // Most texts have none, and bytes are looked at faster than characters.
+        let Some((at, c)) = text.0.char_indices().find(|(_, c)| is_hostile(*c) && !allowed(*c)) else {
+            return;
+        };
+        let place = self.faults.part(text, &(at..at + c.len_utf8()), near);
+        let what = match c {
+            '\n' | '\r' => "a line break in a text of one line".to_owned(),
+            '\t' => "a tab in a text of one line".to_owned(),
+            _ => format!("U+{:04X} {}", c as u32, harm(c)),
+        };
+        self.faults.push(Fault::at(place, what, "remove it; until then it is not shown"));
+    }
+
+    /// A date, if one is given and is one.
+    pub(super) fn date(&mut self, text: Option<&Str<'_>>, near: &Range<usize>) -> Option<Date> {
+        let text = text?;
+        let error = match text.0.parse() {
+            Ok(date) => return Some(date),
+            Err(error) => error,
+        };
+        let remedy = match error {
+            DateError::Form(_) => {
+                "dates are written 1961, 1961-07, 1961-07-06, 196X, 1950/1953, 1995/.., 1961~ or 1961?"
+            }
+            DateError::Calendar(_) => "check the month and the day",
+            DateError::Reversed(_) => "write the earlier date first",
+            DateError::Endless(_) => "give it a beginning or an end, or leave `when` out",
+        };
+        let at = self.faults.place(text, near);
+        self.faults.push(Fault::at(at, error.to_string(), remedy));
+        None
+    }
+
+    /// A paragraph of Markdown, with its links followed. May be empty.
+    pub(super) fn text(&mut self, text: &Str<'_>, near: &Range<usize>) -> Text {
+        self.check(text, near, Form::Paragraph);
+        let markup = markup::parse(&text.0);
+        let mut marks = Vec::with_capacity(markup.spans.len());
+        for span in markup.spans {
+            let kind = match span.kind {
+                SpanKind::Emphasis => Some(MarkKind::Emphasis),
+                SpanKind::Strong => Some(MarkKind::Strong),
+                SpanKind::Link { to, at } => self.link(text, &to, &at, near),
+            };
+            if let Some(kind) = kind {
+                marks.push(Mark { range: span.range.start as u32..span.range.end as u32, kind });
+            }
+        }
+        let hostile = markup.plain.chars().find(|c| is_hostile(*c));
+        if hostile.is_none() && !markup.plain.starts_with(' ') && !markup.plain.ends_with(' ') {
+            return Text { plain: markup.plain.into(), marks };
+        }
+        if let Some(c) = hostile.filter(|c| !text.0.contains(*c)) {
+            let what = format!("an entity for U+{:04X}, which {}", c as u32, harm(c));
+            let at = self.faults.place(text, near);
+            self.faults.push(Fault::at(at, what, "remove it; until then it is not shown"));
+        }
+        safe_text(&markup.plain, marks)
+    }
+}
+
+/// `plain` without hostile characters and without blanks at its ends, and the marks moved along.
+fn safe_text(plain: &str, marks: Vec<Mark>) -> Text {
+    let mut safe = String::with_capacity(plain.len());
+    // For each byte of `plain`, how many bytes of `safe` stand before it.
+    let mut moved = Vec::with_capacity(plain.len() + 1);
+    for (at, c) in plain.char_indices() {
+        moved.resize(at + c.len_utf8(), safe.len() as u32);
+        let mut bytes = [0; 4];
+        let kept = clean(c.encode_utf8(&mut bytes)).into_owned();
+        if !(safe.is_empty() && kept == " ") {
+            safe.push_str(&kept);
+        }
+    }
+    safe.truncate(safe.trim_end().len());
+    let end = safe.len() as u32;
+    let place = |at: u32| moved.get(at as usize).map_or(end, |at| (*at).min(end));
+    let marks = marks
+        .into_iter()
+        .map(|mark| Mark { range: place(mark.range.start)..place(mark.range.end), kind: mark.kind })
+        .filter(|mark| !mark.range.is_empty())
+        .collect();
+    Text { plain: safe.into(), marks }
+}
