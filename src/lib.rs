@@ -50,5 +50,6 @@ pub mod config;
 pub mod keys;
 pub mod knowledge;
 pub mod load;
+pub mod search;
 pub mod text;
 pub mod ui;

@@ -1,0 +1,315 @@
+//! What narrows a search without being a word in it: `in:`, `is:`, `by:`, `denied:`, `who:`, `kind:`, `tag:`, `when:`.
+//!
+//! A filter is read when a query is parsed and resolved against a file when it is asked. Must never rank.
+
+use crate::knowledge::{
+    Address, Date, EntityIx, EntityKind, EntryIx, Item, Knowledge, MarkKind, Standing, StandingKind, TopicIx,
+};
+use crate::text::fold::Folded;
+
+/// What a filter looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FilterKey {
+    In,
+    Is,
+    By,
+    Denied,
+    Who,
+    Kind,
+    Tag,
+    When,
+}
+
+/// A filter as far as it can be read without a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Filter {
+    value: Value,
+    not: bool,
+    /// As typed, without `!`.
+    pub(super) written: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Value {
+    Is(Vec<StandingKind>),
+    Kind(Vec<EntityKind>),
+    /// First and last day, as Julian day numbers.
+    When(Option<i32>, Option<i32>),
+    /// To be looked up in a file: folded words as one, and as typed.
+    Name(FilterKey, String, String),
+}
+
+/// A filter that knows what it means in one file.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    sieve: Sieve,
+    not: bool,
+}
+
+#[derive(Debug)]
+enum Sieve {
+    In(Vec<TopicIx>),
+    Is(Vec<StandingKind>),
+    By(Vec<EntityIx>),
+    Denied(Vec<EntityIx>),
+    Who(Vec<EntityIx>),
+    Kind(Vec<EntityKind>),
+    Tag(String),
+    When(Option<i32>, Option<i32>),
+}
+
+impl FilterKey {
+    pub(super) fn of(word: &str) -> Option<Self> {
+        Some(match word.to_ascii_lowercase().as_str() {
+            "in" => Self::In,
+            "is" => Self::Is,
+            "by" => Self::By,
+            "denied" => Self::Denied,
+            "who" => Self::Who,
+            "kind" => Self::Kind,
+            "tag" => Self::Tag,
+            "when" => Self::When,
+            _ => return None,
+        })
+    }
+}
+
+impl Filter {
+    /// Reads a value; `None` if nothing has been typed yet.
+    ///
+    /// # Errors
+    /// Says why it is no value of that key.
+    pub(super) fn read(
+        key: FilterKey,
+        value: &str,
+        written: &str,
+        not: bool,
+    ) -> Result<Option<Self>, String> {
+        let folded = joined(value);
+        if folded.is_empty() {
+            return Ok(None);
+        }
+        let value = match key {
+            FilterKey::Is => {
+                let of = StandingKind::ALL.into_iter().filter(|kind| kind.word().starts_with(&folded));
+                Value::Is(some(of.collect(), value, "standing")?)
+            }
+            FilterKey::Kind => {
+                let american = "organization".starts_with(&folded);
+                let of = EntityKind::ALL.into_iter().filter(|kind| {
+                    kind.word().starts_with(&folded) || (american && *kind == EntityKind::Organisation)
+                });
+                Value::Kind(some(of.collect(), value, "kind")?)
+            }
+            FilterKey::When => {
+                let (first, last) = days(value).ok_or_else(|| format!("`{}` is no date", shown(value)))?;
+                Value::When(first, last)
+            }
+            key => Value::Name(key, folded, value.to_owned()),
+        };
+        Ok(Some(Self { value, not, written: written.to_owned() }))
+    }
+
+    /// Looks its names up in a file.
+    ///
+    /// # Errors
+    /// Says what the file does not have.
+    pub(super) fn resolve(&self, knowledge: &Knowledge) -> Result<Resolved, String> {
+        let sieve = match &self.value {
+            Value::Is(kinds) => Sieve::Is(kinds.clone()),
+            Value::Kind(kinds) => Sieve::Kind(kinds.clone()),
+            Value::When(first, last) => Sieve::When(*first, *last),
+            Value::Name(FilterKey::In, name, typed) => {
+                Sieve::In(some(topics(knowledge, name), typed, "topic")?)
+            }
+            Value::Name(FilterKey::Tag, name, typed) => {
+                let known = knowledge.entries.iter().flat_map(|entry| &entry.tags);
+                some(known.filter(|tag| joined(tag).starts_with(name)).collect(), typed, "tag")?;
+                Sieve::Tag(name.clone())
+            }
+            Value::Name(key, name, typed) => {
+                let entities = some(entities(knowledge, name), typed, "name")?;
+                match key {
+                    FilterKey::By => Sieve::By(entities),
+                    FilterKey::Denied => Sieve::Denied(entities),
+                    _ => Sieve::Who(entities),
+                }
+            }
+        };
+        Ok(Resolved { sieve, not: self.not })
+    }
+}
+
+impl Resolved {
+    /// Whether what stands at `address` passes.
+    pub(super) fn passes(&self, knowledge: &Knowledge, address: Address) -> bool {
+        self.sieve.holds(knowledge, address) != self.not
+    }
+}
+
+impl Sieve {
+    fn holds(&self, knowledge: &Knowledge, address: Address) -> bool {
+        let entry = match address {
+            Address::Statement(ix) => Some(knowledge.statement(ix).entry),
+            Address::Entry(ix) => Some(ix),
+            Address::Topic(_) | Address::Entity(_) => None,
+        };
+        let standing = match address {
+            Address::Statement(ix) => Some(&knowledge.statement(ix).standing),
+            _ => None,
+        };
+        let party = |wanted: &[EntityIx], parties: fn(&Standing) -> &[EntityIx]| {
+            standing.is_some_and(|standing| parties(standing).iter().any(|party| wanted.contains(party)))
+        };
+        match self {
+            Self::In(topics) => match address {
+                Address::Topic(ix) => topics.contains(&ix),
+                _ => entry.is_some_and(|entry| topics.contains(&knowledge.entry(entry).topic)),
+            },
+            Self::Is(kinds) => standing.is_some_and(|standing| kinds.contains(&standing.kind())),
+            Self::By(wanted) => party(wanted, Standing::by),
+            Self::Denied(wanted) => party(wanted, Standing::denied_by),
+            Self::Who(wanted) => match address {
+                Address::Entity(ix) => wanted.contains(&ix),
+                _ => mentioned(knowledge, address).iter().any(|entity| wanted.contains(entity)),
+            },
+            Self::Kind(kinds) => match address {
+                Address::Entity(ix) => kinds.contains(&knowledge.entity(ix).kind),
+                _ => false,
+            },
+            Self::Tag(name) => entry.is_some_and(|entry| {
+                knowledge.entry(entry).tags.iter().any(|tag| joined(tag).starts_with(name))
+            }),
+            Self::When(first, last) => date(knowledge, address, entry).is_some_and(|date| {
+                let ends_after = first.is_none_or(|first| date.last_day().is_none_or(|day| day >= first));
+                let starts_before = last.is_none_or(|last| date.first_day().is_none_or(|day| day <= last));
+                ends_after && starts_before
+            }),
+        }
+    }
+}
+
+/// The entities that a statement links to or names as parties, in order, each once.
+pub(super) fn mentioned(knowledge: &Knowledge, address: Address) -> Vec<EntityIx> {
+    let Address::Statement(ix) = address else { return Vec::new() };
+    let statement = knowledge.statement(ix);
+    let linked = statement.text.marks.iter().filter_map(|mark| match mark.kind {
+        MarkKind::Link(Address::Entity(entity)) => Some(entity),
+        _ => None,
+    });
+    let parties = statement.standing.by().iter().chain(statement.standing.denied_by()).copied();
+    let mut entities: Vec<EntityIx> = Vec::new();
+    for entity in linked.chain(parties) {
+        if !entities.contains(&entity) {
+            entities.push(entity);
+        }
+    }
+    entities
+}
+
+/// When it was: a statement without a date of its own has its entry's.
+pub(super) fn date(knowledge: &Knowledge, address: Address, entry: Option<EntryIx>) -> Option<Date> {
+    let own = match address {
+        Address::Statement(ix) => knowledge.statement(ix).when,
+        Address::Entity(ix) => knowledge.entity(ix).when,
+        Address::Entry(_) | Address::Topic(_) => None,
+    };
+    own.or_else(|| entry.and_then(|entry| knowledge.entry(entry).when))
+}
+
+/// First and last day of `1961`, `1950..1961`, `1950..`, `..1961`, `1960s`, or of any date that a file can hold.
+fn days(text: &str) -> Option<(Option<i32>, Option<i32>)> {
+    let edge = |part: &str| {
+        let decade = part.strip_suffix("0s").map(|start| format!("{start}X"));
+        decade.as_deref().unwrap_or(part).parse::<Date>().ok()
+    };
+    if let Some(date) = edge(text) {
+        return Some((date.first_day(), date.last_day()));
+    }
+    let (from, to) = text.split_once("..")?;
+    let first = if from.is_empty() { None } else { Some(edge(from)?.first_day()?) };
+    let last = if to.is_empty() { None } else { Some(edge(to)?.last_day()?) };
+    let reversed = first.zip(last).is_some_and(|(first, last)| first > last);
+    (!reversed && (first.is_some() || last.is_some())).then_some((first, last))
+}
+
+fn joined(text: &str) -> String {
+    let folded = Folded::of(text);
+    folded.joined(0..folded.len())
+}
+
+/// Whether `name`, joined from the start of any of its words, starts with `wanted`.
+fn starts(name: &str, wanted: &str) -> bool {
+    let folded = Folded::of(name);
+    (0..folded.len()).any(|from| folded.joined(from..folded.len()).starts_with(wanted))
+}
+
+fn topics(knowledge: &Knowledge, wanted: &str) -> Vec<TopicIx> {
+    let fits = |ix: &TopicIx| {
+        let topic = knowledge.topic(*ix);
+        let names = [knowledge.ids.name(Item::Topic(*ix)), &topic.title, &topic.short];
+        names.iter().any(|name| starts(name, wanted))
+    };
+    knowledge.topic_ixs().filter(fits).collect()
+}
+
+/// The entities called so; if there are none, those with a name of which a word starts so.
+fn entities(knowledge: &Knowledge, wanted: &str) -> Vec<EntityIx> {
+    let all = || (0..knowledge.entities.len()).map(EntityIx::new);
+    let names = |ix: EntityIx| {
+        let entity = knowledge.entity(ix);
+        let own = [knowledge.ids.name(Item::Entity(ix)), &*entity.name];
+        own.into_iter().chain(entity.native.iter().chain(&entity.aliases).map(|name| &**name))
+    };
+    let called: Vec<_> = all().filter(|ix| names(*ix).any(|name| joined(name) == wanted)).collect();
+    if called.is_empty() {
+        all().filter(|ix| names(*ix).any(|name| starts(name, wanted))).collect()
+    } else {
+        called
+    }
+}
+
+fn some<T>(found: Vec<T>, typed: &str, what: &str) -> Result<Vec<T>, String> {
+    if found.is_empty() { Err(format!("`{}` is no {what}", shown(typed))) } else { Ok(found) }
+}
+
+/// What was typed, short enough and clean enough for a note.
+fn shown(typed: &str) -> String {
+    crate::text::clean::clean(crate::text::width::prefix(typed, 24)).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_spans() {
+        let day = |text: &str| text.parse::<Date>().ok().and_then(Date::first_day);
+        let end = |text: &str| text.parse::<Date>().ok().and_then(Date::last_day);
+        for (text, expected) in [
+            ("1961", Some((day("1961"), end("1961")))),
+            ("1950..1961", Some((day("1950"), end("1961")))),
+            ("1950/1953", Some((day("1950"), end("1953")))),
+            ("1950..", Some((day("1950"), None))),
+            ("..1961-07", Some((None, end("1961-07")))),
+            ("1960s", Some((day("196X"), end("196X")))),
+            ("1961..1950", None),
+            ("..", None),
+            ("soon", None),
+        ] {
+            assert_eq!(days(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_met_at_any_word() {
+        for (name, wanted, met) in [
+            ("North Korean Needs", "needs", true),
+            ("Kim Jong-un", "jongun", true),
+            ("Vladimir Putin", "putin", true),
+            ("Russia", "usa", false),
+        ] {
+            assert_eq!(starts(name, wanted), met);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! How alike a query's word and a word of the file are. The only place where `fuzzy-matcher` is asked.
+//!
+//! Both words are folded. Four tiers that never overlap: the word itself, its start, a part of it, scattered letters
+//! of it in their order. Must never look at more than two words: what a word is worth in a document is ranking's.
+
+use std::sync::LazyLock;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+/// Folded words need no case; the matcher's own caches are per thread, so one serves all sessions.
+static SKIM: LazyLock<SkimMatcherV2> = LazyLock::new(|| SkimMatcherV2::default().respect_case());
+
+/// The word itself.
+pub const EXACT: u16 = 1000;
+/// Least worth of a start of the word.
+pub const PREFIX: u16 = 700;
+/// Least worth of a part of the word.
+pub const SUBSTRING: u16 = 500;
+/// Least worth of scattered letters.
+pub const SCATTERED: u16 = 100;
+/// Room for the better ones within the tiers above; scattered letters have three times as much.
+const ROOM: usize = 100;
+
+/// Letters from which a part or scattered letters of a word are looked for: shorter ones are in almost every word.
+/// Two letters of a script other than ASCII say more than two of it: a Hangul syllable is a word's half.
+fn is_telling(query: &str) -> bool {
+    query.chars().nth(if query.is_ascii() { 2 } else { 1 }).is_some()
+}
+
+/// How much of `word` the query covers, as a share of [`ROOM`].
+fn cover(query: &str, word: &str) -> u16 {
+    (ROOM * query.len() / word.len().max(1)).min(ROOM) as u16
+}
+
+/// What `query` is worth against `word`: 0 or `None` never matches, [`EXACT`] is the word itself.
+///
+/// Scattered letters start with the word's first letter, are at least three, and lie within three times their number.
+pub fn likeness(query: &str, word: &str) -> Option<u16> {
+    if query.is_empty() {
+        return None;
+    }
+    if let Some(rest) = word.strip_prefix(query) {
+        return Some(if rest.is_empty() { EXACT } else { PREFIX + cover(query, word) });
+    }
+    if !is_telling(query) {
+        return None;
+    }
+    if word.contains(query) {
+        return Some(SUBSTRING + cover(query, word));
+    }
+    scattered(query, word).map(|(worth, _)| worth)
+}
+
+/// Which letters of `word` the query's letters are, counted in characters; `None` if it does not match.
+pub(super) fn letters(query: &str, word: &str) -> Option<Vec<usize>> {
+    let worth = likeness(query, word)?;
+    if worth < SUBSTRING {
+        return scattered(query, word).map(|(_, letters)| letters);
+    }
+    let start = word.get(..word.find(query)?)?.chars().count();
+    Some((start..start + query.chars().count()).collect())
+}
+
+fn scattered(query: &str, word: &str) -> Option<(u16, Vec<usize>)> {
+    let count = query.chars().count();
+    if count < 3 || query.chars().next() != word.chars().next() || !is_subsequence(query, word) {
+        return None;
+    }
+    let (score, letters) = SKIM.fuzzy_indices(word, query)?;
+    let (first, last) = (*letters.first()?, *letters.last()?);
+    if first != 0 || last >= count * 3 {
+        return None;
+    }
+    // A word scores best against itself.
+    let best = SKIM.fuzzy_match(query, query)?.max(1);
+    let share = (score.max(0) * 3 * ROOM as i64 / best).min(3 * ROOM as i64);
+    Some((SCATTERED + share as u16, letters))
+}
+
+/// Cheaper than the matcher, and says no to nearly every word.
+fn is_subsequence(query: &str, word: &str) -> bool {
+    let mut rest = word.chars();
+    query.chars().all(|c| rest.any(|other| other == c))
+}
+
+/// The letters of a folded word as bits: a word can only hold another whose bits it has.
+pub(super) fn signature(word: &str) -> u64 {
+    word.chars().fold(0, |bits, c| {
+        let bit = match c {
+            'a'..='z' => c as u32 - 'a' as u32,
+            '0'..='9' => 26 + c as u32 - '0' as u32,
+            c => 36 + c as u32 % 28,
+        };
+        bits | 1 << bit
+    })
+}
+
+/// How many slips may be in a word of so many letters for it still to be meant.
+pub(super) const fn slips(letters: usize) -> usize {
+    match letters {
+        0..=3 => 0,
+        4 | 5 => 1,
+        _ => 2,
+    }
+}
+
+/// Finds the best alignment of a query's word anywhere in a longer text; for lists of names.
+pub(super) fn anywhere(query: &str, text: &str) -> Option<(i64, Vec<usize>)> {
+    SKIM.fuzzy_indices(text, query)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiers() {
+        for (query, word, least, most) in [
+            ("treaty", "treaty", EXACT, EXACT),
+            ("trea", "treaty", PREFIX, EXACT - 1),
+            ("eat", "treaty", SUBSTRING, PREFIX - 1),
+            ("trty", "treaty", SCATTERED, SUBSTRING - 1),
+            ("kju", "kimjongun", SCATTERED, SUBSTRING - 1),
+            ("정은", "김정은", SUBSTRING, PREFIX - 1),
+            ("t", "treaty", PREFIX, EXACT - 1),
+        ] {
+            let worth = likeness(query, word).unwrap_or_default();
+            assert!((least..=most).contains(&worth), "{query} in {word}: {worth}");
+        }
+    }
+
+    #[test]
+    fn noise_does_not_match() {
+        for (query, word) in [
+            ("", "treaty"),
+            ("ea", "treaty"),
+            ("reaty2", "treaty"),
+            ("rty", "treat"),
+            ("eay", "treaty"),
+            ("ty", "treaty"),
+        ] {
+            assert_eq!(likeness(query, word), None, "{query} in {word}");
+        }
+    }
+
+    #[test]
+    fn letters_are_those_of_the_word() {
+        for (query, word, expected) in [
+            ("trea", "treaty", vec![0, 1, 2, 3]),
+            ("정은", "김정은", vec![1, 2]),
+            ("trty", "treaty", vec![0, 1, 4, 5]),
+        ] {
+            assert_eq!(letters(query, word), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_word_has_the_letters_of_what_it_holds() {
+        for (part, word) in [("kju", "kimjongun"), ("정은", "김정은"), ("1961", "h1961")] {
+            assert_eq!(signature(part) & !signature(word), 0);
+        }
+    }
+}
