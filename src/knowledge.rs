@@ -302,6 +302,17 @@ pub enum MarkKind {
     Web(Box<str>),
 }
 
+impl Statement {
+    /// The entities that it links to, then the parties of its standing; with repeats.
+    pub fn named(&self) -> impl Iterator<Item = EntityIx> {
+        let linked = self.text.marks.iter().filter_map(|mark| match mark.kind {
+            MarkKind::Link(Address::Entity(entity)) => Some(entity),
+            _ => None,
+        });
+        linked.chain(self.standing.by().iter().chain(self.standing.denied_by()).copied())
+    }
+}
+
 impl Knowledge {
     /// The topic `ix`.
     pub fn topic(&self, ix: TopicIx) -> &Topic {
@@ -345,6 +356,18 @@ impl Knowledge {
     ) -> impl ExactSizeIterator<Item = EntryIx> + DoubleEndedIterator + use<> {
         let range = &self.topic(topic).entries;
         (range.start as usize..range.end as usize).map(EntryIx::new)
+    }
+
+    /// The `row`-th entry of a topic, without walking there.
+    pub fn entry_at(&self, topic: TopicIx, row: usize) -> Option<EntryIx> {
+        let range = &self.topic(topic).entries;
+        let at = range.start as usize + row;
+        (at < range.end as usize).then_some(EntryIx::new(at))
+    }
+
+    /// The row of an entry in its topic.
+    pub fn row_of(&self, entry: EntryIx) -> usize {
+        entry.at() - self.topic(self.entry(entry).topic).entries.start as usize
     }
 
     /// The statements of an entry in order.

@@ -222,7 +222,7 @@ impl Date {
         }
     }
 
-    /// The years in the fewest cells, at most 11 without signs of doubt: `1961`, `1950–53`, `1960s–`, `–1945`.
+    /// The years in the fewest cells, at most 10 without signs of doubt: `1961`, `1950–53`, `1980s–90s`, `–1945`.
     ///
     /// The dash is `–` (U+2013); replace it where only ASCII can be shown.
     pub fn brief(self) -> String {
@@ -230,7 +230,8 @@ impl Date {
             Self::Point(point) => point.brief(),
             Self::Interval(Edge::At(a), Edge::At(b)) => {
                 let to = b.brief();
-                let same = a.precision >= Precision::Year && b.precision >= Precision::Year && !b.about;
+                let exact = |point: Point| point.precision >= Precision::Year;
+                let same = exact(a) == exact(b) && !b.about;
                 match (same && a.year / 100 == b.year / 100, a.year == b.year) {
                     (true, true) => a.brief(),
                     (true, false) => format!("{}–{}", a.brief(), to.get(2..).unwrap_or(&to)),
@@ -300,7 +301,8 @@ mod tests {
             ("1961~", "about 1961", "~1961"),
             ("1961?", "perhaps 1961", "1961?"),
             ("1961%", "perhaps about 1961", "~1961?"),
-            ("198X/199X", "the 1980s to the 1990s", "1980s–1990s"),
+            ("198X/199X", "the 1980s to the 1990s", "1980s–90s"),
+            ("1953/196X", "1953 to the 1960s", "1953–1960s"),
             ("1950-06-25/1950-09-15", "25 June 1950 to 15 September 1950", "1950"),
         ] {
             let date: Date = edtf.parse().expect(edtf);

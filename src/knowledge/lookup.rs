@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::{EntityIx, EntryIx, Item, Knowledge, MarkKind, RelationIx, StatementIx};
-use crate::knowledge::Address;
+use super::{EntityIx, EntryIx, Item, Knowledge, RelationIx, StatementIx};
 
 /// How many kinds of [`Item`] there are.
 const KINDS: usize = 6;
@@ -132,12 +131,7 @@ impl Mentions {
         };
         for (at, statement) in knowledge.statements.iter().enumerate() {
             let ix = StatementIx::new(at);
-            let linked = statement.text.marks.iter().filter_map(|mark| match mark.kind {
-                MarkKind::Link(Address::Entity(entity)) => Some(entity),
-                _ => None,
-            });
-            let parties = statement.standing.by().iter().chain(statement.standing.denied_by()).copied();
-            for entity in linked.chain(parties) {
+            for entity in statement.named() {
                 let list = &mut mentions.statements[entity.at()];
                 if list.last() != Some(&ix) {
                     list.push(ix);
