@@ -3,5 +3,9 @@
 //! Must never know a terminal: the shell turns its events into [`Key`]s.
 
 mod key;
+mod keymap;
+mod physical;
 
 pub use key::{Code, Key, KeyError};
+pub use keymap::{Conflict, Keymap, Meaning};
+pub use physical::physical;

@@ -45,6 +45,7 @@
 //! 7. A vanished terminal ends its session within a second, without spinning.
 //! 8. The same keys on the same file give the same bytes: no clock, no hash order.
 
+pub mod action;
 pub mod app;
 pub mod config;
 pub mod keys;

@@ -1,0 +1,117 @@
+//! What a reader can do: a closed list, and one table about it.
+//!
+//! Help, palette, the hints in the footer, the default keys and the README's key list all come from [`TABLE`].
+//! Must never say how something is done: that is `app`'s.
+
+mod table;
+
+pub use table::{Row, TABLE, row};
+
+/// Everything that a key, a click or the palette can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// One line or row down.
+    LineDown,
+    /// One line or row up.
+    LineUp,
+    /// Half a page down.
+    HalfPageDown,
+    /// Half a page up.
+    HalfPageUp,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// To the next entry, from wherever in this one.
+    NextEntry,
+    /// To the entry before.
+    PreviousEntry,
+    /// To the topic of this number, from 1.
+    Topic(u8),
+    /// To the topic on the right.
+    NextTopic,
+    /// To the topic on the left.
+    PreviousTopic,
+    /// Opens what is selected.
+    Open,
+    /// Closes one layer; never quits.
+    Close,
+    /// To the place before.
+    Back,
+    /// Forward again.
+    Forward,
+    /// Letters over every link.
+    Links,
+    /// Search over everything.
+    Search,
+    /// Search in this entry.
+    SearchHere,
+    /// To the next hit.
+    NextHit,
+    /// To the hit before.
+    PreviousHit,
+    /// Which standings are shown.
+    Standings,
+    /// What is wrong with the file.
+    Problems,
+    /// All actions by name.
+    Palette,
+    /// All keys.
+    Help,
+    /// The next theme.
+    Theme,
+    /// Takes the mouse, or leaves it to the terminal.
+    Mouse,
+    /// Puts the whole screen anew.
+    Repaint,
+    /// Stops the program; the shell's `fg` brings it back.
+    Suspend,
+    /// Closes what is open; quits where nothing is.
+    CloseOrQuit,
+    /// Quits.
+    Quit,
+}
+
+/// What an action is about: a heading in the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Moving about a list or a page.
+    Move,
+    /// Going to another place.
+    Go,
+    /// Finding.
+    Find,
+    /// How things are shown.
+    Show,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// All groups, in the order of the help.
+    pub const ALL: [Self; 5] = [Self::Move, Self::Go, Self::Find, Self::Show, Self::Program];
+
+    /// Its heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Go => "Go",
+            Self::Find => "Find",
+            Self::Show => "Show",
+            Self::Program => "Program",
+        }
+    }
+}
+
+/// Where keys are typed: the same key means another thing while a text is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// Keys are commands.
+    Command,
+    /// Keys type a text; only a few are commands.
+    Typing,
+}

@@ -1,0 +1,109 @@
+//! The table of actions: name, group, one line of help, default keys. One row an action, in the order of the help.
+
+use super::{Action, Group};
+
+/// What there is to know about one action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// The action.
+    pub action: Action,
+    /// Its name in the palette and in a key file: lower case, hyphens.
+    pub name: &'static str,
+    /// Its heading.
+    pub group: Group,
+    /// What it does, in a few words that fit a line of the help.
+    pub help: &'static str,
+    /// Its name in the footer, one word or two.
+    pub hint: &'static str,
+    /// Its keys while keys are commands; sequences are written with blanks between the keys.
+    pub keys: &'static [&'static str],
+    /// Its keys while a text is typed.
+    pub typing: &'static [&'static str],
+}
+
+macro_rules! table {
+    ($($group:ident { $($action:expr, $name:literal, $hint:literal, $help:literal, [$($key:literal),*], [$($typing:literal),*];)* })*) => {
+        &[$($(Row {
+            action: { use Action::*; $action }, name: $name, group: Group::$group, help: $help, hint: $hint,
+            keys: &[$($key),*], typing: &[$($typing),*],
+        }),*),*]
+    };
+}
+
+/// Every action with its keys.
+pub const TABLE: &[Row] = table! {
+    Move {
+        LineDown, "line-down", "down", "one line down", ["j", "Down"], ["Down", "Ctrl-n", "Ctrl-j"];
+        LineUp, "line-up", "up", "one line up", ["k", "Up"], ["Up", "Ctrl-p", "Ctrl-k"];
+        HalfPageDown, "half-page-down", "half page", "half a page down", ["Ctrl-d"], [];
+        HalfPageUp, "half-page-up", "half page", "half a page up", ["Ctrl-u"], [];
+        PageDown, "page-down", "page", "a page down", ["Space", "PageDown"], ["PageDown"];
+        PageUp, "page-up", "page", "a page up", ["b", "PageUp"], ["PageUp"];
+        First, "first", "first", "to the beginning", ["g", "Home"], [];
+        Last, "last", "last", "to the end", ["G", "End"], [];
+        NextEntry, "next-entry", "next entry", "to the next entry", ["J"], [];
+        PreviousEntry, "previous-entry", "entry before", "to the entry before", ["K"], [];
+    }
+    Go {
+        Open, "open", "open", "open what is selected", ["Enter"], ["Enter"];
+        Close, "close", "back", "close one layer; never quits", ["Esc"], ["Esc"];
+        Links, "links", "links", "letters over every link: type them to follow", ["f"], [];
+        Back, "back", "back", "to the place before", ["Backspace", "H", "Alt-Left"], [];
+        Forward, "forward", "forward", "forward again", ["L", "Alt-Right"], [];
+        NextTopic, "next-topic", "topics", "to the topic on the right", ["Tab", "l", "Right"], [];
+        PreviousTopic, "previous-topic", "topics", "to the topic on the left", ["Shift-Tab", "h", "Left"], [];
+        Topic(1), "topic-1", "topic", "to the first topic", ["1"], [];
+        Topic(2), "topic-2", "topic", "to the second topic", ["2"], [];
+        Topic(3), "topic-3", "topic", "to the third topic", ["3"], [];
+        Topic(4), "topic-4", "topic", "to the fourth topic", ["4"], [];
+        Topic(5), "topic-5", "topic", "to the fifth topic", ["5"], [];
+        Topic(6), "topic-6", "topic", "to the sixth topic", ["6"], [];
+        Topic(7), "topic-7", "topic", "to the seventh topic", ["7"], [];
+        Topic(8), "topic-8", "topic", "to the eighth topic", ["8"], [];
+        Topic(9), "topic-9", "topic", "to the ninth topic", ["9"], [];
+    }
+    Find {
+        Search, "search", "search", "search everything", ["/"], [];
+        SearchHere, "search-here", "search here", "search in this entry", ["Ctrl-f"], [];
+        NextHit, "next-hit", "next hit", "to the next hit", ["n"], [];
+        PreviousHit, "previous-hit", "hit before", "to the hit before", ["N"], [];
+    }
+    Show {
+        Standings, "standings", "standings", "choose which standings are shown", ["s"], [];
+        Theme, "theme", "theme", "dark, light, high contrast", ["D"], [];
+        Problems, "problems", "problems", "what is wrong with the file", ["!"], [];
+    }
+    Program {
+        Help, "help", "help", "these keys", ["?", "F1"], ["F1"];
+        Palette, "palette", "palette", "every action by its name", [":", "Ctrl-p"], [];
+        Mouse, "mouse", "mouse", "leave the mouse to the terminal, or take it", ["M"], [];
+        Repaint, "repaint", "repaint", "put the whole screen anew", ["Ctrl-l"], ["Ctrl-l"];
+        Suspend, "suspend", "suspend", "stop; the shell's fg brings it back", ["Ctrl-z"], ["Ctrl-z"];
+        CloseOrQuit, "close-or-quit", "quit", "close what is open, else quit", ["q"], [];
+        Quit, "quit", "quit", "quit from anywhere", ["Q", "Ctrl-c"], ["Ctrl-c"];
+    }
+};
+
+/// The row of an action.
+pub fn row(action: Action) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.action == action)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_action_has_one_row_with_words_and_keys() {
+        let mut names = BTreeSet::new();
+        let mut actions = BTreeSet::new();
+        for row in TABLE {
+            assert!(names.insert(row.name), "{} stands twice", row.name);
+            assert!(actions.insert(row.action), "{:?} stands twice", row.action);
+            assert!(row.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
+            assert!(!row.keys.is_empty() && !row.help.is_empty() && row.help.len() <= 50, "{}", row.name);
+        }
+    }
+}
