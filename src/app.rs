@@ -1,14 +1,36 @@
 //! One reader's session: what happened goes in, what the shell must do comes out.
 //!
 //! Must never do I/O, read a clock or know a terminal. The same messages on the same [`Library`] give the same state.
+//!
+//! [`update`] is the only way to change a [`State`]; [`layout`], [`page`] and [`list`] are pure functions of it that
+//! `update` (page heights, mouse) and `ui` (drawing) share.
 
+mod act;
+pub mod document;
+pub mod filter;
+pub mod hints;
+mod history;
+pub mod layout;
+pub mod list;
+mod motion;
+mod mouse;
 mod msg;
+mod overlay;
+pub mod page;
+pub mod palette;
+pub mod panel;
+pub mod search;
 mod state;
 
+pub use history::{History, Place};
 pub use msg::{Button, Effect, Library, Mouse, Msg, Size};
-pub use state::State;
+pub use overlay::Overlay;
+pub use page::Page;
+pub use state::{Focus, State, Walk};
 
 /// Takes in one message, and says what is to be done outside.
 pub fn update(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effect> {
-    state.take(msg, library)
+    let effects = act::take(state, msg, library);
+    motion::settle(state, library);
+    effects
 }

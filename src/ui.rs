@@ -1,18 +1,67 @@
 //! Draws a session. Must never change state, and must draw at any size from 0×0.
+//!
+//! One file a pane. All of them are given a [`Brush`], which knows how a role looks in this session, and an area, and
+//! write into it and nowhere else.
+
+mod brush;
+mod chrome;
+mod footer;
+mod hints;
+mod list;
+mod page;
+mod panel;
+mod search;
+mod tones;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
-use crate::app::{Library, State};
+use crate::app::{Focus, Library, Overlay, State, panel as panels};
+use brush::Brush;
 
 /// Draws the whole screen, and says where the cursor stands if it is shown.
-pub fn draw(_state: &State, library: &Library, buffer: &mut Buffer) -> Option<Position> {
-    buffer.set_stringn(
-        0,
-        0,
-        &library.knowledge.title,
-        buffer.area.width.into(),
-        ratatui::style::Style::new(),
-    );
+pub fn draw(state: &State, library: &Library, buffer: &mut Buffer) -> Option<Position> {
+    let brush = Brush::new(state.look);
+    let panes = state.panes();
+    buffer.set_style(buffer.area, brush.ground());
+    if panes.footer.width == 0 {
+        brush.text(buffer, buffer.area, "too small: 20×5", brush.ground());
+        return None;
+    }
+    // A frame may be asked for in the moment before the new size is known: what does not fit is not drawn.
+    if buffer.area.width < state.size.columns || buffer.area.height < state.size.rows {
+        return None;
+    }
+    chrome::title(brush, library, panes.title, buffer);
+    chrome::rule(brush, panes.rule, buffer);
+    chrome::legend(brush, state, panes.legend, buffer);
+    footer::draw(brush, state, library, panes.footer, buffer);
+    if let Some(document) = panels::document(state, library) {
+        chrome::tabs(brush, state, library, panes.tabs, buffer);
+        panel::read(brush, state, &document, body(panes.list, panes.page, panes.aside), buffer);
+        return None;
+    }
+    if let Some(Overlay::Search(search)) = &state.overlay {
+        return Some(search::draw(brush, state, search, library, buffer));
+    }
+    chrome::tabs(brush, state, library, panes.tabs, buffer);
+    list::draw(brush, state, library, panes.list, buffer);
+    page::draw(brush, state, library, panes, buffer);
+    match &state.overlay {
+        Some(Overlay::Links(links)) => hints::draw(brush, state, library, links, buffer),
+        Some(Overlay::Palette(palette)) => return panel::palette(brush, library, palette, buffer),
+        Some(Overlay::Standings { row }) => panel::standings(brush, state, *row, buffer),
+        _ => {}
+    }
     None
+}
+
+/// The area of all panes together.
+fn body(list: Rect, page: Rect, aside: Rect) -> Rect {
+    [list, page, aside].into_iter().filter(|area| area.width > 0).reduce(Rect::union).unwrap_or_default()
+}
+
+/// Whether the keys go to `focus` and nothing lies over it.
+fn has_keys(state: &State, focus: Focus) -> bool {
+    state.focus == focus && matches!(state.overlay, None | Some(Overlay::Links(_)))
 }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::keys::Key;
+use crate::keys::{Key, Keymap};
 use crate::knowledge::{Knowledge, Problem};
+use crate::search::Index;
 
 /// Columns and rows of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -21,6 +22,10 @@ pub struct Library {
     pub knowledge: Arc<Knowledge>,
     /// What is wrong with its file.
     pub problems: Arc<[Problem]>,
+    /// What is searched; built after the first frame.
+    pub index: Option<Arc<Index>>,
+    /// What keys mean.
+    pub keymap: Arc<Keymap>,
 }
 
 /// What happened.
@@ -34,6 +39,8 @@ pub enum Msg {
     Mouse(Mouse),
     /// The terminal has another size.
     Resize(Size),
+    /// The library has an index now.
+    Indexed,
 }
 
 /// What the mouse did.

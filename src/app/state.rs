@@ -1,8 +1,38 @@
-//! A session's state.
+//! A session's state, and the ways from one place to another.
 
-use super::{Effect, Library, Msg, Size};
-use crate::config::Look;
-use crate::keys::{Code, Key};
+use super::document::Document;
+use super::filter::Filter;
+use super::layout::{Panes, arrange};
+use super::list::{Cursor, Rows};
+use super::page::View;
+use super::search::Search;
+use super::{History, Library, Overlay, Page, Place, Size, motion};
+use crate::config::{Charset, Look};
+use crate::keys::Key;
+use crate::knowledge::{Address, EntryIx, TopicIx};
+use crate::search::Query;
+
+/// Where the keys go while nothing lies over the panes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Focus {
+    /// To the list of entries.
+    List,
+    /// To the page.
+    Page,
+}
+
+/// A walk along the hits of a search.
+#[derive(Debug, Clone)]
+pub struct Walk {
+    /// What was searched for.
+    pub query: Query,
+    /// As it was typed.
+    pub typed: String,
+    /// The hits, best first; never empty.
+    pub hits: Vec<Address>,
+    /// Which of them one is at.
+    pub at: usize,
+}
 
 /// One reader's state.
 #[derive(Debug, Clone)]
@@ -11,23 +41,184 @@ pub struct State {
     pub size: Size,
     /// How it looks.
     pub look: Look,
+    /// The open tab.
+    pub topic: TopicIx,
+    /// Where one is in the list of each topic.
+    pub lists: Vec<Cursor>,
+    /// What the page shows.
+    pub page: Page,
+    /// The selected stop of the page.
+    pub stop: usize,
+    /// The first line of the page that is seen.
+    pub scroll: usize,
+    /// Where the keys go.
+    pub focus: Focus,
+    /// Where one was.
+    pub history: History,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// Which standings are asked for.
+    pub filter: Filter,
+    /// The hits one walks along.
+    pub walk: Option<Walk>,
+    /// Said in the footer until the next key.
+    pub message: Option<String>,
+    /// Keys of a sequence that is not complete.
+    pub pending: Vec<Key>,
+    /// Whether the mouse is taken.
+    pub mouse: bool,
+    /// One only passes through this topic: the next tab takes its place in the history.
+    pub(super) passing: bool,
 }
 
 impl State {
-    /// The state of a session that begins.
-    pub fn new(size: Size, look: Look, _library: &Library) -> Self {
-        Self { size, look }
+    /// The state of a session that begins: the first topic, its first entry beside it.
+    pub fn new(size: Size, look: Look, library: &Library) -> Self {
+        let topic = TopicIx(0);
+        let mut state = Self {
+            size,
+            look,
+            topic,
+            lists: vec![Cursor::default(); library.knowledge.topics.len()],
+            page: Page::Topic(topic),
+            stop: 0,
+            scroll: 0,
+            focus: Focus::List,
+            history: History::default(),
+            overlay: None,
+            filter: Filter::default(),
+            walk: None,
+            message: None,
+            pending: Vec::new(),
+            mouse: true,
+            passing: false,
+        };
+        state.show_row(library);
+        motion::settle(&mut state, library);
+        state
     }
 
-    pub(super) fn take(&mut self, msg: &Msg, _library: &Library) -> Vec<Effect> {
-        match *msg {
-            Msg::Key(Key { code: Code::Char('q'), .. }) => vec![Effect::Quit],
-            Msg::Key(Key { code: Code::Char('z'), ctrl: true, .. }) => vec![Effect::Suspend],
-            Msg::Resize(size) => {
-                self.size = size;
-                Vec::new()
+    /// Opens a place before the first frame, as `--goto` does.
+    pub fn open(&mut self, address: Address, library: &Library) {
+        self.go(address, library);
+        motion::settle(self, library);
+    }
+
+    /// Opens the search with a text in it, as `--query` does.
+    pub fn ask(&mut self, text: &str, library: &Library) {
+        self.overlay = Some(Overlay::Search(Box::new(Search::new(text, None, library))));
+        motion::settle(self, library);
+    }
+
+    /// The panes at this size.
+    pub fn panes(&self) -> Panes {
+        arrange(self)
+    }
+
+    /// The rows of the open topic's list.
+    pub fn rows<'a>(&self, library: &'a Library) -> Rows<'a> {
+        Rows::new(&library.knowledge, self.topic, self.panes().list.width)
+    }
+
+    /// Where one is in the open topic's list.
+    pub fn cursor(&self) -> Cursor {
+        self.lists.get(self.topic.at()).copied().unwrap_or_default()
+    }
+
+    /// What pages depend on, for a column of `width` cells.
+    pub fn view<'a>(&'a self, library: &'a Library, width: u16) -> View<'a> {
+        let query = self.walk.as_ref().map(|walk| &walk.query);
+        let ascii = self.look.charset == Charset::Ascii;
+        View { knowledge: &library.knowledge, width, filter: &self.filter, query, ascii }
+    }
+
+    /// The page as it is written at this size.
+    pub fn document(&self, library: &Library) -> Document {
+        self.page.document(self.view(library, self.panes().text().width))
+    }
+
+    /// The address of where one is: the statement that is selected, else the page.
+    pub fn address(&self, library: &Library) -> Address {
+        let statement = match (self.page, self.focus) {
+            (Page::Entry(_), Focus::Page) => {
+                self.document(library).stops.get(self.stop).and_then(|stop| stop.statement)
             }
-            _ => Vec::new(),
+            _ => None,
+        };
+        statement.map_or(self.page.address(), Address::Statement)
+    }
+
+    /// The place as it is now.
+    pub(super) fn place(&self) -> Place {
+        let row = self.cursor().row;
+        let Self { topic, page, focus, stop, scroll, .. } = *self;
+        Place { topic, page, row, focus, stop, scroll }
+    }
+
+    /// Goes where one was.
+    pub(super) fn restore(&mut self, place: Place) {
+        let Place { topic, page, row, focus, stop, scroll } = place;
+        (self.topic, self.page, self.focus, self.stop, self.scroll) = (topic, page, focus, stop, scroll);
+        if let Some(cursor) = self.lists.get_mut(topic.at()) {
+            cursor.row = row;
+        }
+        self.passing = false;
+    }
+
+    /// Goes to an address, and remembers where one came from.
+    pub(super) fn visit(&mut self, address: Address, library: &Library) {
+        if self.page.address() != address || self.focus != Focus::Page {
+            self.history.leave(self.place());
+        }
+        self.passing = false;
+        self.go(address, library);
+    }
+
+    /// Goes to an address.
+    fn go(&mut self, address: Address, library: &Library) {
+        match address {
+            Address::Topic(topic) => self.turn_to(topic, library),
+            Address::Entry(entry) => self.turn_to_entry(entry, library),
+            Address::Statement(statement) => {
+                self.turn_to_entry(library.knowledge.statement(statement).entry, library);
+                self.select(|stop| stop.statement == Some(statement), library);
+            }
+            Address::Entity(entity) => self.show(Page::Entity(entity)),
+        }
+    }
+
+    /// Opens a tab on the row that was selected there.
+    pub(super) fn turn_to(&mut self, topic: TopicIx, library: &Library) {
+        self.topic = topic;
+        self.focus = Focus::List;
+        self.show_row(library);
+    }
+
+    fn turn_to_entry(&mut self, entry: EntryIx, library: &Library) {
+        self.topic = library.knowledge.entry(entry).topic;
+        if let Some(cursor) = self.lists.get_mut(self.topic.at()) {
+            cursor.row = library.knowledge.row_of(entry);
+        }
+        self.show(Page::Entry(entry));
+    }
+
+    fn show(&mut self, page: Page) {
+        (self.page, self.focus, self.stop, self.scroll) = (page, Focus::Page, 0, 0);
+    }
+
+    /// The page follows the selected row of the list.
+    pub(super) fn show_row(&mut self, library: &Library) {
+        let entry = library.knowledge.entry_at(self.topic, self.cursor().row);
+        self.page = entry.map_or(Page::Topic(self.topic), Page::Entry);
+        (self.stop, self.scroll) = (0, 0);
+    }
+
+    /// Selects the first stop of the page that is meant, and shows it.
+    pub(super) fn select(&mut self, meant: impl Fn(&super::document::Stop) -> bool, library: &Library) {
+        let document = self.document(library);
+        if let Some(stop) = document.stops.iter().position(meant) {
+            self.stop = stop;
+            motion::show_stop(self, &document);
         }
     }
 }

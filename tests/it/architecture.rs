@@ -27,7 +27,11 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("signal_hook", &["shell"]),
     ("rustix", &["shell"]),
     ("clap", &["cli"]),
-    ("ratatui", &["ui", "frame", "shell"]),
+    // `app` may reckon in rectangles, and knows nothing of what is drawn in them.
+    ("ratatui", &["app", "ui", "frame", "shell"]),
+    ("ratatui::buffer", &["ui", "frame", "shell"]),
+    ("ratatui::style", &["ui", "frame"]),
+    ("ratatui::widgets", &["ui"]),
     ("std::fs", &["load", "shell", "cli"]),
     ("std::env", &["shell", "cli", "main"]),
     ("std::thread", &["shell"]),

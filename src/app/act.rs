@@ -1,0 +1,339 @@
+//! From messages to actions, and from actions to what they do.
+
+use tui_input::{Input, InputRequest};
+
+use super::hints::{Hints, hints};
+use super::palette::Palette;
+use super::panel::{self, is_movement};
+use super::search::Search;
+use super::{Effect, Focus, Library, Msg, Overlay, Page, State, Walk, motion, mouse};
+use crate::action::{Action, Context};
+use crate::keys::{Code, Key, Meaning, physical};
+use crate::knowledge::{Address, TopicIx};
+
+/// Letters that a paste may bring into an input; what is longer was not meant to be searched for.
+const PASTE: usize = 4096;
+
+pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effect> {
+    match msg {
+        Msg::Key(key) => {
+            state.message = None;
+            return press(state, *key, library);
+        }
+        Msg::Paste(text) => paste(state, text, library),
+        Msg::Mouse(event) => {
+            state.message = None;
+            mouse::take(state, *event, library);
+        }
+        Msg::Resize(size) => state.size = *size,
+        Msg::Indexed => {
+            if let Some(Overlay::Search(search)) = &mut state.overlay {
+                search.ask(library);
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn context(state: &State) -> Context {
+    match state.overlay {
+        Some(Overlay::Search(_) | Overlay::Palette(_)) => Context::Typing,
+        _ => Context::Command,
+    }
+}
+
+fn press(state: &mut State, key: Key, library: &Library) -> Vec<Effect> {
+    if matches!(state.overlay, Some(Overlay::Links(_)))
+        && let Some(letter) = key.typed()
+    {
+        type_hint(state, physical(letter), library);
+        return Vec::new();
+    }
+    let context = context(state);
+    state.pending.push(key);
+    match library.keymap.meaning(context, &state.pending) {
+        Meaning::Run(action) => {
+            state.pending.clear();
+            run(state, action, library)
+        }
+        Meaning::Pending => Vec::new(),
+        Meaning::Nothing => {
+            let sequence = std::mem::take(&mut state.pending);
+            if context == Context::Typing {
+                edit(state, key, library);
+            } else if matches!(state.overlay, Some(Overlay::Links(_))) {
+                state.overlay = None;
+            } else {
+                let keys: Vec<String> = sequence.iter().map(Key::to_string).collect();
+                state.message = Some(format!("{} means nothing here; ? shows the keys", keys.join(" ")));
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// Does one action, wherever it came from.
+pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<Effect> {
+    match action {
+        Action::Quit => return vec![Effect::Quit],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Repaint => return vec![Effect::Repaint],
+        Action::CloseOrQuit if !close(state) => return vec![Effect::Quit],
+        Action::CloseOrQuit => {}
+        Action::Mouse => {
+            state.mouse = !state.mouse;
+            let whose = if state.mouse { "Tumen takes the mouse" } else { "the mouse selects text again" };
+            state.message = Some(format!("{whose}; M changes it"));
+            return vec![Effect::Mouse(state.mouse)];
+        }
+        Action::Close => {
+            if !close(state) {
+                state.message = Some("nothing to close; q quits".to_owned());
+            }
+        }
+        action if state.overlay.is_some() => return over(state, action, library),
+        action => browse(state, action, library),
+    }
+    Vec::new()
+}
+
+/// What actions do while something lies over the panes; what they do not do there, they do below it.
+fn over(state: &mut State, action: Action, library: &Library) -> Vec<Effect> {
+    let lines = usize::from(state.panes().list.height);
+    match &mut state.overlay {
+        Some(Overlay::Search(search)) if is_movement(action) => search.go(action, lines),
+        Some(Overlay::Search(_)) if action == Action::Open => open(state, library),
+        Some(Overlay::Palette(palette)) if is_movement(action) => palette.go(action),
+        Some(Overlay::Palette(palette)) if action == Action::Open => {
+            let chosen = palette.chosen();
+            state.overlay = None;
+            return chosen.map_or_else(Vec::new, |action| run(state, action, library));
+        }
+        _ => return over_panel(state, action, library),
+    }
+    Vec::new()
+}
+
+fn over_panel(state: &mut State, action: Action, library: &Library) -> Vec<Effect> {
+    if panel::go(state, action, library) {
+        return Vec::new();
+    }
+    let opened_it = matches!(
+        (&state.overlay, action),
+        (Some(Overlay::Help { .. }), Action::Help)
+            | (Some(Overlay::Problems { .. }), Action::Problems)
+            | (Some(Overlay::Standings { .. }), Action::Standings)
+    );
+    state.overlay = None;
+    if opened_it { Vec::new() } else { run(state, action, library) }
+}
+
+/// What actions do on list and page.
+fn browse(state: &mut State, action: Action, library: &Library) {
+    match action {
+        Action::NextEntry | Action::PreviousEntry => motion::step_entry(state, action, library),
+        Action::Topic(n) => {
+            match usize::from(n).checked_sub(1).filter(|at| *at < library.knowledge.topics.len()) {
+                Some(at) => tab(state, TopicIx::new(at), library),
+                None => state.message = Some(format!("there is no topic {n}")),
+            }
+        }
+        Action::NextTopic | Action::PreviousTopic => {
+            let len = library.knowledge.topics.len().max(1);
+            let by = if action == Action::NextTopic { 1 } else { len - 1 };
+            tab(state, TopicIx::new((state.topic.at() + by) % len), library);
+        }
+        Action::Open => open(state, library),
+        Action::Back | Action::Forward => travel(state, action),
+        Action::Links => links(state, library, false),
+        Action::Search => state.overlay = Some(Overlay::Search(Box::new(Search::new("", None, library)))),
+        Action::SearchHere => match state.page {
+            Page::Entry(entry) => {
+                state.overlay = Some(Overlay::Search(Box::new(Search::new("", Some(entry), library))));
+            }
+            _ => state.message = Some("only an entry can be searched; / searches everything".to_owned()),
+        },
+        Action::NextHit | Action::PreviousHit => walk(state, action, library),
+        Action::Standings => state.overlay = Some(Overlay::Standings { row: 0 }),
+        Action::Problems => state.overlay = Some(Overlay::Problems { top: 0 }),
+        Action::Palette => state.overlay = Some(Overlay::Palette(Box::new(Palette::new()))),
+        Action::Help => state.overlay = Some(Overlay::Help { top: 0 }),
+        Action::Theme => {
+            state.look.theme = state.look.theme.next();
+            state.message = Some(format!("theme: {}", state.look.theme.word()));
+        }
+        _ => motion::go(state, action, library),
+    }
+}
+
+/// Closes one layer. `false` if there was none.
+fn close(state: &mut State) -> bool {
+    if !state.pending.is_empty() {
+        state.pending.clear();
+    } else if state.overlay.is_some() {
+        state.overlay = None;
+    } else if state.walk.is_some() {
+        state.walk = None;
+    } else if let (Page::Entity(_), Some(place)) = (state.page, state.history.back(state.place())) {
+        state.restore(place);
+    } else if state.focus == Focus::Page {
+        state.focus = Focus::List;
+    } else {
+        return false;
+    }
+    true
+}
+
+/// Opens a tab. Tabs that one only passes through leave no trace in the history.
+pub(super) fn tab(state: &mut State, topic: TopicIx, library: &Library) {
+    if topic == state.topic && state.focus == Focus::List && !matches!(state.page, Page::Entity(_)) {
+        return;
+    }
+    if !state.passing {
+        state.history.leave(state.place());
+    }
+    state.turn_to(topic, library);
+    state.passing = true;
+}
+
+/// Opens what is selected: a hit, an entry, a stop of the page.
+pub(super) fn open(state: &mut State, library: &Library) {
+    if let Some(Overlay::Search(_)) = state.overlay {
+        open_hit(state, library);
+        return;
+    }
+    state.passing = false;
+    if state.focus == Focus::List {
+        if let Page::Entity(entity) = state.page {
+            state.visit(Address::Entity(entity), library);
+        } else if matches!(state.page, Page::Entry(_)) {
+            state.focus = Focus::Page;
+        }
+        return;
+    }
+    let document = state.document(library);
+    match document.stops.get(state.stop).map(|stop| stop.target) {
+        Some(Some(to)) => state.visit(to, library),
+        Some(None) => links(state, library, true),
+        None => state.message = Some("nothing to open here".to_owned()),
+    }
+}
+
+fn open_hit(state: &mut State, library: &Library) {
+    let Some(Overlay::Search(search)) = state
+        .overlay
+        .take_if(|overlay| matches!(overlay, Overlay::Search(search) if search.chosen().is_some()))
+    else {
+        return;
+    };
+    let hits: Vec<Address> = search.hits.rows.iter().map(|hit| hit.address).collect();
+    let typed = search.input.value().trim().to_owned();
+    if let Some(to) = hits.get(search.row).copied() {
+        state.walk = (!typed.is_empty()).then_some(Walk { query: search.query, typed, hits, at: search.row });
+        state.visit(to, library);
+    }
+}
+
+fn walk(state: &mut State, action: Action, library: &Library) {
+    let Some(walk) = &mut state.walk else {
+        state.message = Some("nothing was searched for; / searches".to_owned());
+        return;
+    };
+    let len = walk.hits.len();
+    let by = if action == Action::NextHit { 1 } else { len.saturating_sub(1) };
+    walk.at = (walk.at + by) % len.max(1);
+    let around = if by == 1 && walk.at == 0 { ", from the best again" } else { "" };
+    let (at, to) = (walk.at + 1, walk.hits.get(walk.at).copied());
+    if let Some(to) = to {
+        state.message = Some(format!("hit {at} of {len}{around}"));
+        state.visit(to, library);
+    }
+}
+
+fn travel(state: &mut State, action: Action) {
+    let here = state.place();
+    let (place, none) = if action == Action::Back {
+        (state.history.back(here), "no place before this one")
+    } else {
+        (state.history.forward(here), "no place after this one")
+    };
+    match place {
+        Some(place) => state.restore(place),
+        None => state.message = Some(none.to_owned()),
+    }
+}
+
+/// Puts letters over links; a single link is followed at once if it is the selected stop's.
+fn links(state: &mut State, library: &Library, of_stop: bool) {
+    if state.panes().page.width == 0 {
+        open(state, library);
+        return;
+    }
+    let found = hints(state, library, of_stop);
+    match found.as_slice() {
+        [] => state.message = Some("no link here".to_owned()),
+        [only] if of_stop => state.visit(only.to, library),
+        _ => state.overlay = Some(Overlay::Links(Hints { typed: String::new(), of_stop })),
+    }
+}
+
+fn type_hint(state: &mut State, letter: char, library: &Library) {
+    let Some(Overlay::Links(mut typed)) = state.overlay.take() else { return };
+    typed.typed.push(letter.to_ascii_lowercase());
+    let mut left = hints(state, library, typed.of_stop);
+    left.retain(|hint| hint.letters.starts_with(&typed.typed));
+    match left.as_slice() {
+        [] => state.message = Some(format!("no link has the letters {}", typed.typed)),
+        [only] if only.letters == typed.typed => state.visit(only.to, library),
+        _ => state.overlay = Some(Overlay::Links(typed)),
+    }
+}
+
+/// The input that is typed into, if there is one.
+fn input(state: &mut State) -> Option<&mut Input> {
+    match &mut state.overlay {
+        Some(Overlay::Search(search)) => Some(&mut search.input),
+        Some(Overlay::Palette(palette)) => Some(&mut palette.input),
+        _ => None,
+    }
+}
+
+/// Edits the input as shells do.
+fn edit(state: &mut State, key: Key, library: &Library) {
+    let request = match (key.code, key.ctrl, key.alt) {
+        (Code::Char(c), false, false) => InputRequest::InsertChar(c),
+        (Code::Backspace, false, false) | (Code::Char('h'), true, _) => InputRequest::DeletePrevChar,
+        (Code::Backspace, _, _) | (Code::Char('w'), true, _) => InputRequest::DeletePrevWord,
+        (Code::Delete, false, false) | (Code::Char('d'), true, _) => InputRequest::DeleteNextChar,
+        (Code::Left, false, false) | (Code::Char('b'), true, _) => InputRequest::GoToPrevChar,
+        (Code::Right, false, false) | (Code::Char('f'), true, _) => InputRequest::GoToNextChar,
+        (Code::Left, ..) | (Code::Char('b'), _, true) => InputRequest::GoToPrevWord,
+        (Code::Right, ..) | (Code::Char('f'), _, true) => InputRequest::GoToNextWord,
+        (Code::Home, ..) | (Code::Char('a'), true, _) => InputRequest::GoToStart,
+        (Code::End, ..) | (Code::Char('e'), true, _) => InputRequest::GoToEnd,
+        (Code::Char('u'), true, _) => InputRequest::DeleteLine,
+        _ => return,
+    };
+    let changed = input(state).and_then(|input| input.handle(request)).is_some_and(|change| change.value);
+    if changed {
+        ask(state, library);
+    }
+}
+
+/// A paste is one edit; line ends become blanks, and what could drive a terminal goes.
+fn paste(state: &mut State, text: &str, library: &Library) {
+    let clean = crate::text::clean::clean(text);
+    let Some(input) = input(state) else { return };
+    for c in clean.chars().take(PASTE) {
+        input.handle(InputRequest::InsertChar(c));
+    }
+    ask(state, library);
+}
+
+fn ask(state: &mut State, library: &Library) {
+    match &mut state.overlay {
+        Some(Overlay::Search(search)) => search.ask(library),
+        Some(Overlay::Palette(palette)) => palette.row = 0,
+        _ => {}
+    }
+}

@@ -1,0 +1,174 @@
+//! Where the panes are: one pure function of size and state, called by `update` and by `draw`.
+//!
+//! Must never look at what is in a pane, so that nothing moves while one reads.
+
+use ratatui::layout::Rect;
+
+use super::document::MEASURE;
+use super::{Focus, Overlay, Size, State};
+use crate::knowledge::{Knowledge, TopicIx};
+use crate::text::width::width;
+
+/// Columns from which list and page stand side by side.
+const TWO_COLUMNS: u16 = 60;
+/// Columns from which a third one stands beside them.
+const THREE_COLUMNS: u16 = 150;
+/// Rows under which there is one pane at a time.
+const FEW_ROWS: u16 = 15;
+/// Rows from which the standings are explained at all times.
+const LEGEND_ROWS: u16 = 26;
+/// Cells of a page beside its text: the bar of the selection, a blank on each side.
+pub const MARGIN: u16 = 2;
+
+/// Cells of "as of 2024-01" beside the tabs of a small screen, where there is no row for the title.
+const AS_OF: u16 = 15;
+
+/// Under this size there is one line that says so.
+pub const SMALLEST: Size = Size { columns: 20, rows: 5 };
+
+/// The areas of a screen. What there is no room for is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Panes {
+    /// The dossier's title and its date; on a small screen the date alone.
+    pub title: Rect,
+    /// The tabs, or what is searched for.
+    pub tabs: Rect,
+    /// The rule under them.
+    pub rule: Rect,
+    /// The list of entries, or of hits.
+    pub list: Rect,
+    /// The entry or entity.
+    pub page: Rect,
+    /// What it is connected with.
+    pub aside: Rect,
+    /// What the signs mean.
+    pub legend: Rect,
+    /// Keys, address, position.
+    pub footer: Rect,
+}
+
+impl Panes {
+    /// The cells in which a page's text stands.
+    pub fn text(self) -> Rect {
+        let room = self.page.width.saturating_sub(2 * MARGIN);
+        Rect { x: self.page.x + MARGIN, width: room.min(MEASURE), ..self.page }
+    }
+
+    /// Whether list and page are seen at once.
+    pub const fn both(self) -> bool {
+        self.list.width > 0 && self.page.width > 0
+    }
+}
+
+/// Places the panes.
+pub fn arrange(state: &State) -> Panes {
+    let Size { columns, rows } = state.size;
+    if columns < SMALLEST.columns || rows < SMALLEST.rows {
+        return Panes::default();
+    }
+    let line = |y: u16| Rect { x: 0, y, width: columns, height: 1 };
+    let legend_rows = u16::from(rows >= LEGEND_ROWS && columns >= TWO_COLUMNS);
+    // A small screen spends no row on title and rule: tabs and address say where one is.
+    let small = rows < FEW_ROWS;
+    let top = if small { 1 } else { 3 };
+    let mut panes = Panes { footer: line(rows - 1), ..Panes::default() };
+    if small {
+        let date = if columns < 2 * AS_OF { AS_OF / 2 } else { AS_OF };
+        panes.tabs = Rect { width: columns - date, ..line(0) };
+        panes.title = Rect { x: columns - date, width: date, ..line(0) };
+    } else {
+        panes.title = line(0);
+        panes.tabs = line(1);
+        panes.rule = line(2);
+    }
+    if legend_rows > 0 {
+        panes.legend = line(rows - 2);
+    }
+    let body = Rect { x: 0, y: top, width: columns, height: rows - top - 1 - legend_rows };
+    columns_of(state, body, &mut panes);
+    panes
+}
+
+fn columns_of(state: &State, body: Rect, panes: &mut Panes) {
+    let searching = matches!(state.overlay, Some(Overlay::Search(_)));
+    if body.width < TWO_COLUMNS || (state.size.rows < FEW_ROWS) {
+        let list = searching || state.focus == Focus::List;
+        *(if list { &mut panes.list } else { &mut panes.page }) = body;
+        return;
+    }
+    let list = list_width(body.width, searching);
+    panes.list = Rect { width: list, ..body };
+    let rest = Rect { x: body.x + list + 1, width: body.width - list - 1, ..body };
+    let page = MEASURE + 2 * MARGIN;
+    if body.width >= THREE_COLUMNS && rest.width > page + 1 {
+        panes.page = Rect { width: page, ..rest };
+        panes.aside = Rect { x: rest.x + page + 1, width: rest.width - page - 1, ..rest };
+    } else {
+        panes.page = rest;
+    }
+}
+
+const fn list_width(columns: u16, searching: bool) -> u16 {
+    match (columns, searching) {
+        (THREE_COLUMNS.., false) => 44,
+        (THREE_COLUMNS.., true) => 60,
+        (100.., false) => 40,
+        (100.., true) => columns / 2 - 4,
+        (80.., false) => 31,
+        (_, true) => columns / 2,
+        (_, false) => columns * 2 / 5,
+    }
+}
+
+/// One tab: its topic, its columns in the row of tabs, its label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// The topic.
+    pub topic: TopicIx,
+    /// Column of its first cell.
+    pub column: u16,
+    /// What is written: number and name, as far as there is room.
+    pub label: String,
+}
+
+/// The tabs of a row of `columns`: with their titles, else short titles, else numbers around the open one.
+///
+/// If the row is too narrow even for numbers, it shows those around the open topic.
+pub fn tabs(knowledge: &Knowledge, open: TopicIx, columns: u16) -> Vec<Tab> {
+    let named = |ix: TopicIx, name: &str| format!("{} {name}", ix.at() + 1);
+    let full = |ix: TopicIx| named(ix, &knowledge.topic(ix).title);
+    let short = |ix: TopicIx| named(ix, &knowledge.topic(ix).short);
+    let number = |ix: TopicIx| if ix == open { short(ix) } else { (ix.at() + 1).to_string() };
+    // Of a hundred topics, those that can be seen are enough.
+    let first = open.at().saturating_sub(40);
+    let near: Vec<TopicIx> = knowledge.topic_ixs().skip(first).take(80).collect();
+    let place = |label: &dyn Fn(TopicIx) -> String, topics: &[TopicIx], gap: u16| {
+        let mut column = 1;
+        let mut tabs = Vec::new();
+        for topic in topics {
+            let label = label(*topic);
+            let cells = width(&label) as u16;
+            tabs.push(Tab { topic: *topic, column, label });
+            column += cells + gap;
+        }
+        (column - gap < columns).then_some(tabs)
+    };
+    let attempts: [(&dyn Fn(TopicIx) -> String, u16); 4] =
+        [(&full, 3), (&full, 2), (&short, 2), (&number, 2)];
+    for (label, gap) in attempts {
+        if let Some(tabs) = place(label, &near, gap) {
+            return tabs;
+        }
+    }
+    let from_open = near.iter().position(|ix| *ix == open).unwrap_or_default();
+    for before in [2, 1, 0] {
+        let start = from_open.saturating_sub(before);
+        for count in (1..=9).rev() {
+            let some = near.get(start..(start + count).min(near.len())).unwrap_or_default();
+            if let (true, Some(tabs)) = (some.contains(&open), place(&number, some, 2)) {
+                return tabs;
+            }
+        }
+    }
+    Vec::new()
+}

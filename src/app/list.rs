@@ -1,0 +1,136 @@
+//! The list of a topic's entries: which row is selected and which is the first one seen.
+//!
+//! Rows are entries, and an entry takes one line or two. Must stay as quick for a hundred thousand entries as for ten:
+//! only rows that can be seen are looked at.
+
+use crate::knowledge::{Date, Entry, EntryIx, Knowledge, TopicIx};
+use crate::text::width::width;
+use crate::text::wrap::wrap;
+
+/// Cells of the column of dates: "1950–1953".
+pub const DATES: u16 = 9;
+/// Cells before the dates: the bar of the selection and a blank.
+pub const LEAD: u16 = 2;
+/// How many entries decide whether there is a column of dates at all.
+const SAMPLE: usize = 256;
+
+/// Where one is in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cursor {
+    /// The selected row, from 0.
+    pub row: usize,
+    /// The first row seen.
+    pub top: usize,
+}
+
+/// How the rows of one topic are laid out at one width.
+#[derive(Debug, Clone, Copy)]
+pub struct Rows<'a> {
+    knowledge: &'a Knowledge,
+    topic: TopicIx,
+    /// Cells for the title.
+    pub title: usize,
+    /// Whether there is a column of dates.
+    pub dated: bool,
+}
+
+impl<'a> Rows<'a> {
+    /// The rows of a topic in a list `columns` wide.
+    pub fn new(knowledge: &'a Knowledge, topic: TopicIx, columns: u16) -> Self {
+        let dated = knowledge.entries_of(topic).take(SAMPLE).any(|ix| knowledge.entry(ix).when.is_some());
+        let before = LEAD + if dated { DATES + 1 } else { 0 };
+        Self { knowledge, topic, title: usize::from(columns.saturating_sub(before + 1)).max(1), dated }
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.knowledge.entries_of(self.topic).len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The entry of a row.
+    pub fn entry(&self, row: usize) -> Option<EntryIx> {
+        self.knowledge.entry_at(self.topic, row)
+    }
+
+    /// The title of a row in one line or two; what does not fit is cut by who draws it.
+    pub fn titles(&self, row: usize) -> Vec<&'a str> {
+        let Some(entry) = self.entry(row) else { return Vec::new() };
+        let title: &'a str = &self.knowledge.entry(entry).title;
+        if width(title) <= self.title {
+            return vec![title];
+        }
+        let lines = wrap(title, self.title);
+        match lines.get(1) {
+            None => vec![title],
+            Some(second) => vec![
+                lines.first().and_then(|first| title.get(first.clone())).unwrap_or_default(),
+                title.get(second.start..).unwrap_or_default(),
+            ],
+        }
+    }
+
+    /// The date of a row, unless the row above has the same: then it goes without saying.
+    pub fn date(&self, row: usize) -> Option<Date> {
+        let when = |row: usize| {
+            self.entry(row).map(|ix| self.knowledge.entry(ix)).and_then(|entry: &Entry| entry.when)
+        };
+        let own = when(row)?;
+        let above = row.checked_sub(1).and_then(when);
+        (above.map(Date::brief) != Some(own.brief())).then_some(own)
+    }
+
+    /// Lines that a row takes.
+    pub fn height(&self, row: usize) -> usize {
+        self.titles(row).len().max(1)
+    }
+
+    /// The row at a line of the pane, if any.
+    pub fn at_line(&self, cursor: Cursor, line: usize) -> Option<usize> {
+        let mut below = 0;
+        for row in cursor.top..self.len() {
+            below += self.height(row);
+            if line < below {
+                return Some(row);
+            }
+            if below > line {
+                break;
+            }
+        }
+        None
+    }
+
+    /// Moves the first row seen as little as it takes for the selected one to be seen whole.
+    pub fn settle(&self, cursor: &mut Cursor, lines: usize) {
+        cursor.row = cursor.row.min(self.len().saturating_sub(1));
+        cursor.top = cursor.top.min(cursor.row);
+        let mut used = self.height(cursor.row);
+        let mut top = cursor.row;
+        while top > 0 && used + self.height(top - 1) <= lines {
+            top -= 1;
+            used += self.height(top);
+        }
+        // `top` is now the earliest first row with which the selected one is seen.
+        cursor.top = cursor.top.max(top);
+        self.fill(cursor, lines);
+    }
+
+    /// Shows earlier rows where the end of the list would leave lines empty.
+    fn fill(&self, cursor: &mut Cursor, lines: usize) {
+        let mut used = 0;
+        for row in cursor.top..self.len() {
+            used += self.height(row);
+            if used > lines {
+                return;
+            }
+        }
+        while cursor.top > 0 && used + self.height(cursor.top - 1) <= lines {
+            cursor.top -= 1;
+            used += self.height(cursor.top);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Moving about a list or a page, and settling: after every message, what is selected exists and is seen.
+
+use super::document::Document;
+use super::{Focus, Library, Overlay, State};
+use crate::action::Action;
+
+/// Moves the selection of the list or the page.
+pub(super) fn go(state: &mut State, action: Action, library: &Library) {
+    match state.focus {
+        Focus::List => in_list(state, action, library),
+        Focus::Page => on_page(state, action, library),
+    }
+}
+
+/// Where a movement leads in `len` rows of which `page` are seen at once.
+pub(super) fn row(from: usize, action: Action, len: usize, page: usize) -> usize {
+    let (page, last) = (page.max(1), len.saturating_sub(1));
+    let half = page.div_ceil(2);
+    match action {
+        Action::LineDown => from.saturating_add(1),
+        Action::LineUp => from.saturating_sub(1),
+        Action::HalfPageDown => from.saturating_add(half),
+        Action::HalfPageUp => from.saturating_sub(half),
+        Action::PageDown => from.saturating_add(page),
+        Action::PageUp => from.saturating_sub(page),
+        Action::First => 0,
+        Action::Last => last,
+        _ => from,
+    }
+    .min(last)
+}
+
+fn in_list(state: &mut State, action: Action, library: &Library) {
+    let rows = state.rows(library);
+    let lines = usize::from(list_lines(state, library));
+    let cursor = state.cursor();
+    let to = row(cursor.row, action, rows.len(), lines);
+    select_row(state, to, library);
+}
+
+/// Selects a row of the open list; the page follows.
+pub(super) fn select_row(state: &mut State, row: usize, library: &Library) {
+    if let Some(cursor) = state.lists.get_mut(state.topic.at()) {
+        cursor.row = row;
+    }
+    state.show_row(library);
+}
+
+/// Lines of the list pane that rows may take: all but those of the topic's summary.
+pub(super) fn list_lines(state: &State, library: &Library) -> u16 {
+    state.panes().list.height.saturating_sub(super::panel::summary_lines(state, library))
+}
+
+/// To the entry after or before this one; the keys stay where they went.
+pub(super) fn step_entry(state: &mut State, action: Action, library: &Library) {
+    let by = if action == Action::NextEntry { Action::LineDown } else { Action::LineUp };
+    let rows = state.rows(library);
+    let cursor = state.cursor();
+    let to = row(cursor.row, by, rows.len(), 1);
+    if to == cursor.row {
+        let end = if by == Action::LineDown { "last" } else { "first" };
+        state.message = Some(format!("This is the {end} entry of the topic"));
+        return;
+    }
+    select_row(state, to, library);
+}
+
+fn on_page(state: &mut State, action: Action, library: &Library) {
+    let document = state.document(library);
+    let page = usize::from(state.panes().text().height).max(1);
+    match action {
+        Action::LineDown | Action::LineUp => step(state, action, &document, page),
+        Action::First => (state.stop, state.scroll) = (0, 0),
+        Action::Last => {
+            state.stop = document.stops.len().saturating_sub(1);
+            state.scroll = document.lines.len().saturating_sub(page);
+        }
+        _ => {
+            state.scroll = row(state.scroll, action, document.lines.len(), page);
+            state.scroll = state.scroll.min(document.lines.len().saturating_sub(page));
+            select_seen(state, &document, page);
+        }
+    }
+}
+
+/// One stop on; inside a stop that is longer than the page, and past the last one, one line.
+fn step(state: &mut State, action: Action, document: &Document, page: usize) {
+    let bottom = state.scroll + page;
+    let most = document.lines.len().saturating_sub(page);
+    let down = action == Action::LineDown;
+    let Some(stop) = document.stops.get(state.stop) else {
+        state.scroll = row(state.scroll, action, most + 1, 1);
+        return;
+    };
+    let unseen = if down { stop.lines.end > bottom } else { stop.lines.start < state.scroll };
+    let next = row(state.stop, action, document.stops.len(), 1);
+    if unseen || next == state.stop {
+        state.scroll = row(state.scroll, action, most + 1, 1);
+    } else {
+        state.stop = next;
+        show_stop(state, document);
+    }
+}
+
+/// Scrolls as little as it takes to see the selected stop; with the first one, also what stands above it.
+pub(super) fn show_stop(state: &mut State, document: &Document) {
+    let page = usize::from(state.panes().text().height).max(1);
+    let Some(stop) = document.stops.get(state.stop) else { return };
+    if state.stop == 0 && stop.lines.end <= page {
+        state.scroll = 0;
+    } else if stop.lines.start < state.scroll || stop.lines.len() >= page {
+        state.scroll = stop.lines.start;
+    } else if stop.lines.end > state.scroll + page {
+        state.scroll = stop.lines.end - page;
+    }
+}
+
+/// Selects the stop nearest to the selected one among those that are seen.
+fn select_seen(state: &mut State, document: &Document, page: usize) {
+    let seen = state.scroll..state.scroll + page;
+    let is_seen = |at: usize| {
+        document.stops.get(at).is_some_and(|stop| stop.lines.start < seen.end && stop.lines.end > seen.start)
+    };
+    if is_seen(state.stop) {
+        return;
+    }
+    let all = 0..document.stops.len();
+    if let Some(nearest) = all.filter(|at| is_seen(*at)).min_by_key(|at| at.abs_diff(state.stop)) {
+        state.stop = nearest;
+    }
+}
+
+/// Scrolls the page, as the wheel does; the selection stays in sight.
+pub(super) fn scroll_page(state: &mut State, lines: isize, library: &Library) {
+    let document = state.document(library);
+    let page = usize::from(state.panes().text().height).max(1);
+    let most = document.lines.len().saturating_sub(page);
+    state.scroll = state.scroll.saturating_add_signed(lines).min(most);
+    select_seen(state, &document, page);
+}
+
+/// Makes everything that is selected exist and be seen, at any size and after any message.
+pub(super) fn settle(state: &mut State, library: &Library) {
+    let lines = usize::from(list_lines(state, library)).max(1);
+    let rows = state.rows(library);
+    if let Some(cursor) = state.lists.get_mut(state.topic.at()) {
+        rows.settle(cursor, lines);
+    }
+    let document = state.document(library);
+    let page = usize::from(state.panes().text().height).max(1);
+    state.stop = state.stop.min(document.stops.len().saturating_sub(1));
+    state.scroll = state.scroll.min(document.lines.len().saturating_sub(page));
+    let room = state.panes();
+    match &mut state.overlay {
+        Some(Overlay::Search(search)) => search.settle(usize::from(room.list.height)),
+        Some(Overlay::Palette(palette)) => palette.settle(),
+        Some(
+            Overlay::Help { .. } | Overlay::Problems { .. } | Overlay::Standings { .. } | Overlay::Links(_),
+        )
+        | None => {}
+    }
+    super::panel::settle(state, library);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_move_and_stay_inside() {
+        for (from, action, len, page, to) in [
+            (0, Action::LineUp, 5, 3, 0),
+            (4, Action::LineDown, 5, 3, 4),
+            (1, Action::PageDown, 9, 4, 5),
+            (1, Action::HalfPageDown, 9, 4, 3),
+            (8, Action::First, 9, 4, 0),
+            (0, Action::Last, 9, 4, 8),
+            (0, Action::Last, 0, 0, 0),
+            (7, Action::PageDown, 0, 0, 0),
+        ] {
+            assert_eq!(row(from, action, len, page), to, "{action:?} from {from} of {len}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! What a page shows: an entry, an entity, or a topic that has no entries.
+//!
+//! A page is computed anew from knowledge, width and filter whenever it is needed; nothing of it is kept.
+
+mod aside;
+mod entity;
+mod entry;
+
+use std::ops::Range;
+
+pub use aside::aside;
+
+use super::document::{Document, Ink, Role, Run, Writer, runs};
+use super::filter::{Filter, Shown};
+use crate::knowledge::{Address, EntityIx, EntryIx, Knowledge, SourceIx, Statement, StatementIx, TopicIx};
+use crate::search::{Query, marks};
+
+/// What a page is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// A topic without entries.
+    Topic(TopicIx),
+    /// An entry.
+    Entry(EntryIx),
+    /// An entity.
+    Entity(EntityIx),
+}
+
+/// What a page depends on, apart from what it is about.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// What is known.
+    pub knowledge: &'a Knowledge,
+    /// Cells to write in.
+    pub width: u16,
+    /// Which standings are asked for.
+    pub filter: &'a Filter,
+    /// Whose matches are marked.
+    pub query: Option<&'a Query>,
+    /// Signs in ASCII.
+    pub ascii: bool,
+}
+
+impl Page {
+    /// The page as an address.
+    pub const fn address(self) -> Address {
+        match self {
+            Self::Topic(ix) => Address::Topic(ix),
+            Self::Entry(ix) => Address::Entry(ix),
+            Self::Entity(ix) => Address::Entity(ix),
+        }
+    }
+
+    /// Writes the page.
+    pub fn document(self, view: View<'_>) -> Document {
+        let mut writer = Writer::new(view.width);
+        match self {
+            Self::Topic(ix) => topic(&mut writer, view, ix),
+            Self::Entry(ix) => entry::write(&mut writer, view, ix),
+            Self::Entity(ix) => entity::write(&mut writer, view, ix),
+        }
+        writer.finish()
+    }
+}
+
+fn topic(writer: &mut Writer, view: View<'_>, ix: TopicIx) {
+    let topic = view.knowledge.topic(ix);
+    writer.paragraph(vec![], &[Run::new(&*topic.title, Ink::of(Role::Title))]);
+    writer.blank();
+    writer.paragraph(vec![], &view.text(&topic.summary, Ink::of(Role::Body)));
+    writer.blank();
+    writer.paragraph(vec![], &[Run::new("No entries.", Ink::of(Role::Muted))]);
+}
+
+impl View<'_> {
+    /// A text with its links, and what was searched for marked in it.
+    fn text(&self, text: &crate::knowledge::Text, ink: Ink) -> Vec<Run> {
+        runs(text, ink, &self.matches(&text.plain))
+    }
+
+    /// A name or a title, what was searched for marked in it.
+    fn label(&self, label: &str, ink: Ink) -> Vec<Run> {
+        let text = crate::knowledge::Text { plain: label.into(), marks: Vec::new() };
+        runs(&text, ink, &self.matches(label))
+    }
+
+    fn matches(&self, text: &str) -> Vec<Range<usize>> {
+        self.query.map_or_else(Vec::new, |query| marks(query, text))
+    }
+
+    /// The sign of a standing, and the blank between it and the text.
+    fn sign(&self, statement: &Statement, faint: bool) -> Vec<Run> {
+        let kind = statement.standing.kind();
+        let ink = Ink { faint, ..Ink::of(Role::Standing(kind)) };
+        let sign = if self.ascii { kind.letter() } else { kind.sign() };
+        vec![Run::new(sign, ink), Run::new("  ", Ink::of(Role::Body))]
+    }
+
+    /// The line under a statement: id, standing, who says and denies it, when, and sources if they are asked for.
+    fn meta(&self, ix: StatementIx, faint: bool, sources: &[SourceIx]) -> Vec<Run> {
+        let statement = self.knowledge.statement(ix);
+        let muted = Ink { faint, ..Ink::of(Role::Muted) };
+        let kind = statement.standing.kind();
+        let mut runs = vec![
+            Run::new(self.knowledge.ids.name(crate::knowledge::Item::Statement(ix)), muted),
+            Run::new(self.dot(), muted),
+            Run::new(kind.word(), Ink { faint, ..Ink::of(Role::Standing(kind)) }),
+        ];
+        runs.extend(self.parties(" by ", statement.standing.by(), muted));
+        if !statement.standing.denied_by().is_empty() {
+            runs.push(Run::new(self.dot(), muted));
+            runs.extend(self.parties("denied by ", statement.standing.denied_by(), muted));
+        }
+        if let Some(when) = statement.when {
+            runs.push(Run::new(format!("{}{}", self.dot(), when.words()), muted));
+        }
+        for source in sources {
+            runs.push(Run::new(format!("{}{}", self.dot(), self.knowledge.source(*source).title), muted));
+        }
+        runs
+    }
+
+    /// "by A, B and C", each a link.
+    fn parties(&self, lead: &str, parties: &[EntityIx], ink: Ink) -> Vec<Run> {
+        let mut runs = Vec::new();
+        for (at, party) in parties.iter().enumerate() {
+            let between = match at {
+                0 => lead,
+                _ if at + 1 == parties.len() => " and ",
+                _ => ", ",
+            };
+            runs.push(Run::new(between, ink));
+            runs.push(Run::new(&*self.knowledge.entity(*party).name, ink.to(Address::Entity(*party))));
+        }
+        runs
+    }
+
+    /// What stands between the parts of a line that is beside the point.
+    const fn dot(&self) -> &'static str {
+        if self.ascii { " - " } else { " · " }
+    }
+
+    /// A heading, set off by an empty line.
+    fn heading(writer: &mut Writer, title: &str) {
+        writer.blank();
+        writer.paragraph(vec![], &[Run::new(title, Ink::of(Role::Heading))]);
+    }
+
+    /// The sources of a page, once, at its foot.
+    fn sources(&self, writer: &mut Writer, sources: &[SourceIx]) {
+        for ix in sources {
+            let source = self.knowledge.source(*ix);
+            let muted = Ink::of(Role::Muted);
+            let mut line = vec![Run::new(&*source.title, Ink { role: Role::Emphasis, ..muted })];
+            for more in [Some(&*source.note), source.url.as_deref()]
+                .into_iter()
+                .flatten()
+                .filter(|more| !more.is_empty())
+            {
+                line.push(Run::new(format!("{}{more}", self.dot()), muted));
+            }
+            writer.blank();
+            writer.paragraph(vec![Run::new("Source  ", muted)], &line);
+        }
+    }
+
+    /// A statement as a stop: sign, text, and the line about it.
+    fn statement(&self, writer: &mut Writer, ix: StatementIx, target: Option<Address>, sources: &[SourceIx]) {
+        let shown = self.filter.shown(self.knowledge.statement(ix).standing.kind());
+        if shown == Shown::Hidden {
+            return;
+        }
+        let faint = shown == Shown::Faint;
+        let statement = self.knowledge.statement(ix);
+        writer.blank();
+        writer.stop(Some(ix).filter(|_| target.is_none()), target, |writer| {
+            let text = self.text(&statement.text, Ink { faint, ..Ink::of(Role::Body) });
+            writer.paragraph(self.sign(statement, faint), &text);
+            let indent = vec![Run::new("   ", Ink::of(Role::Body))];
+            writer.paragraph(indent, &self.meta(ix, faint, sources));
+        });
+    }
+}
+
+/// Says how many statements a filter keeps back, so that nobody takes the rest for the whole.
+fn hidden_note(writer: &mut Writer, hidden: usize) {
+    if hidden > 0 {
+        let words =
+            if hidden == 1 { "1 statement is".to_owned() } else { format!("{hidden} statements are") };
+        writer.blank();
+        writer.paragraph(
+            vec![],
+            &[Run::new(format!("{words} hidden by the choice of standings."), Ink::of(Role::Muted))],
+        );
+    }
+}

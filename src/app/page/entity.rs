@@ -1,0 +1,125 @@
+//! The page of an entity: names, summary, relations, and every statement that mentions it.
+
+use super::{View, hidden_note};
+use crate::app::document::{Ink, Role, Run, Writer};
+use crate::app::filter::Shown;
+use crate::knowledge::{Address, Date, Entity, EntityIx, RelationIx};
+
+pub(super) fn write(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
+    let entity = view.knowledge.entity(ix);
+    writer.paragraph(vec![], &view.label(&entity.name, Ink::of(Role::Title)));
+    names(writer, view, entity);
+    if !entity.summary.plain.is_empty() {
+        writer.blank();
+        writer.paragraph(vec![], &view.text(&entity.summary, Ink::of(Role::Body)));
+    }
+    relations(writer, view, ix);
+    mentions(writer, view, ix);
+    view.sources(writer, &entity.sources);
+}
+
+fn names(writer: &mut Writer, view: View<'_>, entity: &Entity) {
+    let muted = Ink::of(Role::Muted);
+    let mut about = vec![entity.kind.word().to_owned()];
+    about.extend(entity.when.map(Date::words));
+    about.extend(entity.at.map(|(latitude, longitude)| coordinates(latitude, longitude)));
+    if !entity.native.is_empty() {
+        let native = Ink::of(Role::Native);
+        let names: Vec<Run> = entity
+            .native
+            .iter()
+            .enumerate()
+            .flat_map(|(at, name)| {
+                let between = (at > 0).then(|| Run::new(view.dot(), muted));
+                between.into_iter().chain(view.label(name, native))
+            })
+            .collect();
+        writer.paragraph(vec![], &names);
+    }
+    writer.paragraph(vec![], &[Run::new(about.join(view.dot()), muted)]);
+    if !entity.aliases.is_empty() {
+        writer.paragraph(vec![Run::new("also  ", muted)], &view.label(&entity.aliases.join(", "), muted));
+    }
+}
+
+/// Degrees with one decimal: finer would say more than a dossier knows.
+fn coordinates(latitude: f64, longitude: f64) -> String {
+    let (ns, ew) = (if latitude < 0.0 { 'S' } else { 'N' }, if longitude < 0.0 { 'W' } else { 'E' });
+    format!("{:.1}° {ns} {:.1}° {ew}", latitude.abs(), longitude.abs())
+}
+
+fn relations(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
+    let relations = view.knowledge.mentions.relations(ix);
+    if relations.is_empty() {
+        return;
+    }
+    View::heading(writer, "Relations");
+    for relation in relations {
+        let to = Address::Statement(view.knowledge.relation(*relation).statement);
+        writer.stop(None, Some(to), |writer| {
+            let statement = view.knowledge.statement(view.knowledge.relation(*relation).statement);
+            let faint = view.filter.shown(statement.standing.kind()) != Shown::Full;
+            writer.paragraph(view.sign(statement, faint), &relation_runs(view, *relation, Some(ix)));
+        });
+    }
+}
+
+/// "A kind B · when", where the entity whose page it is is no link.
+pub(super) fn relation_runs(view: View<'_>, ix: RelationIx, own: Option<EntityIx>) -> Vec<Run> {
+    let relation = view.knowledge.relation(ix);
+    let end = |entity: EntityIx| {
+        let ink = Ink::of(Role::Body);
+        let ink = if own == Some(entity) { ink } else { ink.to(Address::Entity(entity)) };
+        Run::new(&*view.knowledge.entity(entity).name, ink)
+    };
+    let kind = Run::new(format!(" {} ", relation.kind), Ink::of(Role::Body));
+    let mut runs = vec![end(relation.from), kind, end(relation.to)];
+    if let Some(when) = relation.when {
+        runs.push(Run::new(format!("{}{}", view.dot(), when.words()), Ink::of(Role::Muted)));
+    }
+    runs
+}
+
+fn mentions(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
+    let knowledge = view.knowledge;
+    let statements = knowledge.mentions.statements(ix);
+    if statements.is_empty() {
+        return;
+    }
+    let count = if statements.len() == 1 {
+        "1 statement".to_owned()
+    } else {
+        format!("{} statements", statements.len())
+    };
+    View::heading(writer, &format!("Mentioned in {count}"));
+    let mut entry = None;
+    let mut hidden = 0;
+    for statement in statements {
+        let its = knowledge.statement(*statement);
+        if view.filter.shown(its.standing.kind()) == Shown::Hidden {
+            hidden += 1;
+            continue;
+        }
+        if entry != Some(its.entry) {
+            entry = Some(its.entry);
+            let title = &knowledge.entry(its.entry).title;
+            let topic = &knowledge.topic(knowledge.entry(its.entry).topic).title;
+            let title = Run::new(&**title, Ink::of(Role::Muted).to(Address::Entry(its.entry)));
+            let line = [title, Run::new(format!("{}{topic}", view.dot()), Ink::of(Role::Muted))];
+            writer.blank();
+            writer.paragraph(vec![], &line);
+        }
+        view.statement(writer, *statement, Some(Address::Statement(*statement)), &[]);
+    }
+    hidden_note(writer, hidden);
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn coordinates_name_their_half_of_the_earth() {
+        for (at, words) in [((39.03, 125.75), "39.0° N 125.8° E"), ((-33.9, -70.7), "33.9° S 70.7° W")] {
+            assert_eq!(super::coordinates(at.0, at.1), words);
+        }
+    }
+}

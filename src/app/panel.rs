@@ -1,0 +1,169 @@
+//! What lies over the panes and is read rather than typed in: help, problems, standings; and the topic's summary.
+
+use super::document::{Document, Ink, MEASURE, Role, Run, Writer};
+use super::{Library, Overlay, State, motion};
+use crate::action::{Action, Context, Group, TABLE};
+use crate::config::Charset;
+use crate::keys::Keymap;
+use crate::knowledge::StandingKind;
+use crate::text::width::width;
+use crate::text::wrap::wrap;
+
+/// Rows of the choice of standings: one each, and one for what becomes of the others.
+pub const STANDING_ROWS: usize = StandingKind::ALL.len() + 1;
+/// Lists shorter than this have no room for the topic's summary.
+const SUMMARY_FROM: u16 = 16;
+
+/// Lines above the list: the topic's summary and a blank, where there is room.
+pub fn summary_lines(state: &State, library: &Library) -> u16 {
+    let lines = summary(state, library).len() as u16;
+    if lines == 0 { 0 } else { lines + 1 }
+}
+
+/// The topic's summary in the width of the list; at most three lines.
+pub fn summary<'a>(state: &State, library: &'a Library) -> Vec<&'a str> {
+    let list = state.panes().list;
+    let text = &*library.knowledge.topic(state.topic).summary.plain;
+    if list.height < SUMMARY_FROM || list.width < 3 || text.is_empty() {
+        return Vec::new();
+    }
+    let lines = wrap(text, usize::from(list.width - 3));
+    if lines.len() > 3 { Vec::new() } else { lines.into_iter().filter_map(|line| text.get(line)).collect() }
+}
+
+/// The text of the panel that is open, if it is one that is read.
+pub fn document(state: &State, library: &Library) -> Option<Document> {
+    let columns = state.size.columns.saturating_sub(2 * super::layout::MARGIN).min(MEASURE);
+    match state.overlay {
+        Some(Overlay::Help { .. }) => Some(help(&library.keymap, columns, state.look.charset)),
+        Some(Overlay::Problems { .. }) => Some(problems(library, columns)),
+        _ => None,
+    }
+}
+
+/// Lines of a panel that are seen at once.
+pub fn lines_seen(state: &State) -> usize {
+    let panes = state.panes();
+    usize::from(panes.list.height.max(panes.page.height))
+}
+
+/// Keeps a panel's first line where there is something to read below it.
+pub(super) fn settle(state: &mut State, library: &Library) {
+    let Some(document) = document(state, library) else { return };
+    let most = document.lines.len().saturating_sub(lines_seen(state));
+    if let Some(Overlay::Help { top } | Overlay::Problems { top }) = &mut state.overlay {
+        *top = (*top).min(most);
+    }
+}
+
+/// Moves in the open panel. `false` if the action means nothing there.
+pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
+    let seen = lines_seen(state);
+    let len = document(state, library).map_or(0, |document| document.lines.len());
+    match &mut state.overlay {
+        Some(Overlay::Help { top } | Overlay::Problems { top }) if is_movement(action) => {
+            *top = motion::row(*top, action, len.saturating_sub(seen) + 1, seen);
+            true
+        }
+        Some(Overlay::Standings { row }) => match action {
+            Action::Open => {
+                let row = *row;
+                choose(state, row);
+                true
+            }
+            Action::Topic(n) if usize::from(n) <= STANDING_ROWS => {
+                *row = usize::from(n) - 1;
+                choose(state, usize::from(n) - 1);
+                true
+            }
+            _ if is_movement(action) => {
+                *row = motion::row(*row, action, STANDING_ROWS, STANDING_ROWS);
+                true
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn choose(state: &mut State, row: usize) {
+    match StandingKind::ALL.get(row) {
+        Some(kind) => state.filter.toggle(*kind),
+        None => state.filter.hides = !state.filter.hides,
+    }
+}
+
+pub(super) const fn is_movement(action: Action) -> bool {
+    matches!(
+        action,
+        Action::LineDown
+            | Action::LineUp
+            | Action::HalfPageDown
+            | Action::HalfPageUp
+            | Action::PageDown
+            | Action::PageUp
+            | Action::First
+            | Action::Last
+    )
+}
+
+/// All keys, group by group, then what the signs of the standings mean.
+fn help(keymap: &Keymap, columns: u16, charset: Charset) -> Document {
+    let mut writer = Writer::new(columns);
+    let widest = usize::from(columns / 2).min(24);
+    for group in Group::ALL {
+        writer.blank();
+        writer.paragraph(vec![], &[Run::new(group.title(), Ink::of(Role::Heading))]);
+        for row in TABLE.iter().filter(|row| row.group == group) {
+            let (keys, help) = match row.action {
+                // Nine rows that differ in a digit say less than one.
+                Action::Topic(1) => ("1-9".to_owned(), "to the topic of that number"),
+                Action::Topic(_) => continue,
+                action => (keymap.keys_of(Context::Command, action).join("  "), row.help),
+            };
+            let gap = widest.saturating_sub(width(&keys)).max(2);
+            let lead = vec![Run::new(format!("  {keys}{}", " ".repeat(gap)), Ink::of(Role::Strong))];
+            writer.paragraph(lead, &[Run::new(help, Ink::of(Role::Body))]);
+        }
+    }
+    writer.blank();
+    writer.paragraph(vec![], &[Run::new("How well a statement stands", Ink::of(Role::Heading))]);
+    for kind in StandingKind::ALL {
+        let sign = if charset == Charset::Ascii { kind.letter() } else { kind.sign() };
+        let word = format!("{sign}  {}", kind.word());
+        let gap = widest.saturating_sub(width(&word)).max(2);
+        let ink = Ink::of(Role::Standing(kind));
+        let lead = vec![Run::new(format!("  {word}{}", " ".repeat(gap)), ink)];
+        writer.paragraph(lead, &[Run::new(kind.meaning(), Ink::of(Role::Body))]);
+    }
+    writer.blank();
+    let more = "Letters typed with a Russian, Ukrainian or Korean layout mean the key they lie on. \
+        Shift and the mouse select text in most terminals.";
+    writer.paragraph(vec![], &[Run::new(more, Ink::of(Role::Muted))]);
+    writer.finish()
+}
+
+/// Every problem with its place and remedy, or that there is none.
+fn problems(library: &Library, columns: u16) -> Document {
+    let mut writer = Writer::new(columns);
+    if library.problems.is_empty() {
+        writer.paragraph(vec![], &[Run::new("Nothing is wrong with this file.", Ink::of(Role::Body))]);
+    }
+    for problem in &*library.problems {
+        writer.blank();
+        let place = problem.place.as_ref();
+        let at = place.map_or(problem.file.clone(), |place| {
+            format!("{}:{}:{}", problem.file, place.line, place.column)
+        });
+        writer.paragraph(vec![], &[Run::new(at, Ink::of(Role::Muted))]);
+        writer.paragraph(vec![], &[Run::new(&*problem.what, Ink::of(Role::Body))]);
+        let indent = || vec![Run::new("   ", Ink::of(Role::Body))];
+        if let Some(place) = place {
+            writer.paragraph(indent(), &[Run::new(place.text.trim(), Ink::of(Role::Muted))]);
+        }
+        if !problem.remedy.is_empty() {
+            writer.paragraph(indent(), &[Run::new(&*problem.remedy, Ink::of(Role::Emphasis))]);
+        }
+    }
+    writer.finish()
+}

@@ -1,0 +1,229 @@
+//! How things look in one session: a role → a style, a sign → its characters. The only place that knows the look.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::tones::{Tone, color};
+use crate::app::document::{Ink, Line, Role};
+use crate::config::{Charset, Depth, Look, Theme};
+use crate::knowledge::StandingKind;
+use crate::text::width::{truncate, width};
+
+/// Writes in the look of one session.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Brush {
+    look: Look,
+}
+
+/// Signs that are not text, in Unicode or in ASCII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// The bar beside what is selected.
+    Bar,
+    /// The vertical rule between panes.
+    Vertical,
+    /// The horizontal rule.
+    Horizontal,
+    /// The thumb of a scroll bar.
+    Thumb,
+    /// Something was cut here.
+    Ellipsis,
+}
+
+impl Brush {
+    pub(super) const fn new(look: Look) -> Self {
+        Self { look }
+    }
+
+    pub(super) const fn sign(self, sign: Sign) -> &'static str {
+        match (sign, self.look.charset) {
+            (Sign::Bar, Charset::Unicode) => "▌",
+            (Sign::Bar, Charset::Ascii) => ">",
+            (Sign::Vertical, Charset::Unicode) => "│",
+            (Sign::Vertical, Charset::Ascii) => "|",
+            (Sign::Horizontal, Charset::Unicode) => "─",
+            (Sign::Horizontal, Charset::Ascii) => "-",
+            (Sign::Thumb, Charset::Unicode) => "▐",
+            (Sign::Thumb, Charset::Ascii) => "#",
+            (Sign::Ellipsis, Charset::Unicode) => "…",
+            (Sign::Ellipsis, Charset::Ascii) => "...",
+        }
+    }
+
+    pub(super) const fn standing_sign(self, kind: StandingKind) -> &'static str {
+        match self.look.charset {
+            Charset::Unicode => kind.sign(),
+            Charset::Ascii => kind.letter(),
+        }
+    }
+
+    /// The dash of a date, in characters that can be shown.
+    pub(super) fn date(self, brief: String) -> String {
+        if self.look.charset == Charset::Ascii { brief.replace('–', "-") } else { brief }
+    }
+
+    fn colored(self) -> bool {
+        self.look.depth != Depth::None
+    }
+
+    /// Whether the ground behind what is selected can be told from the rest.
+    fn has_chosen_ground(self) -> bool {
+        self.look.depth >= Depth::Palette && self.look.theme != Theme::Contrast
+    }
+
+    fn tone(self, tone: Tone) -> Style {
+        Style::new().fg(color(self.look.theme, self.look.depth, tone))
+    }
+
+    /// What everything is drawn on.
+    pub(super) fn ground(self) -> Style {
+        self.tone(Tone::Text).bg(color(self.look.theme, self.look.depth, Tone::Ground))
+    }
+
+    /// What is laid over a selected row.
+    pub(super) fn chosen(self) -> Style {
+        if self.has_chosen_ground() {
+            Style::new().bg(color(self.look.theme, self.look.depth, Tone::Chosen))
+        } else {
+            Style::new().add_modifier(Modifier::BOLD)
+        }
+    }
+
+    /// A key in the footer; the bar beside what is selected.
+    pub(super) fn accent(self) -> Style {
+        self.tone(Tone::Accent).add_modifier(if self.colored() { Modifier::empty() } else { Modifier::BOLD })
+    }
+
+    pub(super) fn strong(self) -> Style {
+        self.tone(Tone::Text).add_modifier(Modifier::BOLD)
+    }
+
+    pub(super) fn body(self) -> Style {
+        self.tone(Tone::Text)
+    }
+
+    pub(super) fn muted(self) -> Style {
+        self.tone(Tone::Muted)
+    }
+
+    /// Rules, and what is not asked for.
+    pub(super) fn faint(self) -> Style {
+        let style = self.tone(Tone::Faint);
+        if self.colored() { style } else { style.add_modifier(Modifier::DIM) }
+    }
+
+    pub(super) fn standing(self, kind: StandingKind) -> Style {
+        self.tone(Tone::Standing(kind as usize))
+    }
+
+    /// The tab, the button, the letters that stand out of everything.
+    pub(super) fn reversed(self) -> Style {
+        if self.colored() {
+            let ground = color(self.look.theme, self.look.depth, Tone::Ground);
+            let accent = color(self.look.theme, self.look.depth, Tone::Accent);
+            Style::new().fg(ground).bg(accent).add_modifier(Modifier::BOLD)
+        } else {
+            Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
+        }
+    }
+
+    /// What was searched for: weight and colour, or reversed where there is no colour.
+    pub(super) fn found(self, base: Style) -> Style {
+        if self.colored() {
+            base.patch(self.tone(Tone::Found)).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+        } else {
+            base.add_modifier(Modifier::REVERSED)
+        }
+    }
+
+    /// The style of a run.
+    pub(super) fn ink(self, ink: Ink) -> Style {
+        let role = match ink.role {
+            Role::Title | Role::Strong => self.strong(),
+            Role::Heading => self.accent().add_modifier(Modifier::BOLD),
+            Role::Body | Role::Native => self.body(),
+            Role::Emphasis => self.body().add_modifier(Modifier::ITALIC),
+            Role::Muted => self.muted(),
+            Role::Standing(kind) => self.standing(kind),
+        };
+        let mut style = role;
+        if ink.link.is_some() {
+            style = if ink.role == Role::Muted { self.muted() } else { style.patch(self.tone(Tone::Link)) };
+            // Where colour alone would say that this is a link, a line under it says so too.
+            if !self.colored() || self.look.theme == Theme::Contrast || ink.role == Role::Muted {
+                style = style.add_modifier(Modifier::UNDERLINED);
+            }
+        }
+        if ink.faint {
+            style = style.patch(self.faint());
+        }
+        if ink.matched { self.found(style) } else { style }
+    }
+
+    /// Writes `text` at the beginning of an area, cut with an ellipsis if it is too long; the columns it took.
+    pub(super) fn text(self, buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+        let area = area.intersection(buffer.area);
+        if area.is_empty() {
+            return 0;
+        }
+        let text = truncate(text, usize::from(area.width), self.sign(Sign::Ellipsis));
+        buffer.set_stringn(area.x, area.y, &text, usize::from(area.width), style).0 - area.x
+    }
+
+    /// Writes `text` at the end of an area, if all of it fits; the columns it took.
+    pub(super) fn text_right(self, buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+        let cells = width(text) as u16;
+        if cells > area.width {
+            return 0;
+        }
+        let at = Rect { x: area.right() - cells, width: cells, ..area };
+        self.text(buffer, at, text, style)
+    }
+
+    /// Writes `text` with what was found in it marked, cut at the end of the area; the columns it took.
+    pub(super) fn marked(
+        self,
+        buffer: &mut Buffer,
+        area: Rect,
+        (text, matches): (&str, &[Range<usize>]),
+        style: Style,
+    ) -> u16 {
+        let mut cuts: Vec<usize> = vec![0, text.len()];
+        cuts.extend(
+            matches.iter().flat_map(|range| [range.start, range.end]).filter(|cut| *cut < text.len()),
+        );
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut rest = area;
+        for pair in cuts.windows(2) {
+            let found = matches.iter().any(|range| range.contains(&pair[0]));
+            let part = text.get(pair[0]..pair[1]).unwrap_or_default();
+            let taken = self.text(buffer, rest, part, if found { self.found(style) } else { style });
+            rest = after(rest, taken);
+        }
+        area.width - rest.width
+    }
+
+    /// Writes a line of runs, cut at the end of the area.
+    pub(super) fn line(self, buffer: &mut Buffer, area: Rect, line: &Line) {
+        let mut area = area;
+        for run in line {
+            let taken = self.text(buffer, area, &run.text, self.ink(run.ink));
+            area = Rect { x: area.x + taken, width: area.width - taken, ..area };
+        }
+    }
+}
+
+/// The `row`-th line of an area.
+pub(super) fn line_of(area: Rect, row: u16) -> Rect {
+    Rect { y: area.y + row, height: u16::from(row < area.height), ..area }
+}
+
+/// An area without its first `columns`.
+pub(super) fn after(area: Rect, columns: u16) -> Rect {
+    let columns = columns.min(area.width);
+    Rect { x: area.x + columns, width: area.width - columns, ..area }
+}

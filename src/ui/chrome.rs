@@ -1,0 +1,95 @@
+//! What stands around the panes: title, tabs, rule, legend.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::brush::{Brush, Sign, after};
+use crate::action::{Action, Context};
+use crate::app::filter::Shown;
+use crate::app::{Library, State, layout};
+use crate::knowledge::StandingKind;
+use crate::text::width::width;
+
+/// Title and subtitle on the left; problems and the dossier's date on the right. On a small screen the date alone.
+pub(super) fn title(brush: Brush, library: &Library, area: Rect, buffer: &mut Buffer) {
+    let knowledge = &library.knowledge;
+    let small = area.x > 0;
+    let as_of = knowledge.as_of.map(|date| match (small, area.width) {
+        (true, ..10) => date.to_string(),
+        (true, _) => format!("as of {date}"),
+        (false, _) => format!("as of {}", date.words()),
+    });
+    let inner = Rect { width: area.width.saturating_sub(1), ..area };
+    let taken = brush.text_right(buffer, inner, &as_of.unwrap_or_default(), brush.muted());
+    if small {
+        return;
+    }
+    let mut left = after(Rect { width: inner.width.saturating_sub(taken + 2), ..inner }, 1);
+    let count = library.problems.len();
+    if count > 0 {
+        let key =
+            library.keymap.keys_of(Context::Command, Action::Problems).into_iter().next().unwrap_or_default();
+        let words = format!("{count} problem{}: {key}", if count == 1 { "" } else { "s" });
+        left.width -=
+            brush.text_right(buffer, left, &words, brush.standing(StandingKind::Alleged)).min(left.width);
+    }
+    let taken = brush.text(buffer, left, &knowledge.title, brush.strong());
+    let rest = after(left, taken + 2);
+    if !knowledge.subtitle.is_empty() && width(&knowledge.subtitle) <= usize::from(rest.width) {
+        brush.text(buffer, rest, &knowledge.subtitle, brush.muted());
+    }
+}
+
+/// The tabs; the open one stands out by weight and ground, not by colour alone.
+pub(super) fn tabs(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &mut Buffer) {
+    for tab in layout::tabs(&library.knowledge, state.topic, area.width) {
+        let at = after(area, tab.column);
+        if tab.topic == state.topic {
+            // A blank on each side, where there is one, makes it a tab.
+            let label = format!(" {} ", tab.label);
+            brush.text(buffer, after(area, tab.column - 1), &label, brush.reversed());
+        } else {
+            let digits = tab.label.chars().take_while(char::is_ascii_digit).count();
+            let (number, name) = tab.label.split_at(digits);
+            let taken = brush.text(buffer, at, number, brush.accent());
+            brush.text(buffer, after(at, taken), name, brush.body());
+        }
+    }
+}
+
+pub(super) fn rule(brush: Brush, area: Rect, buffer: &mut Buffer) {
+    let line = brush.sign(Sign::Horizontal).repeat(area.width.into());
+    brush.text(buffer, area, &line, brush.faint());
+}
+
+/// The rule between two panes.
+pub(super) fn vertical(brush: Brush, x: u16, area: Rect, buffer: &mut Buffer) {
+    for y in area.top()..area.bottom() {
+        brush.text(buffer, Rect { x, y, width: 1, height: 1 }, brush.sign(Sign::Vertical), brush.faint());
+    }
+}
+
+/// What the signs in the margin mean; a standing that is not asked for is faint.
+pub(super) fn legend(brush: Brush, state: &State, area: Rect, buffer: &mut Buffer) {
+    let mut rest = after(area, 1);
+    for kind in StandingKind::ALL {
+        let full = state.filter.shown(kind) == Shown::Full;
+        let (sign, word) =
+            if full { (brush.standing(kind), brush.muted()) } else { (brush.faint(), brush.faint()) };
+        let taken = brush.text(buffer, rest, brush.standing_sign(kind), sign);
+        rest = after(rest, taken + 1);
+        let taken = brush.text(buffer, rest, kind.word(), word);
+        rest = after(rest, taken + 3);
+    }
+    if state.filter.is_on() {
+        let what = if state.filter.hides { "some are hidden: s" } else { "some are dimmed: s" };
+        let inner = Rect { width: rest.width.saturating_sub(1), ..rest };
+        brush.text_right(buffer, inner, what, brush.accent());
+    }
+}
+
+/// The style of a title that stands in a box.
+pub(super) fn box_title(brush: Brush) -> ratatui::style::Style {
+    brush.accent().add_modifier(Modifier::BOLD)
+}

@@ -1,0 +1,126 @@
+//! The last row: the keys that work here and now, or a message; the address and the position.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::brush::{Brush, Sign, after};
+use crate::action::Action::{
+    self, Back, Close, CloseOrQuit, Help, LineDown, LineUp, Links, NextEntry, NextHit, NextTopic, Open,
+    PageDown, PreviousHit, Search, Standings,
+};
+use crate::action::Context;
+use crate::app::{Focus, Library, Overlay, Page, State};
+use crate::text::width::{truncate, width};
+
+/// Actions that share a word, and the word.
+type Hints = &'static [(&'static [Action], &'static str)];
+
+const TYPING: Hints = &[(&[Open], "open"), (&[LineUp, LineDown], "choose"), (&[Close], "close")];
+const READING: Hints = &[(&[LineDown, LineUp], "scroll"), (&[PageDown], "page"), (&[Close], "close")];
+const CHOOSING: Hints = &[(&[LineDown, LineUp], "move"), (&[Open], "change"), (&[Close], "done")];
+const FOLLOWING: Hints = &[(&[Close], "stay here")];
+const ON_LIST: Hints = &[
+    (&[LineDown, LineUp], "move"),
+    (&[Open], "read"),
+    (&[Search], "search"),
+    (&[Help], "help"),
+    (&[NextTopic], "topic"),
+    (&[Links], "links"),
+    (&[Standings], "standings"),
+    (&[CloseOrQuit], "quit"),
+];
+const ON_PAGE: Hints = &[
+    (&[LineDown, LineUp], "move"),
+    (&[Open], "links"),
+    (&[Close], "list"),
+    (&[Search], "search"),
+    (&[Help], "help"),
+    (&[NextEntry], "next entry"),
+    (&[Links], "all links"),
+    (&[Back], "back"),
+    (&[Standings], "standings"),
+];
+const ON_ENTITY: Hints = &[
+    (&[LineDown, LineUp], "move"),
+    (&[Open], "go there"),
+    (&[Back], "back"),
+    (&[Search], "search"),
+    (&[Help], "help"),
+    (&[Links], "links"),
+];
+const WALKING: Hints = &[
+    (&[NextHit, PreviousHit], "next, previous hit"),
+    (&[Close], "end search"),
+    (&[Open], "links"),
+    (&[Back], "back"),
+    (&[Help], "help"),
+];
+
+/// Keys that work here and now on the left, or a message; address and position on the right.
+pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &mut Buffer) {
+    let inner = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    if let Some(message) = &state.message {
+        brush.text(buffer, inner, message, brush.accent());
+        return;
+    }
+    let (address, position) = whereabouts(state, library);
+    let half = usize::from(inner.width / 2);
+    let place = if width(&address) + width(&position) + 2 <= half {
+        format!("{address}  {position}")
+    } else {
+        let room = half.saturating_sub(width(&position) + 2);
+        let cut = truncate(&address, room, brush.sign(Sign::Ellipsis)).into_owned();
+        if room < 8 { position } else { format!("{cut}  {position}") }
+    };
+    let taken = brush.text_right(buffer, inner, place.trim_end(), brush.muted());
+    let mut rest = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
+    for (keys, word) in hints(state, library) {
+        let cells = (width(&keys) + 1 + width(word)) as u16;
+        if cells > rest.width {
+            break;
+        }
+        let taken = brush.text(buffer, rest, &keys, brush.accent());
+        brush.text(buffer, after(rest, taken + 1), word, brush.muted());
+        rest = after(rest, cells + 3);
+    }
+}
+
+/// Where one is, and which of how many.
+fn whereabouts(state: &State, library: &Library) -> (String, String) {
+    let of =
+        |at: usize, len: usize| if len == 0 { String::new() } else { format!("{}/{len}", (at + 1).min(len)) };
+    if let Some(Overlay::Search(search)) = &state.overlay {
+        let address =
+            search.chosen().map_or_else(String::new, |hit| library.knowledge.address_text(hit.address));
+        return (address, of(search.row, search.hits.rows.len()));
+    }
+    let address = library.knowledge.address_text(state.address(library));
+    if let Some(walk) = &state.walk {
+        return (address, format!("hit {}", of(walk.at, walk.hits.len())));
+    }
+    let position = match (state.focus, state.page) {
+        (Focus::Page, Page::Entity(_)) => String::new(),
+        _ => of(state.cursor().row, library.knowledge.topic(state.topic).entries.len()),
+    };
+    (address, position)
+}
+
+/// The keys that work here and now, most needed first, each with a word.
+fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
+    let (context, wanted) = match (&state.overlay, state.focus) {
+        (Some(Overlay::Search(_) | Overlay::Palette(_)), _) => (Context::Typing, TYPING),
+        (Some(Overlay::Help { .. } | Overlay::Problems { .. }), _) => (Context::Command, READING),
+        (Some(Overlay::Standings { .. }), _) => (Context::Command, CHOOSING),
+        (Some(Overlay::Links(_)), _) => (Context::Command, FOLLOWING),
+        (None, _) if state.walk.is_some() => (Context::Command, WALKING),
+        (None, Focus::List) => (Context::Command, ON_LIST),
+        (None, Focus::Page) if matches!(state.page, Page::Entity(_)) => (Context::Command, ON_ENTITY),
+        (None, Focus::Page) => (Context::Command, ON_PAGE),
+    };
+    let first = |action: &Action| library.keymap.keys_of(context, *action).into_iter().next();
+    let hint = |(actions, word): &(&[Action], &'static str)| {
+        let keys: Option<Vec<String>> = actions.iter().map(first).collect();
+        keys.map(|keys| (keys.join(" "), *word))
+    };
+    wanted.iter().filter_map(hint).collect()
+}

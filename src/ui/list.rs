@@ -1,0 +1,64 @@
+//! The list of a topic's entries: dates in a column, titles in one line or two.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::brush::{Brush, Sign, after, line_of};
+use super::has_keys;
+use crate::app::list::{DATES, LEAD};
+use crate::app::{Focus, Library, Page, State, panel};
+
+pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let mut y = 0;
+    for line in panel::summary(state, library) {
+        brush.text(buffer, after(line_of(area, y), LEAD), line, brush.muted());
+        y += 1;
+    }
+    if y > 0 {
+        y += 1;
+    }
+    let rows = state.rows(library);
+    let cursor = state.cursor();
+    for row in cursor.top..rows.len() {
+        let titles = rows.titles(row);
+        let height = titles.len() as u16;
+        if y >= area.height {
+            return;
+        }
+        let block = Rect { y: area.y + y, height: height.min(area.height - y), ..area };
+        let selected = row == cursor.row;
+        if rows.dated && (row == cursor.top || rows.date(row).is_some()) {
+            let entry = rows.entry(row).map(|ix| library.knowledge.entry(ix));
+            if let Some(when) = entry.and_then(|entry| entry.when) {
+                let date = Rect { width: DATES, ..after(line_of(block, 0), LEAD) };
+                brush.text(buffer, date, &brush.date(when.brief()), brush.muted());
+            }
+        }
+        let column = LEAD + if rows.dated { DATES + 1 } else { 0 };
+        let style = if selected { brush.strong() } else { brush.body() };
+        for (line, title) in (0..).zip(&titles) {
+            let room = after(line_of(block, line), column);
+            brush.text(buffer, Rect { width: room.width.saturating_sub(1), ..room }, title, style);
+        }
+        if selected {
+            mark(brush, state, block, buffer);
+        }
+        y += height;
+    }
+}
+
+/// The bar beside the selected row, and the ground behind it while the keys go there.
+fn mark(brush: Brush, state: &State, block: Rect, buffer: &mut Buffer) {
+    let here = has_keys(state, Focus::List);
+    // An entity's page is not this row's: the row is only where one came from.
+    let style = if here || !matches!(state.page, Page::Entity(_)) { brush.accent() } else { brush.faint() };
+    if here {
+        buffer.set_style(block, brush.chosen());
+    }
+    for line in 0..block.height {
+        brush.text(buffer, Rect { width: 1, ..line_of(block, line) }, brush.sign(Sign::Bar), style);
+    }
+}

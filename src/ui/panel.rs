@@ -1,0 +1,129 @@
+//! What lies over the panes: help and problems over all of them, palette and standings in a box.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::symbols::border;
+use ratatui::widgets::{Block, Borders, Clear, Widget};
+
+use super::brush::{Brush, Sign, after, line_of};
+use super::{chrome, page};
+use crate::action::Context;
+use crate::app::document::Document;
+use crate::app::layout::MARGIN;
+use crate::app::palette::{Palette, ROWS};
+use crate::app::panel::STANDING_ROWS;
+use crate::app::{Library, Overlay, State, filter::Shown};
+use crate::knowledge::StandingKind;
+use crate::text::width::{prefix, width};
+
+/// Cells of a box, its border included.
+const BOX: u16 = 64;
+
+const ASCII: border::Set<'_> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// A text that is read, in place of the panes.
+pub(super) fn read(brush: Brush, state: &State, document: &Document, area: Rect, buffer: &mut Buffer) {
+    let top = match state.overlay {
+        Some(Overlay::Help { top } | Overlay::Problems { top }) => top,
+        _ => 0,
+    };
+    let text = Rect { x: area.x + MARGIN, width: area.width.saturating_sub(2 * MARGIN), ..area };
+    page::lines(brush, document, top, text, buffer);
+    page::thumb(brush, document.lines.len(), top, area, buffer);
+}
+
+/// An empty box of so many rows inside, high up in the middle.
+fn frame(brush: Brush, title: &str, rows: u16, buffer: &mut Buffer) -> Rect {
+    let screen = buffer.area;
+    let width = BOX.min(screen.width);
+    let height = (rows + 2).min(screen.height);
+    let y = (screen.height - height) / 3;
+    let area = Rect { x: (screen.width - width) / 2, y, width, height };
+    let set = if brush.sign(Sign::Vertical) == "|" { ASCII } else { border::ROUNDED };
+    Clear.render(area, buffer);
+    let title = format!(" {title} ");
+    let block = Block::new()
+        .borders(Borders::ALL)
+        .border_set(set)
+        .style(brush.ground())
+        .border_style(brush.faint())
+        .title(title.as_str())
+        .title_style(chrome::box_title(brush));
+    let inner = block.inner(area);
+    block.render(area, buffer);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// Actions by their names; says where the cursor stands.
+pub(super) fn palette(
+    brush: Brush,
+    library: &Library,
+    palette: &Palette,
+    buffer: &mut Buffer,
+) -> Option<Position> {
+    let area = frame(brush, "Actions", ROWS as u16 + 1, buffer);
+    let lead = brush.text(buffer, line_of(area, 0), ": ", brush.accent());
+    let room = after(line_of(area, 0), lead);
+    let cells = usize::from(room.width.saturating_sub(1));
+    let skipped = palette.input.visual_scroll(cells);
+    let typed = palette.input.value();
+    let shown = typed.get(prefix(typed, skipped).len()..).unwrap_or_default();
+    brush.text(buffer, room, prefix(shown, cells), brush.strong());
+    for (line, (row, letters)) in (1..).zip(palette.rows().into_iter().skip(palette.top).take(ROWS)) {
+        let at = line_of(area, line);
+        if at.height == 0 {
+            break;
+        }
+        let keys = library.keymap.keys_of(Context::Command, row.action).join("  ");
+        let taken = brush.text_right(buffer, at, &keys, brush.accent());
+        let room = Rect { width: at.width.saturating_sub(taken + 2), ..at };
+        let taken = brush.marked(buffer, room, (row.name, &letters), brush.strong());
+        let room = after(room, taken);
+        let gap = 16_usize.saturating_sub(width(row.name)).max(2) as u16;
+        brush.text(buffer, after(room, gap), row.help, brush.muted());
+        if usize::from(line) - 1 + palette.top == palette.row {
+            select(brush, at, buffer);
+        }
+    }
+    let column = palette.input.visual_cursor().saturating_sub(skipped).min(cells) as u16;
+    room.height.gt(&0).then_some(Position { x: room.x + column, y: room.y })
+}
+
+/// Which standings are shown, and what becomes of the others.
+pub(super) fn standings(brush: Brush, state: &State, row: usize, buffer: &mut Buffer) {
+    let area = frame(brush, "Standings", STANDING_ROWS as u16 + 1, buffer);
+    for (line, kind) in (0..).zip(StandingKind::ALL) {
+        let at = line_of(area, line);
+        let full = state.filter.shown(kind) == Shown::Full;
+        let number = format!("{}  {}  ", line + 1, if full { "[x]" } else { "[ ]" });
+        let taken = brush.text(buffer, at, &number, brush.muted());
+        let word = format!("{} {:<13}", brush.standing_sign(kind), kind.word());
+        let style = if full { brush.standing(kind) } else { brush.faint() };
+        let more = brush.text(buffer, after(at, taken), &word, style);
+        brush.text(buffer, after(at, taken + more), kind.meaning(), brush.muted());
+    }
+    let what = if state.filter.hides { "hidden" } else { "dimmed" };
+    let last = line_of(area, STANDING_ROWS as u16);
+    let lead = brush.text(buffer, last, &format!("{STANDING_ROWS}  the others are "), brush.muted());
+    brush.text(buffer, after(last, lead), what, brush.strong());
+    let line = if row + 1 == STANDING_ROWS { STANDING_ROWS } else { row };
+    select(brush, line_of(area, line as u16), buffer);
+}
+
+/// Marks the selected row of a box, in the cell between border and text.
+fn select(brush: Brush, at: Rect, buffer: &mut Buffer) {
+    if at.height == 0 || at.x == 0 {
+        return;
+    }
+    buffer.set_style(at, brush.chosen());
+    brush.text(buffer, Rect { x: at.x - 1, width: 1, ..at }, brush.sign(Sign::Bar), brush.accent());
+}

@@ -1,0 +1,198 @@
+//! The search: what is typed in place of the tabs, the hits in place of the list, the page of one of them beside.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::brush::{Brush, Sign, after, line_of};
+use super::{chrome, page};
+use crate::app::search::{HIT_LINES, Search};
+use crate::app::{Library, State};
+use crate::knowledge::{Address, Knowledge};
+use crate::search::Hit;
+use crate::text::width::{prefix, width};
+
+/// Draws the search, and says where its cursor stands.
+pub(super) fn draw(
+    brush: Brush,
+    state: &State,
+    search: &Search,
+    library: &Library,
+    buffer: &mut Buffer,
+) -> Position {
+    let panes = state.panes();
+    let cursor = input(brush, search, library, panes.tabs, buffer);
+    if search.hits.rows.is_empty() {
+        let words = empty(search, library);
+        brush.text(buffer, after(line_of(panes.list, 0), 2), words, brush.muted());
+    }
+    let seen = usize::from(panes.list.height) / HIT_LINES;
+    for (at, hit) in search.hits.rows.iter().enumerate().skip(search.top).take(seen.max(1)) {
+        let line = ((at - search.top) * HIT_LINES) as u16;
+        let block = Rect {
+            y: panes.list.y + line,
+            height: HIT_LINES.min(panes.list.height.into()) as u16,
+            ..panes.list
+        };
+        row(brush, hit, &library.knowledge, block, buffer);
+        if at == search.row {
+            buffer.set_style(block, brush.chosen());
+            for line in 0..block.height {
+                let bar = Rect { width: 1, ..line_of(block, line) };
+                brush.text(buffer, bar, brush.sign(Sign::Bar), brush.accent());
+            }
+        }
+    }
+    if panes.both() {
+        chrome::vertical(brush, panes.list.right(), panes.list, buffer);
+        preview(brush, state, search, library, buffer);
+    }
+    cursor
+}
+
+fn empty(search: &Search, library: &Library) -> &'static str {
+    match (library.index.is_some(), search.input.value().trim()) {
+        (false, _) => "The index is being built.",
+        (true, "") => "Type a name, a word, a date: \"exactly\", !not, is:alleged, by:seoul",
+        (true, _) => "Nothing found.",
+    }
+}
+
+/// The line in which one types, and what there is to say about it.
+fn input(brush: Brush, search: &Search, library: &Library, area: Rect, buffer: &mut Buffer) -> Position {
+    let area = Rect { width: area.width.saturating_sub(1), ..after(area, 1) };
+    let note = note(search);
+    let taken = brush.text_right(buffer, Rect { width: area.width, ..area }, &note, brush.muted());
+    let lead = match search.here {
+        Some(entry) => format!("/ in {}: ", library.knowledge.entry(entry).title),
+        None => "/ ".to_owned(),
+    };
+    let room = Rect { width: area.width.saturating_sub(taken + 2), ..area };
+    let lead = brush.text(buffer, Rect { width: room.width * 2 / 3, ..room }, &lead, brush.accent());
+    let room = after(room, lead);
+    let cells = usize::from(room.width.saturating_sub(1));
+    let skipped = search.input.visual_scroll(cells);
+    let shown = skip_cells(search.input.value(), skipped);
+    brush.text(buffer, room, prefix(shown, cells), brush.strong());
+    let column = search.input.visual_cursor().saturating_sub(skipped).min(cells) as u16;
+    Position { x: room.x + column, y: room.y }
+}
+
+/// `text` without its first `cells` cells.
+fn skip_cells(text: &str, cells: usize) -> &str {
+    text.get(prefix(text, cells).len()..).unwrap_or_default()
+}
+
+/// How much was found, or what was searched for instead.
+fn note(search: &Search) -> String {
+    let hits = &search.hits;
+    if let Some((typed, instead)) = hits.corrected.first() {
+        return format!("no {typed}; showing {instead}");
+    }
+    if let Some(note) = hits.notes.first() {
+        return note.clone();
+    }
+    match (search.input.value().trim(), hits.total) {
+        ("", _) => String::new(),
+        (_, 0) => "no hits".to_owned(),
+        (_, 1) => "1 hit".to_owned(),
+        (_, total) => format!("{total} hits"),
+    }
+}
+
+/// One hit in two lines: what it is, and the words that it was found by.
+fn row(brush: Brush, hit: &Hit, knowledge: &Knowledge, block: Rect, buffer: &mut Buffer) {
+    let inner = Rect { width: block.width.saturating_sub(1), ..after(block, 2) };
+    let inner = Rect { width: inner.width.min(block.width.saturating_sub(3)), ..inner };
+    let (sign, title, kind, text) = match hit.address {
+        Address::Statement(ix) => {
+            let statement = knowledge.statement(ix);
+            let entry = knowledge.entry(statement.entry);
+            let standing = statement.standing.kind();
+            let sign = (brush.standing_sign(standing), brush.standing(standing));
+            (sign, &*entry.title, &*knowledge.topic(entry.topic).short, &*statement.text.plain)
+        }
+        Address::Entry(ix) => {
+            let entry = knowledge.entry(ix);
+            let first = knowledge.statements_of(ix).next();
+            let text = first.map_or("", |ix| &*knowledge.statement(ix).text.plain);
+            ((" ", brush.muted()), &*entry.title, &*knowledge.topic(entry.topic).short, text)
+        }
+        Address::Entity(ix) => {
+            let entity = knowledge.entity(ix);
+            ((" ", brush.muted()), &*entity.name, entity.kind.word(), &*entity.summary.plain)
+        }
+        Address::Topic(ix) => {
+            let topic = knowledge.topic(ix);
+            ((" ", brush.muted()), &*topic.title, "topic", &*topic.summary.plain)
+        }
+    };
+    let first = line_of(inner, 0);
+    brush.text(buffer, first, sign.0, sign.1);
+    let taken = brush.text_right(buffer, first, kind, brush.muted());
+    let room = after(Rect { width: first.width.saturating_sub(taken + 1), ..first }, 2);
+    marked(brush, (title, &hit.title), brush.strong(), room, buffer);
+    marked(brush, (text, &hit.text), brush.muted(), after(line_of(inner, 1), 2), buffer);
+}
+
+/// A text cut so that its first match is seen, with all matches marked.
+fn marked(
+    brush: Brush,
+    (text, matches): (&str, &[Range<usize>]),
+    style: Style,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    if area.is_empty() {
+        return;
+    }
+    let cells = usize::from(area.width);
+    let start = matches.first().map_or(0, |first| start_of(text, first, cells));
+    let cut = |range: &Range<usize>| (range.start >= start).then(|| range.start - start..range.end - start);
+    let matches: Vec<Range<usize>> = matches.iter().filter_map(cut).collect();
+    let lead = if start > 0 { brush.text(buffer, area, brush.sign(Sign::Ellipsis), style) } else { 0 };
+    brush.marked(buffer, after(area, lead), (text.get(start..).unwrap_or_default(), &matches), style);
+}
+
+/// The byte from which `text` is shown: its beginning if the match is seen then, else a word a little before it.
+fn start_of(text: &str, found: &Range<usize>, cells: usize) -> usize {
+    let before = text.get(..found.start).unwrap_or_default();
+    let own = text.get(found.clone()).unwrap_or_default();
+    if width(before) + width(own) <= cells {
+        return 0;
+    }
+    let lead = cells / 3;
+    let words = before.match_indices(' ').map(|(at, _)| at + 1);
+    words.filter(|at| width(&before[*at..]) <= lead).min().unwrap_or(found.start)
+}
+
+fn preview(brush: Brush, state: &State, search: &Search, library: &Library, buffer: &mut Buffer) {
+    let panes = state.panes();
+    let area = panes.text();
+    let Some((document, line)) = search.preview(state.view(library, area.width)) else { return };
+    let seen = usize::from(area.height);
+    let most = document.lines.len().saturating_sub(seen);
+    // The hit with a little of what stands above it; the whole page if it fits.
+    let scroll = line.saturating_sub(seen / 3).min(most);
+    page::lines(brush, &document, scroll, area, buffer);
+    page::thumb(brush, document.lines.len(), scroll, panes.page, buffer);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_shown_from_a_word_before_the_match() {
+        let text = "one two three four five six seven eight nine ten";
+        let at = |word: &str| text.find(word).map(|start| start..start + word.len()).expect("there");
+        for (word, cells, shown) in
+            [("two", 20, "one"), ("nine", 20, "eight"), ("nine", 4, "nine"), ("ten", 48, "one")]
+        {
+            let start = start_of(text, &at(word), cells);
+            assert!(text[start..].starts_with(shown), "{word} in {cells}: {}", &text[start..]);
+        }
+    }
+}
