@@ -56,6 +56,8 @@ pub enum Action {
     PreviousHit,
     /// Which standings are shown.
     Standings,
+    /// What the file is, and what it rests on.
+    About,
     /// What is wrong with the file.
     Problems,
     /// All actions by name.

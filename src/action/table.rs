@@ -71,6 +71,7 @@ pub const TABLE: &[Row] = table! {
     Show {
         Standings, "standings", "standings", "choose which standings are shown", ["s"], [];
         Theme, "theme", "theme", "dark, light, high contrast", ["D"], [];
+        About, "about", "about", "what this file is and rests on", ["i"], [];
         Problems, "problems", "problems", "what is wrong with the file", ["!"], [];
     }
     Program {

@@ -1,18 +1,17 @@
 //! From messages to actions, and from actions to what they do.
 
-use tui_input::{Input, InputRequest};
+mod links;
+mod typing;
 
-use super::hints::{Hints, hints};
 use super::palette::Palette;
 use super::panel::{self, is_movement};
 use super::search::Search;
 use super::{Effect, Focus, Library, Msg, Overlay, Page, State, Walk, motion, mouse};
 use crate::action::{Action, Context};
-use crate::keys::{Code, Key, Meaning, physical};
+use crate::keys::{Key, Meaning, physical};
 use crate::knowledge::{Address, TopicIx};
-
-/// Letters that a paste may bring into an input; what is longer was not meant to be searched for.
-const PASTE: usize = 4096;
+use links::{links, type_hint};
+use typing::{edit, paste};
 
 pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effect> {
     match msg {
@@ -121,6 +120,7 @@ fn over_panel(state: &mut State, action: Action, library: &Library) -> Vec<Effec
     let opened_it = matches!(
         (&state.overlay, action),
         (Some(Overlay::Help { .. }), Action::Help)
+            | (Some(Overlay::About { .. }), Action::About)
             | (Some(Overlay::Problems { .. }), Action::Problems)
             | (Some(Overlay::Standings { .. }), Action::Standings)
     );
@@ -155,6 +155,7 @@ fn browse(state: &mut State, action: Action, library: &Library) {
         },
         Action::NextHit | Action::PreviousHit => walk(state, action, library),
         Action::Standings => state.overlay = Some(Overlay::Standings { row: 0 }),
+        Action::About => state.overlay = Some(Overlay::About { top: 0 }),
         Action::Problems => state.overlay = Some(Overlay::Problems { top: 0 }),
         Action::Palette => state.overlay = Some(Overlay::Palette(Box::new(Palette::new()))),
         Action::Help => state.overlay = Some(Overlay::Help { top: 0 }),
@@ -260,80 +261,5 @@ fn travel(state: &mut State, action: Action) {
     match place {
         Some(place) => state.restore(place),
         None => state.message = Some(none.to_owned()),
-    }
-}
-
-/// Puts letters over links; a single link is followed at once if it is the selected stop's.
-fn links(state: &mut State, library: &Library, of_stop: bool) {
-    if state.panes().page.width == 0 {
-        open(state, library);
-        return;
-    }
-    let found = hints(state, library, of_stop);
-    match found.as_slice() {
-        [] => state.message = Some("no link here".to_owned()),
-        [only] if of_stop => state.visit(only.to, library),
-        _ => state.overlay = Some(Overlay::Links(Hints { typed: String::new(), of_stop })),
-    }
-}
-
-fn type_hint(state: &mut State, letter: char, library: &Library) {
-    let Some(Overlay::Links(mut typed)) = state.overlay.take() else { return };
-    typed.typed.push(letter.to_ascii_lowercase());
-    let mut left = hints(state, library, typed.of_stop);
-    left.retain(|hint| hint.letters.starts_with(&typed.typed));
-    match left.as_slice() {
-        [] => state.message = Some(format!("no link has the letters {}", typed.typed)),
-        [only] if only.letters == typed.typed => state.visit(only.to, library),
-        _ => state.overlay = Some(Overlay::Links(typed)),
-    }
-}
-
-/// The input that is typed into, if there is one.
-fn input(state: &mut State) -> Option<&mut Input> {
-    match &mut state.overlay {
-        Some(Overlay::Search(search)) => Some(&mut search.input),
-        Some(Overlay::Palette(palette)) => Some(&mut palette.input),
-        _ => None,
-    }
-}
-
-/// Edits the input as shells do.
-fn edit(state: &mut State, key: Key, library: &Library) {
-    let request = match (key.code, key.ctrl, key.alt) {
-        (Code::Char(c), false, false) => InputRequest::InsertChar(c),
-        (Code::Backspace, false, false) | (Code::Char('h'), true, _) => InputRequest::DeletePrevChar,
-        (Code::Backspace, _, _) | (Code::Char('w'), true, _) => InputRequest::DeletePrevWord,
-        (Code::Delete, false, false) | (Code::Char('d'), true, _) => InputRequest::DeleteNextChar,
-        (Code::Left, false, false) | (Code::Char('b'), true, _) => InputRequest::GoToPrevChar,
-        (Code::Right, false, false) | (Code::Char('f'), true, _) => InputRequest::GoToNextChar,
-        (Code::Left, ..) | (Code::Char('b'), _, true) => InputRequest::GoToPrevWord,
-        (Code::Right, ..) | (Code::Char('f'), _, true) => InputRequest::GoToNextWord,
-        (Code::Home, ..) | (Code::Char('a'), true, _) => InputRequest::GoToStart,
-        (Code::End, ..) | (Code::Char('e'), true, _) => InputRequest::GoToEnd,
-        (Code::Char('u'), true, _) => InputRequest::DeleteLine,
-        _ => return,
-    };
-    let changed = input(state).and_then(|input| input.handle(request)).is_some_and(|change| change.value);
-    if changed {
-        ask(state, library);
-    }
-}
-
-/// A paste is one edit; line ends become blanks, and what could drive a terminal goes.
-fn paste(state: &mut State, text: &str, library: &Library) {
-    let clean = crate::text::clean::clean(text);
-    let Some(input) = input(state) else { return };
-    for c in clean.chars().take(PASTE) {
-        input.handle(InputRequest::InsertChar(c));
-    }
-    ask(state, library);
-}
-
-fn ask(state: &mut State, library: &Library) {
-    match &mut state.overlay {
-        Some(Overlay::Search(search)) => search.ask(library),
-        Some(Overlay::Palette(palette)) => palette.row = 0,
-        _ => {}
     }
 }

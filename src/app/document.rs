@@ -202,6 +202,22 @@ impl Writer {
         }
     }
 
+    /// A paragraph whose further lines are indented a little, so that each of several is seen to be one.
+    pub(super) fn hanging(&mut self, runs: &[Run]) {
+        let from = self.document.lines.len();
+        self.width = self.width.saturating_sub(2).max(1);
+        self.paragraph(vec![], runs);
+        self.width += 2;
+        for line in self.document.lines.iter_mut().skip(from + 1) {
+            line.insert(0, Run::new("  ", Ink::of(Role::Body)));
+        }
+    }
+
+    /// Cells that a line has.
+    pub(super) const fn width(&self) -> usize {
+        self.width
+    }
+
     /// What `write` writes is one stop.
     pub(super) fn stop(
         &mut self,

@@ -73,7 +73,7 @@ pub fn arrange(state: &State) -> Panes {
     let top = if small { 1 } else { 3 };
     let mut panes = Panes { footer: line(rows - 1), ..Panes::default() };
     if small {
-        let date = if columns < 2 * AS_OF { AS_OF / 2 } else { AS_OF };
+        let date = if columns < TWO_COLUMNS { AS_OF / 2 + 1 } else { AS_OF };
         panes.tabs = Rect { width: columns - date, ..line(0) };
         panes.title = Rect { x: columns - date, width: date, ..line(0) };
     } else {

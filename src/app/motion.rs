@@ -154,10 +154,7 @@ pub(super) fn settle(state: &mut State, library: &Library) {
     match &mut state.overlay {
         Some(Overlay::Search(search)) => search.settle(usize::from(room.list.height)),
         Some(Overlay::Palette(palette)) => palette.settle(),
-        Some(
-            Overlay::Help { .. } | Overlay::Problems { .. } | Overlay::Standings { .. } | Overlay::Links(_),
-        )
-        | None => {}
+        _ => {}
     }
     super::panel::settle(state, library);
 }

@@ -18,6 +18,11 @@ pub enum Overlay {
         /// The first line seen.
         top: usize,
     },
+    /// What the file is and rests on, from this line on.
+    About {
+        /// The first line seen.
+        top: usize,
+    },
     /// What is wrong with the file, from this line on.
     Problems {
         /// The first line seen.

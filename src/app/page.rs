@@ -146,21 +146,14 @@ impl View<'_> {
         writer.paragraph(vec![], &[Run::new(title, Ink::of(Role::Heading))]);
     }
 
-    /// The sources of a page, once, at its foot.
+    /// The sources of a page, once, at its foot; what they are stands in what there is to know about the file.
     fn sources(&self, writer: &mut Writer, sources: &[SourceIx]) {
         for ix in sources {
             let source = self.knowledge.source(*ix);
             let muted = Ink::of(Role::Muted);
-            let mut line = vec![Run::new(&*source.title, Ink { role: Role::Emphasis, ..muted })];
-            for more in [Some(&*source.note), source.url.as_deref()]
-                .into_iter()
-                .flatten()
-                .filter(|more| !more.is_empty())
-            {
-                line.push(Run::new(format!("{}{more}", self.dot()), muted));
-            }
+            let title = Run::new(&*source.title, Ink { role: Role::Emphasis, ..muted });
             writer.blank();
-            writer.paragraph(vec![Run::new("Source  ", muted)], &line);
+            writer.paragraph(vec![Run::new("Source  ", muted)], &[title]);
         }
     }
 
@@ -172,7 +165,6 @@ impl View<'_> {
         }
         let faint = shown == Shown::Faint;
         let statement = self.knowledge.statement(ix);
-        writer.blank();
         writer.stop(Some(ix).filter(|_| target.is_none()), target, |writer| {
             let text = self.text(&statement.text, Ink { faint, ..Ink::of(Role::Body) });
             writer.paragraph(self.sign(statement, faint), &text);

@@ -1,5 +1,7 @@
 //! What lies over the panes and is read rather than typed in: help, problems, standings; and the topic's summary.
 
+mod about;
+
 use super::document::{Document, Ink, MEASURE, Role, Run, Writer};
 use super::{Library, Overlay, State, motion};
 use crate::action::{Action, Context, Group, TABLE};
@@ -36,7 +38,8 @@ pub fn document(state: &State, library: &Library) -> Option<Document> {
     let columns = state.size.columns.saturating_sub(2 * super::layout::MARGIN).min(MEASURE);
     match state.overlay {
         Some(Overlay::Help { .. }) => Some(help(&library.keymap, columns, state.look.charset)),
-        Some(Overlay::Problems { .. }) => Some(problems(library, columns)),
+        Some(Overlay::About { .. }) => Some(about::about(library, columns)),
+        Some(Overlay::Problems { .. }) => Some(about::problems(library, columns)),
         _ => None,
     }
 }
@@ -51,7 +54,9 @@ pub fn lines_seen(state: &State) -> usize {
 pub(super) fn settle(state: &mut State, library: &Library) {
     let Some(document) = document(state, library) else { return };
     let most = document.lines.len().saturating_sub(lines_seen(state));
-    if let Some(Overlay::Help { top } | Overlay::Problems { top }) = &mut state.overlay {
+    if let Some(Overlay::Help { top } | Overlay::About { top } | Overlay::Problems { top }) =
+        &mut state.overlay
+    {
         *top = (*top).min(most);
     }
 }
@@ -61,7 +66,9 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
     let seen = lines_seen(state);
     let len = document(state, library).map_or(0, |document| document.lines.len());
     match &mut state.overlay {
-        Some(Overlay::Help { top } | Overlay::Problems { top }) if is_movement(action) => {
+        Some(Overlay::Help { top } | Overlay::About { top } | Overlay::Problems { top })
+            if is_movement(action) =>
+        {
             *top = motion::row(*top, action, len.saturating_sub(seen) + 1, seen);
             true
         }
@@ -140,30 +147,5 @@ fn help(keymap: &Keymap, columns: u16, charset: Charset) -> Document {
     let more = "Letters typed with a Russian, Ukrainian or Korean layout mean the key they lie on. \
         Shift and the mouse select text in most terminals.";
     writer.paragraph(vec![], &[Run::new(more, Ink::of(Role::Muted))]);
-    writer.finish()
-}
-
-/// Every problem with its place and remedy, or that there is none.
-fn problems(library: &Library, columns: u16) -> Document {
-    let mut writer = Writer::new(columns);
-    if library.problems.is_empty() {
-        writer.paragraph(vec![], &[Run::new("Nothing is wrong with this file.", Ink::of(Role::Body))]);
-    }
-    for problem in &*library.problems {
-        writer.blank();
-        let place = problem.place.as_ref();
-        let at = place.map_or(problem.file.clone(), |place| {
-            format!("{}:{}:{}", problem.file, place.line, place.column)
-        });
-        writer.paragraph(vec![], &[Run::new(at, Ink::of(Role::Muted))]);
-        writer.paragraph(vec![], &[Run::new(&*problem.what, Ink::of(Role::Body))]);
-        let indent = || vec![Run::new("   ", Ink::of(Role::Body))];
-        if let Some(place) = place {
-            writer.paragraph(indent(), &[Run::new(place.text.trim(), Ink::of(Role::Muted))]);
-        }
-        if !problem.remedy.is_empty() {
-            writer.paragraph(indent(), &[Run::new(&*problem.remedy, Ink::of(Role::Emphasis))]);
-        }
-    }
     writer.finish()
 }

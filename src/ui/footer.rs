@@ -3,17 +3,22 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::brush::{Brush, Sign, after};
+use super::brush::{Brush, after};
 use crate::action::Action::{
     self, Back, Close, CloseOrQuit, Help, LineDown, LineUp, Links, NextEntry, NextHit, NextTopic, Open,
     PageDown, PreviousHit, Search, Standings,
 };
 use crate::action::Context;
 use crate::app::{Focus, Library, Overlay, Page, State};
-use crate::text::width::{truncate, width};
+use crate::text::width::width;
 
 /// Actions that share a word, and the word.
 type Hints = &'static [(&'static [Action], &'static str)];
+
+/// Hints that come before the address.
+const NEEDED: usize = 5;
+/// Cells between two hints.
+const GAP: usize = 3;
 
 const TYPING: Hints = &[(&[Open], "open"), (&[LineUp, LineDown], "choose"), (&[Close], "close")];
 const READING: Hints = &[(&[LineDown, LineUp], "scroll"), (&[PageDown], "page"), (&[Close], "close")];
@@ -63,26 +68,33 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
         brush.text(buffer, inner, message, brush.accent());
         return;
     }
-    let (address, position) = whereabouts(state, library);
-    let half = usize::from(inner.width / 2);
-    let place = if width(&address) + width(&position) + 2 <= half {
-        format!("{address}  {position}")
-    } else {
-        let room = half.saturating_sub(width(&position) + 2);
-        let cut = truncate(&address, room, brush.sign(Sign::Ellipsis)).into_owned();
-        if room < 8 { position } else { format!("{cut}  {position}") }
-    };
-    let taken = brush.text_right(buffer, inner, place.trim_end(), brush.muted());
+    let hints = hints(state, library);
+    // The first keys are needed more than the whole address; the last part of it says enough.
+    let needed: usize =
+        hints.iter().take(NEEDED).map(|(keys, word)| width(keys) + 1 + width(word) + GAP).sum();
+    let room = usize::from(inner.width).saturating_sub(needed);
+    let taken = brush.text_right(buffer, inner, &place(state, library, room), brush.muted());
     let mut rest = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
-    for (keys, word) in hints(state, library) {
+    for (keys, word) in hints {
         let cells = (width(&keys) + 1 + width(word)) as u16;
         if cells > rest.width {
             break;
         }
         let taken = brush.text(buffer, rest, &keys, brush.accent());
         brush.text(buffer, after(rest, taken + 1), word, brush.muted());
-        rest = after(rest, cells + 3);
+        rest = after(rest, cells + GAP as u16);
     }
+}
+
+/// Address and position in the longest form that takes at most `room` cells; at least the position.
+fn place(state: &State, library: &Library, room: usize) -> String {
+    let (address, position) = whereabouts(state, library);
+    let after_last = |sign: char| address.rsplit(sign).next().unwrap_or_default();
+    [&*address, after_last('/'), after_last('#')]
+        .into_iter()
+        .map(|part| format!("{part}  {position}").trim_end().to_owned())
+        .find(|place| width(place) <= room)
+        .unwrap_or(position)
 }
 
 /// Where one is, and which of how many.
@@ -109,7 +121,9 @@ fn whereabouts(state: &State, library: &Library) -> (String, String) {
 fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
     let (context, wanted) = match (&state.overlay, state.focus) {
         (Some(Overlay::Search(_) | Overlay::Palette(_)), _) => (Context::Typing, TYPING),
-        (Some(Overlay::Help { .. } | Overlay::Problems { .. }), _) => (Context::Command, READING),
+        (Some(Overlay::Help { .. } | Overlay::About { .. } | Overlay::Problems { .. }), _) => {
+            (Context::Command, READING)
+        }
         (Some(Overlay::Standings { .. }), _) => (Context::Command, CHOOSING),
         (Some(Overlay::Links(_)), _) => (Context::Command, FOLLOWING),
         (None, _) if state.walk.is_some() => (Context::Command, WALKING),

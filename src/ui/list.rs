@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::brush::{Brush, Sign, after, line_of};
 use super::has_keys;
 use crate::app::list::{DATES, LEAD};
-use crate::app::{Focus, Library, Page, State, panel};
+use crate::app::{Focus, Library, State, panel};
 
 pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
@@ -53,8 +53,7 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
 /// The bar beside the selected row, and the ground behind it while the keys go there.
 fn mark(brush: Brush, state: &State, block: Rect, buffer: &mut Buffer) {
     let here = has_keys(state, Focus::List);
-    // An entity's page is not this row's: the row is only where one came from.
-    let style = if here || !matches!(state.page, Page::Entity(_)) { brush.accent() } else { brush.faint() };
+    let style = if here { brush.accent() } else { brush.faint() };
     if here {
         buffer.set_style(block, brush.chosen());
     }

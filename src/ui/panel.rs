@@ -33,7 +33,7 @@ const ASCII: border::Set<'_> = border::Set {
 /// A text that is read, in place of the panes.
 pub(super) fn read(brush: Brush, state: &State, document: &Document, area: Rect, buffer: &mut Buffer) {
     let top = match state.overlay {
-        Some(Overlay::Help { top } | Overlay::Problems { top }) => top,
+        Some(Overlay::Help { top } | Overlay::About { top } | Overlay::Problems { top }) => top,
         _ => 0,
     };
     let text = Rect { x: area.x + MARGIN, width: area.width.saturating_sub(2 * MARGIN), ..area };

@@ -62,9 +62,9 @@ fn empty(search: &Search, library: &Library) -> &'static str {
 
 /// The line in which one types, and what there is to say about it.
 fn input(brush: Brush, search: &Search, library: &Library, area: Rect, buffer: &mut Buffer) -> Position {
-    let area = Rect { width: area.width.saturating_sub(1), ..after(area, 1) };
+    let area = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     let note = note(search);
-    let taken = brush.text_right(buffer, Rect { width: area.width, ..area }, &note, brush.muted());
+    let taken = brush.text_right(buffer, area, &note, brush.muted());
     let lead = match search.here {
         Some(entry) => format!("/ in {}: ", library.knowledge.entry(entry).title),
         None => "/ ".to_owned(),
@@ -104,8 +104,7 @@ fn note(search: &Search) -> String {
 
 /// One hit in two lines: what it is, and the words that it was found by.
 fn row(brush: Brush, hit: &Hit, knowledge: &Knowledge, block: Rect, buffer: &mut Buffer) {
-    let inner = Rect { width: block.width.saturating_sub(1), ..after(block, 2) };
-    let inner = Rect { width: inner.width.min(block.width.saturating_sub(3)), ..inner };
+    let inner = after(Rect { width: block.width.saturating_sub(1), ..block }, 2);
     let (sign, title, kind, text) = match hit.address {
         Address::Statement(ix) => {
             let statement = knowledge.statement(ix);

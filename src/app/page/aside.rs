@@ -4,6 +4,7 @@ use super::entity::relation_runs;
 use super::{Page, View};
 use crate::app::document::{Document, Ink, Role, Run, Writer};
 use crate::knowledge::{Address, EntityIx, EntryIx, Item, Knowledge, RelationIx};
+use crate::text::width::width;
 
 /// What stands beside a page.
 pub fn aside(page: Page, view: View<'_>) -> Document {
@@ -62,9 +63,10 @@ fn names(writer: &mut Writer, view: View<'_>, entities: &[EntityIx]) {
     for ix in entities {
         let entity = view.knowledge.entity(*ix);
         let mut line = vec![Run::new(&*entity.name, Ink::of(Role::Body).to(Address::Entity(*ix)))];
-        let native = entity.native.first().map(|name| Run::new(format!("  {name}"), Ink::of(Role::Native)));
-        line.extend(native);
-        writer.paragraph(vec![], &line);
+        let native = entity.native.first().map(|name| format!("  {name}"));
+        let fits = |native: &String| width(&entity.name) + width(native) <= writer.width();
+        line.extend(native.filter(fits).map(|native| Run::new(native, Ink::of(Role::Native))));
+        writer.hanging(&line);
     }
 }
 
@@ -83,7 +85,7 @@ fn relations(writer: &mut Writer, view: View<'_>, ix: EntryIx) {
     }
     View::heading(writer, "Relations");
     for relation in resting {
-        writer.paragraph(vec![], &relation_runs(view, relation, None));
+        writer.hanging(&relation_runs(view, relation, None));
     }
 }
 
@@ -94,6 +96,6 @@ fn entries(writer: &mut Writer, view: View<'_>, title: &str, entries: &[EntryIx]
     View::heading(writer, title);
     for ix in entries.iter().take(MOST_NAMES) {
         let link = Ink::of(Role::Body).to(Address::Entry(*ix));
-        writer.paragraph(vec![], &[Run::new(&*view.knowledge.entry(*ix).title, link)]);
+        writer.hanging(&[Run::new(&*view.knowledge.entry(*ix).title, link)]);
     }
 }

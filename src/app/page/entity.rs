@@ -3,7 +3,7 @@
 use super::{View, hidden_note};
 use crate::app::document::{Ink, Role, Run, Writer};
 use crate::app::filter::Shown;
-use crate::knowledge::{Address, Date, Entity, EntityIx, RelationIx};
+use crate::knowledge::{Address, Date, Edge, Entity, EntityIx, EntityKind, EntryIx, RelationIx};
 
 pub(super) fn write(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
     let entity = view.knowledge.entity(ix);
@@ -21,7 +21,7 @@ pub(super) fn write(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
 fn names(writer: &mut Writer, view: View<'_>, entity: &Entity) {
     let muted = Ink::of(Role::Muted);
     let mut about = vec![entity.kind.word().to_owned()];
-    about.extend(entity.when.map(Date::words));
+    about.extend(entity.when.map(|when| lifetime(entity.kind, when)));
     about.extend(entity.at.map(|(latitude, longitude)| coordinates(latitude, longitude)));
     if !entity.native.is_empty() {
         let native = Ink::of(Role::Native);
@@ -39,6 +39,14 @@ fn names(writer: &mut Writer, view: View<'_>, entity: &Entity) {
     writer.paragraph(vec![], &[Run::new(about.join(view.dot()), muted)]);
     if !entity.aliases.is_empty() {
         writer.paragraph(vec![Run::new("also  ", muted)], &view.label(&entity.aliases.join(", "), muted));
+    }
+}
+
+/// When it lived or lasted: of a living person one says when they were born.
+fn lifetime(kind: EntityKind, when: Date) -> String {
+    match (kind, when) {
+        (EntityKind::Person, Date::Interval(Edge::At(born), Edge::Open)) => format!("born {}", born.words()),
+        _ => when.words(),
     }
 }
 
@@ -100,18 +108,22 @@ fn mentions(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
             hidden += 1;
             continue;
         }
+        writer.blank();
         if entry != Some(its.entry) {
             entry = Some(its.entry);
-            let title = &knowledge.entry(its.entry).title;
-            let topic = &knowledge.topic(knowledge.entry(its.entry).topic).title;
-            let title = Run::new(&**title, Ink::of(Role::Muted).to(Address::Entry(its.entry)));
-            let line = [title, Run::new(format!("{}{topic}", view.dot()), Ink::of(Role::Muted))];
-            writer.blank();
-            writer.paragraph(vec![], &line);
+            writer.paragraph(vec![], &whence(view, its.entry));
         }
         view.statement(writer, *statement, Some(Address::Statement(*statement)), &[]);
     }
     hidden_note(writer, hidden);
+}
+
+/// The entry that a statement is taken from, as a link, and its topic.
+fn whence(view: View<'_>, ix: EntryIx) -> [Run; 2] {
+    let entry = view.knowledge.entry(ix);
+    let muted = Ink::of(Role::Muted);
+    let topic = format!("{}{}", view.dot(), view.knowledge.topic(entry.topic).title);
+    [Run::new(&*entry.title, muted.to(Address::Entry(ix))), Run::new(topic, muted)]
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub(super) fn write(writer: &mut Writer, view: View<'_>, ix: EntryIx) {
     let mut hidden = 0;
     for statement in knowledge.statements_of(ix) {
         let own = if shared.is_some() { &[][..] } else { &knowledge.statement(statement).sources };
+        writer.blank();
         view.statement(writer, statement, None, own);
         hidden +=
             usize::from(view.filter.shown(knowledge.statement(statement).standing.kind()) == Shown::Hidden);

@@ -1,0 +1,58 @@
+//! Typing into an input, as shells have it.
+
+use tui_input::{Input, InputRequest};
+
+use crate::app::{Library, Overlay, State};
+use crate::keys::{Code, Key};
+
+/// Letters that a paste may bring into an input; what is longer was not meant to be searched for.
+const PASTE: usize = 4096;
+
+/// The input that is typed into, if there is one.
+fn input(state: &mut State) -> Option<&mut Input> {
+    match &mut state.overlay {
+        Some(Overlay::Search(search)) => Some(&mut search.input),
+        Some(Overlay::Palette(palette)) => Some(&mut palette.input),
+        _ => None,
+    }
+}
+
+/// Edits the input as shells do.
+pub(super) fn edit(state: &mut State, key: Key, library: &Library) {
+    let request = match (key.code, key.ctrl, key.alt) {
+        (Code::Char(c), false, false) => InputRequest::InsertChar(c),
+        (Code::Backspace, false, false) | (Code::Char('h'), true, _) => InputRequest::DeletePrevChar,
+        (Code::Backspace, _, _) | (Code::Char('w'), true, _) => InputRequest::DeletePrevWord,
+        (Code::Delete, false, false) | (Code::Char('d'), true, _) => InputRequest::DeleteNextChar,
+        (Code::Left, false, false) | (Code::Char('b'), true, _) => InputRequest::GoToPrevChar,
+        (Code::Right, false, false) | (Code::Char('f'), true, _) => InputRequest::GoToNextChar,
+        (Code::Left, ..) | (Code::Char('b'), _, true) => InputRequest::GoToPrevWord,
+        (Code::Right, ..) | (Code::Char('f'), _, true) => InputRequest::GoToNextWord,
+        (Code::Home, ..) | (Code::Char('a'), true, _) => InputRequest::GoToStart,
+        (Code::End, ..) | (Code::Char('e'), true, _) => InputRequest::GoToEnd,
+        (Code::Char('u'), true, _) => InputRequest::DeleteLine,
+        _ => return,
+    };
+    let changed = input(state).and_then(|input| input.handle(request)).is_some_and(|change| change.value);
+    if changed {
+        ask(state, library);
+    }
+}
+
+/// A paste is one edit; line ends become blanks, and what could drive a terminal goes.
+pub(super) fn paste(state: &mut State, text: &str, library: &Library) {
+    let clean = crate::text::clean::clean(text);
+    let Some(input) = input(state) else { return };
+    for c in clean.chars().take(PASTE) {
+        input.handle(InputRequest::InsertChar(c));
+    }
+    ask(state, library);
+}
+
+fn ask(state: &mut State, library: &Library) {
+    match &mut state.overlay {
+        Some(Overlay::Search(search)) => search.ask(library),
+        Some(Overlay::Palette(palette)) => palette.row = 0,
+        _ => {}
+    }
+}

@@ -1,0 +1,82 @@
+//! What there is to know about the file itself: what it is, what it rests on, what is wrong with it.
+
+use super::super::Library;
+use super::super::document::{Document, Ink, Role, Run, Writer};
+use crate::knowledge::EntityKind;
+
+/// Title, date, sources, and how much there is of what.
+pub(super) fn about(library: &Library, columns: u16) -> Document {
+    let knowledge = &library.knowledge;
+    let (body, muted) = (Ink::of(Role::Body), Ink::of(Role::Muted));
+    let mut writer = Writer::new(columns);
+    writer.paragraph(vec![], &[Run::new(&*knowledge.title, Ink::of(Role::Title))]);
+    writer.paragraph(vec![], &[Run::new(&*knowledge.subtitle, muted)]);
+    if let Some(date) = knowledge.as_of {
+        writer.blank();
+        let words = format!("This is what was known in {}, and not the news.", date.words());
+        writer.paragraph(vec![], &[Run::new(words, body)]);
+    }
+    heading(&mut writer, "What it rests on");
+    for source in &knowledge.sources {
+        writer.hanging(&[Run::new(&*source.title, Ink::of(Role::Emphasis))]);
+        for more in
+            [Some(&*source.note), source.url.as_deref()].into_iter().flatten().filter(|more| !more.is_empty())
+        {
+            writer.paragraph(vec![Run::new("  ", muted)], &[Run::new(more, muted)]);
+        }
+    }
+    heading(&mut writer, "What is in it");
+    let topics = knowledge.topics.iter().map(|topic| (topic.entries.len(), &*topic.title));
+    for (count, title) in topics {
+        count_line(
+            &mut writer,
+            count,
+            &format!("{} in {title}", if count == 1 { "entry" } else { "entries" }),
+        );
+    }
+    count_line(&mut writer, knowledge.statements.len(), "statements");
+    count_line(&mut writer, knowledge.relations.len(), "relations");
+    let kinds = EntityKind::ALL.into_iter().map(|kind| {
+        let count = knowledge.entities.iter().filter(|entity| entity.kind == kind).count();
+        (count, kind.word())
+    });
+    let kinds: Vec<String> =
+        kinds.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    count_line(&mut writer, knowledge.entities.len(), &format!("names: {}", kinds.join(", ")));
+    writer.finish()
+}
+
+fn heading(writer: &mut Writer, title: &str) {
+    writer.blank();
+    writer.paragraph(vec![], &[Run::new(title, Ink::of(Role::Heading))]);
+}
+
+fn count_line(writer: &mut Writer, count: usize, what: &str) {
+    let lead = vec![Run::new(format!("{count:>7}  "), Ink::of(Role::Strong))];
+    writer.paragraph(lead, &[Run::new(what, Ink::of(Role::Body))]);
+}
+
+/// Every problem with its place and remedy, or that there is none.
+pub(super) fn problems(library: &Library, columns: u16) -> Document {
+    let mut writer = Writer::new(columns);
+    if library.problems.is_empty() {
+        writer.paragraph(vec![], &[Run::new("Nothing is wrong with this file.", Ink::of(Role::Body))]);
+    }
+    for problem in &*library.problems {
+        writer.blank();
+        let place = problem.place.as_ref();
+        let at = place.map_or(problem.file.clone(), |place| {
+            format!("{}:{}:{}", problem.file, place.line, place.column)
+        });
+        writer.paragraph(vec![], &[Run::new(at, Ink::of(Role::Muted))]);
+        writer.paragraph(vec![], &[Run::new(&*problem.what, Ink::of(Role::Body))]);
+        let indent = || vec![Run::new("   ", Ink::of(Role::Body))];
+        if let Some(place) = place {
+            writer.paragraph(indent(), &[Run::new(place.text.trim(), Ink::of(Role::Muted))]);
+        }
+        if !problem.remedy.is_empty() {
+            writer.paragraph(indent(), &[Run::new(&*problem.remedy, Ink::of(Role::Emphasis))]);
+        }
+    }
+    writer.finish()
+}
