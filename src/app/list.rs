@@ -7,11 +7,13 @@ use crate::knowledge::{Date, Entry, EntryIx, Knowledge, TopicIx};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
 
-/// Cells of the column of dates: "1950–1953".
-pub const DATES: u16 = 9;
+/// Cells that the column of dates may take: "1980s–90s".
+const DATES: u16 = 10;
+/// Cells between dates and titles.
+const GAP: u16 = 2;
 /// Cells before the dates: the bar of the selection and a blank.
 pub const LEAD: u16 = 2;
-/// How many entries decide whether there is a column of dates at all.
+/// How many entries decide how wide the column of dates is.
 const SAMPLE: usize = 256;
 
 /// Where one is in a list.
@@ -30,16 +32,22 @@ pub struct Rows<'a> {
     topic: TopicIx,
     /// Cells for the title.
     pub title: usize,
-    /// Whether there is a column of dates.
-    pub dated: bool,
+    /// Cells for the dates; 0 where there are none.
+    pub dates: u16,
 }
 
 impl<'a> Rows<'a> {
     /// The rows of a topic in a list `columns` wide.
     pub fn new(knowledge: &'a Knowledge, topic: TopicIx, columns: u16) -> Self {
-        let dated = knowledge.entries_of(topic).take(SAMPLE).any(|ix| knowledge.entry(ix).when.is_some());
-        let before = LEAD + if dated { DATES + 1 } else { 0 };
-        Self { knowledge, topic, title: usize::from(columns.saturating_sub(before + 1)).max(1), dated }
+        let briefs = knowledge.entries_of(topic).take(SAMPLE).filter_map(|ix| knowledge.entry(ix).when);
+        let dates = briefs.map(|when| width(&when.brief()) as u16).max().unwrap_or_default().min(DATES);
+        let title = columns.saturating_sub(LEAD + dates + GAP * u16::from(dates > 0) + 1);
+        Self { knowledge, topic, title: usize::from(title).max(1), dates }
+    }
+
+    /// The column in which titles begin.
+    pub const fn column(&self) -> u16 {
+        if self.dates > 0 { LEAD + self.dates + GAP } else { LEAD }
     }
 
     /// How many rows there are.

@@ -31,9 +31,14 @@ impl Palette {
     /// The rows of the table that are left, best first, and the matched letters of their names.
     pub fn rows(&self) -> Vec<(&'static Row, Vec<Range<usize>>)> {
         let listed: Vec<&Row> = TABLE.iter().filter(|row| row.action != Action::Palette).collect();
-        let names: Vec<&str> = listed.iter().map(|row| row.name).collect();
-        let picked = pick(self.input.value(), &names);
-        picked.into_iter().filter_map(|(at, letters)| Some((*listed.get(at)?, letters))).collect()
+        // What an action does is looked through too: one may know "dark" and not "theme".
+        let texts: Vec<String> = listed.iter().map(|row| format!("{} {}", row.name, row.help)).collect();
+        let names: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let in_name = |row: &Row, letters: Vec<Range<usize>>| {
+            letters.into_iter().filter(|range| range.end <= row.name.len()).collect::<Vec<_>>()
+        };
+        let picked = pick(self.input.value(), &names).into_iter();
+        picked.filter_map(|(at, letters)| listed.get(at).map(|row| (*row, in_name(row, letters)))).collect()
     }
 
     /// The selected action.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::brush::{Brush, Sign, after, line_of};
 use super::has_keys;
-use crate::app::list::{DATES, LEAD};
+use crate::app::list::LEAD;
 use crate::app::{Focus, Library, State, panel};
 
 pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &mut Buffer) {
@@ -30,17 +30,16 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
         }
         let block = Rect { y: area.y + y, height: height.min(area.height - y), ..area };
         let selected = row == cursor.row;
-        if rows.dated && (row == cursor.top || rows.date(row).is_some()) {
+        if rows.dates > 0 && (row == cursor.top || rows.date(row).is_some()) {
             let entry = rows.entry(row).map(|ix| library.knowledge.entry(ix));
             if let Some(when) = entry.and_then(|entry| entry.when) {
-                let date = Rect { width: DATES, ..after(line_of(block, 0), LEAD) };
+                let date = Rect { width: rows.dates, ..after(line_of(block, 0), LEAD) };
                 brush.text(buffer, date, &brush.date(when.brief()), brush.muted());
             }
         }
-        let column = LEAD + if rows.dated { DATES + 1 } else { 0 };
         let style = if selected { brush.strong() } else { brush.body() };
         for (line, title) in (0..).zip(&titles) {
-            let room = after(line_of(block, line), column);
+            let room = after(line_of(block, line), rows.column());
             brush.text(buffer, Rect { width: room.width.saturating_sub(1), ..room }, title, style);
         }
         if selected {
