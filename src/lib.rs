@@ -48,6 +48,7 @@
 pub mod action;
 pub mod app;
 pub mod config;
+pub mod frame;
 pub mod keys;
 pub mod knowledge;
 pub mod load;

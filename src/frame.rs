@@ -1,0 +1,135 @@
+//! Turns a drawn screen into the fewest bytes that put it on a terminal which shows the one before.
+//!
+//! [`Painter`] remembers what the terminal shows and sends what differs: nothing at all for the same screen. Within
+//! a row, a short stretch that stays is written again where that is cheaper than a jump; blank stretches are erased;
+//! a colour is set only when it changes and would be seen. Scrolling regions are not used: they move whole rows, and
+//! the screen is mostly a list beside a text.
+//!
+//! Must never do I/O, ask the terminal anything, or pass on a control character that a cell holds: frames are the
+//! same bytes for the local terminal and over SSH. Sequences are those of ECMA-48 and xterm
+//! (<https://invisible-island.net/xterm/ctlseqs/ctlseqs.html>); line feeds are sent bare, so the terminal must be raw.
+
+mod cursor;
+mod glyph;
+mod pen;
+mod row;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use self::cursor::Cursor;
+use self::glyph::glyphs;
+use self::pen::Pen;
+use self::row::paint_row;
+
+/// Begins a frame that the terminal shows only when it is whole (synchronized output); unknown elsewhere, harmless.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+/// Ends what [`BEGIN`] began.
+const END: &[u8] = b"\x1b[?2026l";
+const CURSOR_ON: &[u8] = b"\x1b[?25h";
+const CURSOR_OFF: &[u8] = b"\x1b[?25l";
+/// Plain colours and an empty screen.
+const CLEAR: &[u8] = b"\x1b[m\x1b[2J";
+
+/// Which grounds an erased stretch takes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Erase {
+    /// Only the terminal's own ground: terminals without "background colour erase", such as GNU screen.
+    Plain,
+    /// The ground that is set ("background colour erase"): almost all others.
+    Coloured,
+}
+
+/// What a terminal shows, and how to make it show something else.
+#[derive(Debug)]
+pub struct Painter {
+    erase: Erase,
+    /// `None`: unknown, so everything must be sent.
+    shown: Option<Buffer>,
+    left: Left,
+}
+
+/// How the cursor was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    Unknown,
+    Hidden,
+    At(Position),
+}
+
+impl Painter {
+    /// A painter for a terminal of which nothing is known, not even that it is empty.
+    pub fn new(erase: Erase) -> Self {
+        Self { erase, shown: None, left: Left::Unknown }
+    }
+
+    /// Forgets what the terminal shows, so that the next frame sends everything: after a resize, a suspension, or
+    /// when something else has written on it.
+    pub fn forget(&mut self) {
+        self.shown = None;
+        self.left = Left::Unknown;
+    }
+
+    /// Appends to `out` what makes the terminal show `next`, with the cursor at `cursor` or hidden.
+    ///
+    /// Appends nothing if the terminal shows it already, and one whole frame otherwise: it starts from plain colours
+    /// and leaves them so, and trusts no place of the cursor but its own.
+    pub fn paint(&mut self, next: &Buffer, cursor: Option<Position>, out: &mut Vec<u8>) {
+        if self.shown.as_ref().is_some_and(|shown| shown.area != next.area) {
+            self.forget();
+        }
+        let start = out.len();
+        out.extend_from_slice(BEGIN);
+        let empty = out.len();
+        let whole = self.shown.is_none();
+        if whole {
+            out.extend_from_slice(CLEAR);
+        }
+        let shown = self.shown.get_or_insert_with(|| Buffer::empty(next.area));
+        paint_rows(shown, next, self.erase, out);
+        let painted = out.len() > empty;
+        let cursor = cursor.map_or(Left::Hidden, Left::At);
+        place_cursor(self.left, cursor, painted, out);
+        self.left = cursor;
+        if out.len() == empty {
+            out.truncate(start);
+        } else {
+            out.extend_from_slice(END);
+        }
+    }
+}
+
+/// Paints the rows that differ, and makes `shown` equal to `next`.
+fn paint_rows(shown: &mut Buffer, next: &Buffer, erase: Erase, out: &mut Vec<u8>) {
+    let width = usize::from(next.area.width);
+    if width == 0 {
+        return;
+    }
+    let mut pen = Pen::default();
+    let mut at = Cursor::default();
+    let rows = shown.content.chunks_exact_mut(width).zip(next.content.chunks_exact(width));
+    for (y, (old, new)) in rows.enumerate() {
+        if old != new {
+            at.aim(y as u16);
+            paint_row(&glyphs(old), &glyphs(new), erase, (&mut at, &mut pen), out);
+            old.clone_from_slice(new);
+        }
+    }
+    pen.reset(out);
+}
+
+/// Puts the cursor where it belongs, if it is not there already.
+fn place_cursor(was: Left, cursor: Left, painted: bool, out: &mut Vec<u8>) {
+    match cursor {
+        Left::At(place) => {
+            if !matches!(was, Left::At(_)) {
+                out.extend_from_slice(CURSOR_ON);
+            }
+            if painted || was != cursor {
+                cursor::jump(place.y, place.x, out);
+            }
+        }
+        Left::Hidden if was != Left::Hidden => out.extend_from_slice(CURSOR_OFF),
+        Left::Hidden | Left::Unknown => {}
+    }
+}

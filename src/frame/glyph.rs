@@ -1,0 +1,183 @@
+//! A row of cells as a terminal sees it: glyphs that take one cell or more, and cells that a glyph before covers.
+//!
+//! Must never let a control character through, nor a glyph that the row would cut in half: both become blanks.
+
+use ratatui::buffer::{Cell, CellWidth};
+use ratatui::style::{Color, Modifier};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Modifiers that are sent; blinking and hidden text are not.
+pub(super) const SENT: Modifier = Modifier::BOLD
+    .union(Modifier::DIM)
+    .union(Modifier::ITALIC)
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::REVERSED)
+    .union(Modifier::CROSSED_OUT);
+
+/// Modifiers that show on a blank.
+const SEEN_ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
+
+/// Colours and modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) fg: Color,
+    pub(super) bg: Color,
+    pub(super) modifier: Modifier,
+}
+
+/// What the cells of a row show from some column on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Glyph<'a> {
+    /// A character, with everything that combines with it, and how many cells it takes.
+    Shown { symbol: &'a str, cells: u16, look: Look },
+    /// Nothing but the ground; foreground, weight and slant do not matter and are those of `Look::blank`.
+    Blank { look: Look },
+    /// Covered by the glyph before.
+    Covered,
+}
+
+/// How far terminals agree on the width of a glyph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// Everywhere the same.
+    Sure,
+    /// Twice as wide in some East Asian settings (UAX #11, "ambiguous").
+    Ambiguous,
+    /// Old and new terminals differ: emoji, joiners, variation selectors, combining marks.
+    Doubtful,
+}
+
+impl Look {
+    /// What remains of a look on a blank: the ground, and what is drawn across it.
+    fn blank(self) -> Self {
+        let modifier = self.modifier & SEEN_ON_BLANKS;
+        let fg = if modifier.is_empty() { Color::Reset } else { self.fg };
+        Self { fg, bg: self.bg, modifier }
+    }
+
+    /// Whether an erased cell can have this look: a ground alone.
+    pub(super) fn is_ground(self) -> bool {
+        self.modifier.is_empty()
+    }
+}
+
+impl Glyph<'_> {
+    /// How many columns it takes, itself included.
+    pub(super) fn cells(self) -> usize {
+        match self {
+            Self::Shown { cells, .. } => usize::from(cells),
+            Self::Blank { .. } | Self::Covered => 1,
+        }
+    }
+
+    /// How far terminals agree on its width.
+    pub(super) fn trust(self) -> Trust {
+        match self {
+            Self::Shown { symbol, .. } => trust(symbol),
+            Self::Blank { .. } | Self::Covered => Trust::Sure,
+        }
+    }
+
+    /// The most columns that any terminal may take for it.
+    pub(super) fn reach(self) -> usize {
+        match self {
+            Self::Shown { symbol, .. } if trust(symbol) != Trust::Sure => {
+                let apart: usize = symbol.chars().map(|c| c.width_cjk().unwrap_or(0)).sum();
+                apart.max(self.cells() + 1)
+            }
+            _ => self.cells(),
+        }
+    }
+}
+
+/// Reads a row of cells.
+pub(super) fn glyphs(row: &[Cell]) -> Vec<Glyph<'_>> {
+    let mut found = Vec::with_capacity(row.len());
+    while let Some(cell) = row.get(found.len()) {
+        let room = row.len() - found.len();
+        let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier & SENT };
+        let symbol = cell.symbol();
+        match usize::from(cells(symbol)) {
+            cells if symbol == " " || cells == 0 || cells > room => {
+                found.push(Glyph::Blank { look: look.blank() });
+            }
+            cells => {
+                found.push(Glyph::Shown { symbol, cells: cells as u16, look });
+                found.extend((1..cells).map(|_| Glyph::Covered));
+            }
+        }
+    }
+    found
+}
+
+/// Cells that a symbol takes; 0 if it may not be shown.
+fn cells(symbol: &str) -> u16 {
+    match symbol.as_bytes() {
+        [b' '..=b'~'] => 1,
+        _ if symbol.chars().any(char::is_control) => 0,
+        _ => symbol.cell_width(),
+    }
+}
+
+fn trust(symbol: &str) -> Trust {
+    let mut chars = symbol.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else { return Trust::Doubtful };
+    match (symbol.width(), symbol.width_cjk()) {
+        (1, 1) if c < EMOJI => Trust::Sure,
+        (1, 2) if c < EMOJI => Trust::Ambiguous,
+        (2, _) if is_old_and_wide(c) => Trust::Sure,
+        _ => Trust::Doubtful,
+    }
+}
+
+/// From here on stand pictures, whose widths came late and differ.
+const EMOJI: char = '\u{1f000}';
+
+/// Wide since the first edition of UAX #11: kana, Han, Hangul syllables, full-width forms.
+fn is_old_and_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_far_terminals_agree() {
+        for (symbol, expected) in [
+            ("a", Trust::Sure),
+            ("한", Trust::Sure),
+            ("中", Trust::Sure),
+            ("─", Trust::Ambiguous),
+            ("’", Trust::Ambiguous),
+            ("К", Trust::Sure),
+            ("●", Trust::Ambiguous),
+            ("e\u{301}", Trust::Doubtful),
+            ("❤\u{fe0f}", Trust::Doubtful),
+            ("👩\u{200d}👧", Trust::Doubtful),
+            ("😀", Trust::Doubtful),
+            ("\u{1112}\u{1161}\u{11ab}", Trust::Doubtful),
+        ] {
+            assert_eq!(trust(symbol), expected, "{symbol:?}");
+        }
+    }
+
+    #[test]
+    fn halves_and_control_characters_become_blanks() {
+        let row = |symbols: &[&str]| -> Vec<Cell> {
+            symbols.iter().map(|symbol| Cell::default().set_symbol(symbol).clone()).collect()
+        };
+        let shape = |symbols: &[&str]| -> String {
+            let shape = |glyph: &Glyph<'_>| match glyph {
+                Glyph::Shown { .. } => 'x',
+                Glyph::Blank { .. } => '_',
+                Glyph::Covered => '<',
+            };
+            glyphs(&row(symbols)).iter().map(shape).collect()
+        };
+        assert_eq!(shape(&["a", "한", "z", "b"]), "xx<x", "what a wide glyph covers is not read");
+        assert_eq!(shape(&["a", "한"]), "x_", "no room for both halves");
+        assert_eq!(shape(&["\u{1b}", "\u{9b}", "a\u{7}", "\u{301}", ""]), "_____");
+    }
+}

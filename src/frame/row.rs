@@ -1,0 +1,172 @@
+//! Paints one row: which glyphs must be sent, and how.
+//!
+//! Must never leave half of a wide glyph: where an old one is cut or a new one begins, both halves are sent.
+
+use super::Erase;
+use super::cursor::{Cursor, number};
+use super::glyph::{Glyph, Trust};
+use super::pen::Pen;
+
+/// The longest stretch that is written again rather than jumped over, in cells: a jump takes at most ten bytes.
+const GAP: usize = 10;
+/// What erasing a stretch inside a row costs beside its own sequence: the way behind it.
+const WAY_BEHIND: usize = 5;
+
+/// Appends what turns the row `old` into `new`, which are of one length.
+pub(super) fn paint_row(
+    old: &[Glyph<'_>],
+    new: &[Glyph<'_>],
+    erase: Erase,
+    (at, pen): (&mut Cursor, &mut Pen),
+    out: &mut Vec<u8>,
+) {
+    let changed = changes(old, new);
+    let mut column = 0;
+    while let Some(next) = (column..new.len()).find(|column| changed[*column]) {
+        reach(new, next, (at, pen), out);
+        column = match blanks(new, &changed, next, erase) {
+            Some(stretch) => {
+                wipe(&stretch, (at, pen), out);
+                stretch.behind
+            }
+            None => next + write(new, next, (at, pen), out),
+        };
+    }
+}
+
+/// Which columns begin a glyph that must be sent.
+fn changes(old: &[Glyph<'_>], new: &[Glyph<'_>]) -> Vec<bool> {
+    let mut changed = vec![false; new.len()];
+    // Up to here, a glyph that is being replaced or written may have left something on terminals that take it for
+    // wider than it is.
+    let mut stained = 0;
+    for (column, (before, after)) in old.iter().zip(new).enumerate() {
+        let differs = before != after;
+        if differs {
+            stained = stained.max(column + before.reach());
+        }
+        if *after != Glyph::Covered && (differs || column < stained) {
+            changed[column] = true;
+            stained = stained.max(column + after.reach());
+        }
+    }
+    changed
+}
+
+/// Brings the cursor to `column`, over cells that stay as they are: by a jump or by writing them again.
+fn reach(new: &[Glyph<'_>], column: usize, (at, pen): (&mut Cursor, &mut Pen), out: &mut Vec<u8>) {
+    if at.may_be_at(column as u16) && new[column].trust() == Trust::Ambiguous {
+        return;
+    }
+    let start = out.len();
+    let (mut by_jump, mut jump_pen) = (*at, *pen);
+    by_jump.go(column as u16, out);
+    let jumped = out.len();
+    set(&mut jump_pen, new[column], out);
+    let cost = out.len() - start;
+    out.truncate(jumped);
+    let from = at.known_column().map(usize::from).filter(|from| *from < column && column - from <= GAP);
+    if let Some(gap) = from.and_then(|from| new.get(from..column))
+        && gap.iter().all(|glyph| glyph.trust() == Trust::Sure)
+    {
+        let mut again = Vec::with_capacity(2 * GAP);
+        let mut gap_pen = *pen;
+        for glyph in gap {
+            put(&mut gap_pen, *glyph, &mut again);
+        }
+        let length = again.len();
+        let mut after = gap_pen;
+        set(&mut after, new[column], &mut again);
+        if again.len() <= cost {
+            out.truncate(start);
+            out.extend_from_slice(again.get(..length).unwrap_or_default());
+            *pen = gap_pen;
+            at.advance(column as u16, u16::MAX);
+            return;
+        }
+    }
+    *at = by_jump;
+}
+
+/// Writes the glyph at `column`, and says how many columns it takes.
+fn write(new: &[Glyph<'_>], column: usize, (at, pen): (&mut Cursor, &mut Pen), out: &mut Vec<u8>) -> usize {
+    let glyph = new[column];
+    let behind = (column + glyph.cells()) as u16;
+    let end = new.len() as u16;
+    let trust = glyph.trust();
+    if trust == Trust::Doubtful && glyph.cells() > 1 {
+        // A terminal that takes it for narrow would leave what was in its second cell.
+        set(pen, glyph, out);
+        out.extend((0..glyph.cells()).map(|_| b' '));
+        at.advance(behind, end);
+        at.go(column as u16, out);
+    }
+    put(pen, glyph, out);
+    match trust {
+        Trust::Sure => at.advance(behind, end),
+        Trust::Ambiguous => at.advance_unsure(behind, true, end),
+        Trust::Doubtful => at.advance_unsure(behind, false, end),
+    }
+    glyph.cells()
+}
+
+/// Sets the pen as `glyph` needs it.
+fn set(pen: &mut Pen, glyph: Glyph<'_>, out: &mut Vec<u8>) {
+    match glyph {
+        Glyph::Shown { look, .. } => pen.set(look, out),
+        Glyph::Blank { look } => pen.set_blank(look, out),
+        Glyph::Covered => {}
+    }
+}
+
+/// Sets the pen and writes `glyph`.
+fn put(pen: &mut Pen, glyph: Glyph<'_>, out: &mut Vec<u8>) {
+    set(pen, glyph, out);
+    match glyph {
+        Glyph::Shown { symbol, .. } => out.extend_from_slice(symbol.as_bytes()),
+        Glyph::Blank { .. } => out.push(b' '),
+        Glyph::Covered => {}
+    }
+}
+
+/// Blanks of one ground that are cheaper to erase than to write.
+struct Stretch<'a> {
+    glyph: Glyph<'a>,
+    /// How many cells to erase; `None` is up to the end of the row.
+    cells: Option<u16>,
+    /// The first column that need not be looked at again.
+    behind: usize,
+}
+
+/// The blanks from `column` on, if erasing them pays.
+fn blanks<'a>(new: &[Glyph<'a>], changed: &[bool], column: usize, erase: Erase) -> Option<Stretch<'a>> {
+    let glyph = new[column];
+    let Glyph::Blank { look } = glyph else { return None };
+    let coloured = look.bg != ratatui::style::Color::Reset;
+    if !look.is_ground() || (coloured && erase == Erase::Plain) {
+        return None;
+    }
+    let behind = (column..new.len()).find(|column| new[*column] != glyph).unwrap_or(new.len());
+    let last = (column..behind).rev().find(|column| changed[*column])?;
+    let spaces = last + 1 - column;
+    let to_the_end = behind == new.len() && spaces > "\x1b[K".len();
+    let inside = spaces > "\x1b[10X".len() + WAY_BEHIND;
+    let cells = if to_the_end { None } else { Some(spaces as u16) };
+    (to_the_end || inside).then_some(Stretch {
+        glyph,
+        cells,
+        behind: if to_the_end { behind } else { last + 1 },
+    })
+}
+
+/// Erases a stretch that begins at the cursor, which stays where it is.
+fn wipe(stretch: &Stretch<'_>, (_, pen): (&mut Cursor, &mut Pen), out: &mut Vec<u8>) {
+    set(pen, stretch.glyph, out);
+    out.extend_from_slice(b"\x1b[");
+    if let Some(cells) = stretch.cells {
+        number(cells, out);
+        out.push(b'X');
+    } else {
+        out.push(b'K');
+    }
+}
