@@ -53,5 +53,7 @@ pub mod keys;
 pub mod knowledge;
 pub mod load;
 pub mod search;
+#[cfg(unix)]
+pub mod shell;
 pub mod text;
 pub mod ui;

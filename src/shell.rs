@@ -1,0 +1,195 @@
+//! The one owner of the local terminal: it turns what happens there into messages, draws, and gives everything back.
+//!
+//! One thread waits for input, one for the terminal to vanish, one for signals; the main loop blocks on a channel,
+//! so an idle session costs nothing. All of them begin after the first frame, which waits for nothing.
+//!
+//! Must never leave a mode switched on, whatever happens: see [`terminal`]. A debug build panics after its first
+//! frame when `TUMEN_PANIC` is set, so that a test can see that this holds for a panic, too.
+
+mod input;
+mod output;
+mod signals;
+mod terminal;
+mod translate;
+mod tty;
+
+pub use terminal::Pointer;
+pub use tty::Tty;
+
+use std::iter;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::{self, Effect, Library, Msg, State};
+use crate::frame::{Erase, Painter};
+use crate::ui;
+
+/// Messages that are taken in before the screen is drawn again: a burst is drawn once, a flood now and then.
+const BURST: usize = 256;
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The reader left.
+    Quit,
+    /// The reader pressed `Ctrl-C`.
+    Interrupted,
+    /// A signal asked for it.
+    Signal(i32),
+    /// The terminal is gone.
+    Lost,
+    /// A thread panicked; the message is out.
+    Panicked,
+}
+
+impl End {
+    /// The exit status that shells expect: 128 and the signal's number for what a signal ended, or would have.
+    pub fn status(self) -> u8 {
+        match self {
+            Self::Quit => 0,
+            Self::Interrupted => 130,
+            Self::Signal(number) => 128_u8.saturating_add(u8::try_from(number).unwrap_or(0)),
+            Self::Lost => 129,
+            Self::Panicked => 101,
+        }
+    }
+}
+
+/// What wakes the main loop.
+#[derive(Debug)]
+enum Wake {
+    /// Something for the session.
+    Msg(Msg),
+    /// The terminal may have another size.
+    Resized,
+    /// Someone outside asked the process to stop for a while.
+    Suspend,
+    /// The process goes on after it was stopped.
+    Continued,
+    /// The session is over.
+    End(End),
+}
+
+/// Runs a session until its end.
+///
+/// # Errors
+/// When the terminal cannot be set up. One that fails later has vanished: the session ends as [`End::Lost`].
+pub fn run(tty: Tty, state: State, library: Library, pointer: Pointer) -> std::io::Result<End> {
+    let signals = signals::register()?;
+    terminal::restore_on_panic();
+    let painter = Painter::new(tty.erase());
+    let mut session =
+        Session { tty, state, library, pointer, painter, screen: Buffer::default(), bytes: Vec::new() };
+    let _restored = terminal::Guard;
+    session.enter()?;
+    if session.draw().is_err() {
+        return Ok(End::Lost);
+    }
+    // The reader sees the first frame: from here on comes what was not needed for it.
+    debug_assert!(std::env::var_os("TUMEN_PANIC").is_none(), "TUMEN_PANIC is set");
+    let (sender, wakes) = mpsc::channel();
+    session.start_threads(signals, &sender)?;
+    Ok(session.serve(&wakes).unwrap_or(End::Lost))
+}
+
+/// One reader at the local terminal.
+struct Session {
+    tty: Tty,
+    state: State,
+    library: Library,
+    pointer: Pointer,
+    painter: Painter,
+    /// The drawn screen; kept for its memory.
+    screen: Buffer,
+    /// What goes out with the next frame; kept for its memory.
+    bytes: Vec<u8>,
+}
+
+impl Session {
+    /// Takes the terminal; the modes go out with the next frame, which is whole.
+    fn enter(&mut self) -> std::io::Result<()> {
+        self.bytes.clear();
+        terminal::enter(self.pointer, &mut self.bytes)?;
+        self.painter.forget();
+        Ok(())
+    }
+
+    fn start_threads(&self, signals: signals::Registered, sender: &Sender<Wake>) -> std::io::Result<()> {
+        let (reader, watcher) = (self.tty.clone(), self.tty.clone());
+        let (to_reader, to_watcher, to_signals) = (sender.clone(), sender.clone(), sender.clone());
+        thread::Builder::new().name("input".into()).spawn(move || input::read(&reader, to_reader))?;
+        thread::Builder::new().name("watch".into()).spawn(move || input::watch(&watcher, &to_watcher))?;
+        thread::Builder::new().name("signals".into()).spawn(move || signals.deliver(&to_signals))?;
+        Ok(())
+    }
+
+    /// Takes messages and draws until the end. An error means that the terminal is gone.
+    fn serve(&mut self, wakes: &Receiver<Wake>) -> std::io::Result<End> {
+        loop {
+            let Ok(first) = wakes.recv() else { return Ok(End::Lost) };
+            for wake in iter::once(first).chain(wakes.try_iter().take(BURST)) {
+                if let Some(end) = self.take(wake)? {
+                    return Ok(end);
+                }
+            }
+            self.draw()?;
+        }
+    }
+
+    fn take(&mut self, wake: Wake) -> std::io::Result<Option<End>> {
+        match wake {
+            Wake::Msg(msg) => return self.update(&msg),
+            Wake::Resized => return self.update(&Msg::Resize(self.tty.size())),
+            Wake::Suspend => terminal::suspend()?,
+            Wake::Continued => {
+                // Whoever stopped us may have set modes of their own, also when we did not leave ourselves.
+                terminal::leave();
+                self.enter()?;
+                return self.update(&Msg::Resize(self.tty.size()));
+            }
+            Wake::End(end) => return Ok(Some(end)),
+        }
+        Ok(None)
+    }
+
+    fn update(&mut self, msg: &Msg) -> std::io::Result<Option<End>> {
+        for effect in app::update(&mut self.state, msg, &self.library) {
+            match effect {
+                Effect::Quit => return Ok(Some(End::Quit)),
+                Effect::Suspend => terminal::suspend()?,
+                Effect::Repaint => self.painter.forget(),
+                Effect::Mouse(taken) => {
+                    self.pointer = if taken { Pointer::Taken } else { Pointer::Left };
+                    self.bytes.extend_from_slice(self.pointer.modes());
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Draws the state, and sends what differs from what the terminal shows: one write, or none.
+    fn draw(&mut self) -> std::io::Result<()> {
+        if !terminal::is_entered() {
+            return Ok(());
+        }
+        let size = self.state.size;
+        self.screen.resize(Rect::new(0, 0, size.columns, size.rows));
+        self.screen.reset();
+        let cursor = ui::draw(&self.state, &self.library, &mut self.screen);
+        self.painter.paint(&self.screen, cursor, &mut self.bytes);
+        let sent = if self.bytes.is_empty() { Ok(()) } else { output::send(&self.bytes) };
+        self.bytes.clear();
+        sent
+    }
+}
+
+impl Tty {
+    /// Whether the terminal erases in colour, from its name: GNU screen's own descriptions say that it does not.
+    fn erase(&self) -> Erase {
+        let term = std::env::var("TERM").unwrap_or_default();
+        if term.starts_with("screen") && !term.contains("bce") { Erase::Plain } else { Erase::Coloured }
+    }
+}

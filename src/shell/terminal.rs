@@ -1,0 +1,105 @@
+//! Taking the terminal and giving it back.
+//!
+//! There is one terminal and one flag that says whether it is taken. [`leave`] may be called from everywhere and any
+//! number of times: by [`Guard`] when the session returns, by the panic hook, by the thread that got a signal. Only
+//! the first call after an [`enter`] does something, each step of it is tried even if one before failed, and it never
+//! waits for a terminal that does not take bytes.
+
+use std::io;
+use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use rustix::process::{Signal, getppid, getsid, kill_current_process_group};
+
+use super::output;
+
+/// Alternate screen, no wrapping at the right edge, bracketed paste. The cursor is the painter's business.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h";
+/// Clicks and the wheel, not every movement; in the notation that has no limit of 223 columns (SGR).
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+/// Everything that may be on, switched off: an unfinished frame, mouse, paste, wrapping, colours, cursor, screen.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[m\x1b[?25h\x1b[?1049l";
+/// How long a terminal may take to accept [`LEAVE`]; a slow line needs some time, a dead one has none.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// Who gets the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pointer {
+    /// Clicks and the wheel come here.
+    Taken,
+    /// The terminal keeps it: a drag selects text.
+    Left,
+}
+
+impl Pointer {
+    /// What switches the terminal to it.
+    pub(super) fn modes(self) -> &'static [u8] {
+        match self {
+            Self::Taken => MOUSE_ON,
+            Self::Left => MOUSE_OFF,
+        }
+    }
+}
+
+/// Gives the terminal back when it goes out of scope.
+pub(super) struct Guard;
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+/// Takes the terminal. The modes are appended to `out`, to be sent in one write with the first frame.
+pub(super) fn enter(pointer: Pointer, out: &mut Vec<u8>) -> io::Result<()> {
+    ENTERED.store(true, Ordering::SeqCst);
+    enable_raw_mode()?;
+    out.extend_from_slice(ENTER);
+    if pointer == Pointer::Taken {
+        out.extend_from_slice(MOUSE_ON);
+    }
+    Ok(())
+}
+
+/// Whether the terminal is taken.
+pub(super) fn is_entered() -> bool {
+    ENTERED.load(Ordering::SeqCst)
+}
+
+/// Gives the terminal back, if it is taken. Failures are ignored: there is nobody left to tell.
+pub(super) fn leave() {
+    if !ENTERED.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    if output::ready(PATIENCE) {
+        let _ = output::send(LEAVE);
+    }
+    let _ = disable_raw_mode();
+}
+
+/// Makes a panic give the terminal back before its message is printed, on whichever thread it happens.
+pub(super) fn restore_on_panic() {
+    let previous = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        leave();
+        previous(info);
+    }));
+}
+
+/// Leaves, and stops the process and those it was started with, as `Ctrl-Z` does. Going on is told by a signal.
+///
+/// Does nothing where nobody could make it go on: POSIX calls such a process group orphaned (XBD § 3.242), and the
+/// kernel would not stop it for `Ctrl-Z` either. A session that a terminal window or SSH started directly is one.
+pub(super) fn suspend() -> io::Result<()> {
+    let parents_session = getsid(Some(getppid().unwrap_or_else(rustix::process::getpid)));
+    if parents_session.ok() == getsid(None).ok() {
+        leave();
+        kill_current_process_group(Signal::STOP)?;
+    }
+    Ok(())
+}
