@@ -47,11 +47,13 @@
 
 pub mod action;
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod frame;
 pub mod keys;
 pub mod knowledge;
 pub mod load;
+pub mod print;
 pub mod search;
 #[cfg(unix)]
 pub mod shell;

@@ -77,12 +77,18 @@ enum Wake {
 ///
 /// # Errors
 /// When the terminal cannot be set up. One that fails later has vanished: the session ends as [`End::Lost`].
-pub fn run(tty: Tty, state: State, library: Library, pointer: Pointer) -> std::io::Result<End> {
+pub fn run(tty: Tty, state: State, library: Library, mouse: Pointer) -> std::io::Result<End> {
     let signals = signals::register()?;
     terminal::restore_on_panic();
-    let painter = Painter::new(tty.erase());
-    let mut session =
-        Session { tty, state, library, pointer, painter, screen: Buffer::default(), bytes: Vec::new() };
+    let mut session = Session {
+        tty,
+        state,
+        library,
+        mouse,
+        painter: Painter::new(erase()),
+        screen: Buffer::default(),
+        bytes: Vec::new(),
+    };
     let _restored = terminal::Guard;
     session.enter()?;
     if session.draw().is_err() {
@@ -100,7 +106,7 @@ struct Session {
     tty: Tty,
     state: State,
     library: Library,
-    pointer: Pointer,
+    mouse: Pointer,
     painter: Painter,
     /// The drawn screen; kept for its memory.
     screen: Buffer,
@@ -112,7 +118,7 @@ impl Session {
     /// Takes the terminal; the modes go out with the next frame, which is whole.
     fn enter(&mut self) -> std::io::Result<()> {
         self.bytes.clear();
-        terminal::enter(self.pointer, &mut self.bytes)?;
+        terminal::enter(self.mouse, &mut self.bytes)?;
         self.painter.forget();
         Ok(())
     }
@@ -162,8 +168,8 @@ impl Session {
                 Effect::Suspend => terminal::suspend()?,
                 Effect::Repaint => self.painter.forget(),
                 Effect::Mouse(taken) => {
-                    self.pointer = if taken { Pointer::Taken } else { Pointer::Left };
-                    self.bytes.extend_from_slice(self.pointer.modes());
+                    self.mouse = if taken { Pointer::Taken } else { Pointer::Left };
+                    self.bytes.extend_from_slice(self.mouse.modes());
                 }
             }
         }
@@ -186,10 +192,8 @@ impl Session {
     }
 }
 
-impl Tty {
-    /// Whether the terminal erases in colour, from its name: GNU screen's own descriptions say that it does not.
-    fn erase(&self) -> Erase {
-        let term = std::env::var("TERM").unwrap_or_default();
-        if term.starts_with("screen") && !term.contains("bce") { Erase::Plain } else { Erase::Coloured }
-    }
+/// How the terminal erases, from its name: GNU screen's own descriptions say that it does not do it in colour.
+fn erase() -> Erase {
+    let term = std::env::var("TERM").unwrap_or_default();
+    if term.starts_with("screen") && !term.contains("bce") { Erase::Plain } else { Erase::Coloured }
 }

@@ -197,7 +197,7 @@ fn cell_difference(shown: &vt100::Cell, symbol: &str, drawn: &ratatui::buffer::C
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_terminal_shows_what_was_drawn(

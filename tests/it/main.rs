@@ -1,7 +1,12 @@
 //! What holds from outside: the layers, the screens, the files and the program itself. One binary, cheap to link.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+
 mod architecture;
 mod frame;
 mod keys;
+mod pty;
 mod session;
+mod terminal;

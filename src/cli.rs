@@ -1,0 +1,199 @@
+//! The command line: what is asked for, whether it can be done, and the exit status.
+//!
+//! Answers go to standard output, everything else to standard error. The status is 0 after a session or an answer,
+//! 2 when something could not run (the terminal is then untouched), 130 after `Ctrl-C`, and 128 and the number of a
+//! signal that ended the session. Must never print a text of a file that could drive a terminal.
+
+use std::env;
+use std::ffi::OsString;
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, ValueEnum};
+
+use crate::app::Library;
+use crate::config::{Environment, Look, Theme, Wish};
+use crate::load::{self, Loaded, Unreadable};
+use crate::print;
+
+/// The dossier that the program carries.
+const SHIPPED: &[u8] = include_bytes!("../assets/dprk-russia.ron");
+/// Its name, where a file's name is shown.
+const SHIPPED_NAME: &str = "dprk-russia.ron";
+/// The status of a program that could not run.
+const COULD_NOT_RUN: u8 = 2;
+/// Columns of a plain text when nobody says how many there are.
+const COLUMNS: usize = 80;
+
+/// Explore a knowledge file: statements, how well they stand, and who says so.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tumen",
+    version,
+    after_help = "Without FILE: the dossier on North Korea and Russia that it carries.\n\
+                  Without a terminal, it prints what the file holds.\n\
+                  In the explorer, `?` shows the keys and `q` leaves."
+)]
+struct Arguments {
+    /// Knowledge file to explore
+    file: Option<PathBuf>,
+    /// The same, as a flag
+    #[arg(
+        long = "file",
+        value_name = "FILE",
+        env = "TUMEN_FILE",
+        conflicts_with = "file",
+        hide_env_values = true
+    )]
+    file_flag: Option<PathBuf>,
+    /// Colours: dark, light, contrast, auto
+    #[arg(long, env = "TUMEN_THEME", default_value = "auto", hide_default_value = true)]
+    #[arg(hide_possible_values = true, hide_env_values = true)]
+    theme: ThemeWish,
+    /// Use colours: auto, always, never
+    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
+    color: ColorWish,
+    /// Draw with ASCII characters only
+    #[arg(long)]
+    ascii: bool,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    no_mouse: bool,
+}
+
+/// `--theme`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ThemeWish {
+    Dark,
+    Light,
+    Contrast,
+    Auto,
+}
+
+/// `--color`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ColorWish {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Why the program ends before it shows anything.
+enum Stop {
+    /// Everything is said already, on standard output.
+    Said(u8),
+    /// What is wrong, for standard error.
+    Wrong(String),
+}
+
+/// Runs the program, and says with which status it ends.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let status = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => explore(&arguments),
+        Err(message) => {
+            // Help and version go to standard output, mistakes to standard error; clap knows which.
+            let _ = message.print();
+            Err(Stop::Said(u8::try_from(message.exit_code()).unwrap_or(COULD_NOT_RUN)))
+        }
+    };
+    ExitCode::from(match status {
+        Ok(status) | Err(Stop::Said(status)) => status,
+        Err(Stop::Wrong(what)) => {
+            complain(&what);
+            COULD_NOT_RUN
+        }
+    })
+}
+
+/// Opens the explorer, or prints the overview where there is no terminal for it.
+fn explore(arguments: &Arguments) -> Result<u8, Stop> {
+    let environment = environment();
+    let Loaded { knowledge, problems } = load(arguments)?;
+    let library = Library { knowledge: Arc::new(knowledge), problems: problems.into() };
+    #[cfg(unix)]
+    if !matches!(environment.term.as_str(), "" | "dumb")
+        && let Some(tty) = crate::shell::Tty::find()
+    {
+        return session(arguments, &environment, library, tty);
+    }
+    answer(&print::overview(&library.knowledge, COLUMNS))
+}
+
+#[cfg(unix)]
+fn session(
+    arguments: &Arguments,
+    environment: &Environment,
+    library: Library,
+    tty: crate::shell::Tty,
+) -> Result<u8, Stop> {
+    use crate::app::State;
+    use crate::shell::{self, Pointer};
+
+    let look = Look::of(environment, arguments.wish());
+    let pointer = if arguments.no_mouse { Pointer::Left } else { Pointer::Taken };
+    let state = State::new(tty.size(), look, &library);
+    match shell::run(tty, state, library, pointer) {
+        Ok(end) => Ok(end.status()),
+        Err(error) => Err(Stop::Wrong(format!("the terminal cannot be used: {error}"))),
+    }
+}
+
+impl Arguments {
+    fn wish(&self) -> Wish {
+        Wish {
+            theme: match self.theme {
+                ThemeWish::Dark => Some(Theme::Dark),
+                ThemeWish::Light => Some(Theme::Light),
+                ThemeWish::Contrast => Some(Theme::Contrast),
+                ThemeWish::Auto => None,
+            },
+            color: match self.color {
+                ColorWish::Auto => None,
+                ColorWish::Always => Some(true),
+                ColorWish::Never => Some(false),
+            },
+            ascii: self.ascii,
+        }
+    }
+}
+
+fn load(arguments: &Arguments) -> Result<Loaded, Stop> {
+    let loaded = match arguments.file.as_ref().or(arguments.file_flag.as_ref()) {
+        Some(path) => load::read(path),
+        None => load::from_bytes(SHIPPED_NAME, SHIPPED),
+    };
+    loaded.map_err(|problems: Unreadable| Stop::Wrong(problems.to_string()))
+}
+
+/// What the terminal of this process says of itself.
+fn environment() -> Environment {
+    let get = |name: &str| env::var(name).unwrap_or_default();
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(get).into_iter().find(|value| !value.is_empty());
+    Environment {
+        term: get("TERM"),
+        colorterm: get("COLORTERM"),
+        no_color: get("NO_COLOR"),
+        colorfgbg: get("COLORFGBG"),
+        locale: locale.unwrap_or_default(),
+    }
+}
+
+/// Prints an answer. A reader who has seen enough and closed the pipe is content.
+fn answer(text: &str) -> Result<u8, Stop> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Stop::Wrong(format!("the answer cannot be written: {error}")))
+        }
+        Ok(()) | Err(_) => Ok(0),
+    }
+}
+
+/// Says on standard error what is wrong; if that is closed, the status says it alone.
+fn complain(what: &impl Display) {
+    let _ = writeln!(io::stderr(), "tumen: {what}");
+}
