@@ -15,9 +15,16 @@ use std::sync::Arc;
 use clap::{Parser, ValueEnum};
 
 use crate::app::Library;
+#[cfg(unix)]
+use crate::app::State;
 use crate::config::{Environment, Look, Theme, Wish};
+use crate::keys::Keymap;
+use crate::knowledge::{Address, Knowledge};
 use crate::load::{self, Loaded, Unreadable};
 use crate::print;
+#[cfg(unix)]
+use crate::shell;
+use crate::text::clean::clean;
 
 /// The dossier that the program carries.
 const SHIPPED: &[u8] = include_bytes!("../assets/dprk-russia.ron");
@@ -49,6 +56,12 @@ struct Arguments {
         hide_env_values = true
     )]
     file_flag: Option<PathBuf>,
+    /// Begin at an address, such as H25
+    #[arg(long, value_name = "ADDRESS")]
+    goto: Option<String>,
+    /// Begin with a search
+    #[arg(long, value_name = "TEXT")]
+    query: Option<String>,
     /// Colours: dark, light, contrast, auto
     #[arg(long, env = "TUMEN_THEME", default_value = "auto", hide_default_value = true)]
     #[arg(hide_possible_values = true, hide_env_values = true)]
@@ -113,36 +126,47 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn explore(arguments: &Arguments) -> Result<u8, Stop> {
     let environment = environment();
     let Loaded { knowledge, problems } = load(arguments)?;
-    let library = Library { knowledge: Arc::new(knowledge), problems: problems.into() };
+    let place = arguments.goto.as_deref().map(|text| place(&knowledge, text)).transpose()?;
+    let keymap = Keymap::from_table().map_err(|conflict| Stop::Wrong(conflict.to_string()))?;
+    let library = Library {
+        knowledge: Arc::new(knowledge),
+        problems: problems.into(),
+        index: None,
+        keymap: Arc::new(keymap),
+    };
     #[cfg(unix)]
     if !matches!(environment.term.as_str(), "" | "dumb")
-        && let Some(tty) = crate::shell::Tty::find()
+        && let Some(tty) = shell::Tty::find()
     {
-        return session(arguments, &environment, library, tty);
+        let look = Look::of(&environment, arguments.wish());
+        let mut state = State::new(tty.size(), look, &library);
+        arguments.prepare(&mut state, place, &library);
+        return session(tty, state, library);
     }
     answer(&print::overview(&library.knowledge, COLUMNS))
 }
 
 #[cfg(unix)]
-fn session(
-    arguments: &Arguments,
-    environment: &Environment,
-    library: Library,
-    tty: crate::shell::Tty,
-) -> Result<u8, Stop> {
-    use crate::app::State;
-    use crate::shell::{self, Pointer};
-
-    let look = Look::of(environment, arguments.wish());
-    let pointer = if arguments.no_mouse { Pointer::Left } else { Pointer::Taken };
-    let state = State::new(tty.size(), look, &library);
-    match shell::run(tty, state, library, pointer) {
+fn session(tty: shell::Tty, state: State, library: Library) -> Result<u8, Stop> {
+    match shell::run(tty, state, library) {
         Ok(end) => Ok(end.status()),
         Err(error) => Err(Stop::Wrong(format!("the terminal cannot be used: {error}"))),
     }
 }
 
 impl Arguments {
+    /// Brings a session to where it is to begin.
+    #[cfg(unix)]
+    fn prepare(&self, state: &mut State, place: Option<Address>, library: &Library) {
+        state.mouse = !self.no_mouse;
+        if let Some(address) = place {
+            state.open(address, library);
+        }
+        if let Some(text) = &self.query {
+            state.ask(text, library);
+        }
+    }
+
     fn wish(&self) -> Wish {
         Wish {
             theme: match self.theme {
@@ -167,6 +191,11 @@ fn load(arguments: &Arguments) -> Result<Loaded, Stop> {
         None => load::from_bytes(SHIPPED_NAME, SHIPPED),
     };
     loaded.map_err(|problems: Unreadable| Stop::Wrong(problems.to_string()))
+}
+
+/// Reads `--goto`.
+fn place(knowledge: &Knowledge, text: &str) -> Result<Address, Stop> {
+    knowledge.address(text).map_err(|error| Stop::Wrong(clean(&format!("--goto: {error}")).into_owned()))
 }
 
 /// What the terminal of this process says of itself.

@@ -1,7 +1,8 @@
 //! The one owner of the local terminal: it turns what happens there into messages, draws, and gives everything back.
 //!
 //! One thread waits for input, one for the terminal to vanish, one for signals; the main loop blocks on a channel,
-//! so an idle session costs nothing. All of them begin after the first frame, which waits for nothing.
+//! so an idle session costs nothing. All of them begin after the first frame, which waits for nothing; so does the
+//! one that builds the search index and ends.
 //!
 //! Must never leave a mode switched on, whatever happens: see [`terminal`]. A debug build panics after its first
 //! frame when `TUMEN_PANIC` is set, so that a test can see that this holds for a panic, too.
@@ -13,10 +14,10 @@ mod terminal;
 mod translate;
 mod tty;
 
-pub use terminal::Pointer;
 pub use tty::Tty;
 
 use std::iter;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
@@ -25,7 +26,9 @@ use ratatui::layout::Rect;
 
 use crate::app::{self, Effect, Library, Msg, State};
 use crate::frame::{Erase, Painter};
+use crate::search::Index;
 use crate::ui;
+use terminal::Pointer;
 
 /// Messages that are taken in before the screen is drawn again: a burst is drawn once, a flood now and then.
 const BURST: usize = 256;
@@ -69,6 +72,8 @@ enum Wake {
     Suspend,
     /// The process goes on after it was stopped.
     Continued,
+    /// What is searched has been built.
+    Indexed(Arc<Index>),
     /// The session is over.
     End(End),
 }
@@ -77,14 +82,13 @@ enum Wake {
 ///
 /// # Errors
 /// When the terminal cannot be set up. One that fails later has vanished: the session ends as [`End::Lost`].
-pub fn run(tty: Tty, state: State, library: Library, mouse: Pointer) -> std::io::Result<End> {
+pub fn run(tty: Tty, state: State, library: Library) -> std::io::Result<End> {
     let signals = signals::register()?;
     terminal::restore_on_panic();
     let mut session = Session {
         tty,
         state,
         library,
-        mouse,
         painter: Painter::new(erase()),
         screen: Buffer::default(),
         bytes: Vec::new(),
@@ -106,7 +110,6 @@ struct Session {
     tty: Tty,
     state: State,
     library: Library,
-    mouse: Pointer,
     painter: Painter,
     /// The drawn screen; kept for its memory.
     screen: Buffer,
@@ -118,7 +121,7 @@ impl Session {
     /// Takes the terminal; the modes go out with the next frame, which is whole.
     fn enter(&mut self) -> std::io::Result<()> {
         self.bytes.clear();
-        terminal::enter(self.mouse, &mut self.bytes)?;
+        terminal::enter(Pointer::of(&self.state), &mut self.bytes)?;
         self.painter.forget();
         Ok(())
     }
@@ -126,9 +129,14 @@ impl Session {
     fn start_threads(&self, signals: signals::Registered, sender: &Sender<Wake>) -> std::io::Result<()> {
         let (reader, watcher) = (self.tty.clone(), self.tty.clone());
         let (to_reader, to_watcher, to_signals) = (sender.clone(), sender.clone(), sender.clone());
+        let (knowledge, to_builder) = (Arc::clone(&self.library.knowledge), sender.clone());
         thread::Builder::new().name("input".into()).spawn(move || input::read(&reader, to_reader))?;
         thread::Builder::new().name("watch".into()).spawn(move || input::watch(&watcher, &to_watcher))?;
         thread::Builder::new().name("signals".into()).spawn(move || signals.deliver(&to_signals))?;
+        thread::Builder::new().name("index".into()).spawn(move || {
+            // Nobody listens any more when the session is over already.
+            let _ = to_builder.send(Wake::Indexed(Arc::new(Index::build(&knowledge))));
+        })?;
         Ok(())
     }
 
@@ -156,6 +164,10 @@ impl Session {
                 self.enter()?;
                 return self.update(&Msg::Resize(self.tty.size()));
             }
+            Wake::Indexed(index) => {
+                self.library.index = Some(index);
+                return self.update(&Msg::Indexed);
+            }
             Wake::End(end) => return Ok(Some(end)),
         }
         Ok(None)
@@ -167,10 +179,8 @@ impl Session {
                 Effect::Quit => return Ok(Some(End::Quit)),
                 Effect::Suspend => terminal::suspend()?,
                 Effect::Repaint => self.painter.forget(),
-                Effect::Mouse(taken) => {
-                    self.mouse = if taken { Pointer::Taken } else { Pointer::Left };
-                    self.bytes.extend_from_slice(self.mouse.modes());
-                }
+                Effect::Mouse(true) => self.bytes.extend_from_slice(Pointer::Taken.modes()),
+                Effect::Mouse(false) => self.bytes.extend_from_slice(Pointer::Left.modes()),
             }
         }
         Ok(None)

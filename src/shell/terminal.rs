@@ -14,6 +14,7 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use rustix::process::{Signal, getppid, getsid, kill_current_process_group};
 
 use super::output;
+use crate::app::State;
 
 /// Alternate screen, no wrapping at the right edge, bracketed paste. The cursor is the painter's business.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h";
@@ -29,7 +30,7 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 
 /// Who gets the mouse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pointer {
+pub(super) enum Pointer {
     /// Clicks and the wheel come here.
     Taken,
     /// The terminal keeps it: a drag selects text.
@@ -37,6 +38,11 @@ pub enum Pointer {
 }
 
 impl Pointer {
+    /// Who gets it in this session.
+    pub(super) fn of(state: &State) -> Self {
+        if state.mouse { Self::Taken } else { Self::Left }
+    }
+
     /// What switches the terminal to it.
     pub(super) fn modes(self) -> &'static [u8] {
         match self {

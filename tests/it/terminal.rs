@@ -182,7 +182,7 @@ fn the_mouse_is_left_alone_when_asked() {
 }
 
 #[test]
-fn the_first_frame_is_one_write_with_the_modes() {
+fn the_first_frame_comes_at_once_and_asks_nothing() {
     let mut session = Session::start(tumen(&[]));
     let end = session.expect(FRAME);
     let sent = String::from_utf8_lossy(&session.sent[..end]).into_owned();
@@ -234,6 +234,7 @@ fn what_cannot_run_says_why_and_leaves_the_terminal_alone() {
     for (arguments, complaint) in [
         (&["no-such-file.ron"][..], "no-such-file.ron"),
         (&["--theme", "mauve"], "mauve"),
+        (&["--goto", "H255"], "did you mean `H25`"),
         (&["--no-such-flag"], "--no-such-flag"),
     ] {
         let mut session = Session::start(tumen(arguments));
