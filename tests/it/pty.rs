@@ -47,15 +47,20 @@ pub(crate) fn program(path: &str, arguments: &[&str]) -> Command {
 
 impl Session {
     /// Starts a program on a terminal of 80×24 that it controls, as a terminal window does.
-    pub(crate) fn start(mut command: Command) -> Self {
-        Self::start_with(|pts| command.spawn_borrowed(pts).expect("the program starts"))
+    pub(crate) fn start(command: Command) -> Self {
+        Self::start_at((80, 24), command)
     }
 
-    /// Starts a program on a terminal of 80×24.
-    pub(crate) fn start_with(spawn: impl FnOnce(&Pts) -> Child) -> Self {
+    /// The same, with as many columns and rows.
+    pub(crate) fn start_at(size: (u16, u16), mut command: Command) -> Self {
+        Self::start_with(size, |pts| command.spawn_borrowed(pts).expect("the program starts"))
+    }
+
+    /// Starts a program on a terminal of some columns and rows.
+    pub(crate) fn start_with((columns, rows): (u16, u16), spawn: impl FnOnce(&Pts) -> Child) -> Self {
         let _alone = OPENING.lock().expect("no test panics while it starts a program");
         let (pty, pts) = open().expect("there are pseudo-terminals");
-        pty.resize(pty_process::Size::new(24, 80)).expect("it has a size");
+        pty.resize(pty_process::Size::new(rows, columns)).expect("it has a size");
         let settings = tcgetattr(&pty).expect("it has settings");
         let child = spawn(&pts);
         Self { pty, child, sent: Vec::new(), settings }
@@ -96,7 +101,7 @@ impl Session {
     }
 
     /// Reads once; `false` if the program has closed the terminal or the time is over.
-    fn read_some(&mut self, deadline: Instant) -> bool {
+    pub(crate) fn read_some(&mut self, deadline: Instant) -> bool {
         let mut bytes = [0; 4096];
         if !wait_for(&self.pty, PollFlags::IN, deadline) {
             return false;

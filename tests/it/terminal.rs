@@ -94,7 +94,7 @@ fn a_lost_terminal_ends_the_session_without_spinning() {
     let own = || Session::start(tumen(&[]));
     // Not the controlling terminal: no signal tells of its end.
     let borrowed = || {
-        Session::start_with(|pts| {
+        Session::start_with((80, 24), |pts| {
             use std::os::fd::AsFd;
             let file = || Stdio::from(pts.as_fd().try_clone_to_owned().expect("a copy"));
             Plain::new(env!("CARGO_BIN_EXE_tumen"))
