@@ -227,7 +227,7 @@ mod tests {
             let (before, after) = line.split_at(at * 2);
             let (text, mark) = window(before, after);
             let count = text.chars().count();
-            assert!(count <= SHOWN && count >= SHOWN - 1 && mark <= count, "{at}: {count} {mark}");
+            assert!((SHOWN - 1..=SHOWN).contains(&count) && mark <= count, "{at}: {count} {mark}");
             assert_eq!(text.starts_with('…'), mark < at, "{at}");
             assert_eq!(text.ends_with('…'), count - mark < 300 - at, "{at}");
         }

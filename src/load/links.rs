@@ -35,13 +35,19 @@ impl Wanted {
         }
     }
 
+    /// What it is called, with its article.
     const fn noun(self) -> &'static str {
         match self {
-            Self::Entity => "entity",
-            Self::Source => "source",
-            Self::Statement => "statement",
-            Self::Place => "entity, entry, statement or topic",
+            Self::Entity => "an entity",
+            Self::Source => "a source",
+            Self::Statement => "a statement",
+            Self::Place => "an entity, entry, statement or topic",
         }
+    }
+
+    /// What it is called, without an article.
+    fn bare(self) -> &'static str {
+        self.noun().split_once(' ').map_or("", |(_, bare)| bare)
     }
 }
 
@@ -75,13 +81,10 @@ impl Pass<'_> {
     fn find(&mut self, id: &str, wanted: Wanted) -> Result<Item, String> {
         match self.names.ids.get(id) {
             Some(item) if wanted.accepts(item) => Ok(item),
-            Some(item) => {
-                Err(format!("`{id}` is {}, not an {}", noun(item), wanted.noun())
-                    .replace("not an s", "not a s"))
-            }
+            Some(item) => Err(format!("`{id}` is {}, not {}", noun(item), wanted.noun())),
             None => {
                 let meant = self.names.meant(id, |item| wanted.accepts(item));
-                Err(format!("no {} `{id}`{meant}", wanted.noun()))
+                Err(format!("no {} `{id}`{meant}", wanted.bare()))
             }
         }
     }
@@ -97,7 +100,7 @@ impl Pass<'_> {
             Ok(item) => Some(item),
             Err(what) => {
                 let at = self.faults.place(text, near);
-                let remedy = format!("`{field}` takes the id of an {}", wanted.noun()).replace("an s", "a s");
+                let remedy = format!("`{field}` takes the id of {}", wanted.noun());
                 self.faults.push(Fault::at(at, what, remedy));
                 None
             }

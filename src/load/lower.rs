@@ -91,13 +91,13 @@ impl Pass<'_> {
 
     /// Topics, their entries and their statements, each list in reading order.
     fn topics(&mut self, file: &raw::File<'_>, knowledge: &mut Knowledge) {
-        let sourced = !file.sources.is_empty();
+        let has_sources = !file.sources.is_empty();
         for (at, topic) in file.topics.iter().enumerate() {
             let ix = TopicIx::new(at);
             let around = near(self.faults.source, &[&topic.id, &topic.title], &(0..0));
             let start = knowledge.entries.len() as u32;
             for entry in &topic.entries {
-                let entry = self.entry((ix, entry), &around, knowledge, sourced);
+                let entry = self.entry((ix, entry), &around, knowledge, has_sources);
                 knowledge.entries.push(entry);
             }
             if topic.entries.is_empty() {
@@ -121,14 +121,14 @@ impl Pass<'_> {
         (topic, entry): (TopicIx, &raw::Entry<'_>),
         around: &Range<usize>,
         knowledge: &mut Knowledge,
-        sourced: bool,
+        has_sources: bool,
     ) -> Entry {
         let around = near(self.faults.source, &[&entry.id, &entry.title], around);
         let ix = EntryIx::new(knowledge.entries.len());
         let start = knowledge.statements.len() as u32;
         for statement in &entry.statements {
             let at = StatementIx::new(knowledge.statements.len());
-            let statement = self.statement((at, ix), statement, &around, sourced);
+            let statement = self.statement((at, ix), statement, &around, has_sources);
             knowledge.statements.push(statement);
         }
         if entry.statements.is_empty() {
@@ -169,7 +169,7 @@ impl Pass<'_> {
         (at, entry): (StatementIx, EntryIx),
         statement: &raw::Statement<'_>,
         around: &Range<usize>,
-        sourced: bool,
+        has_sources: bool,
     ) -> Statement {
         let around = near(self.faults.source, &[&statement.id, &statement.text], around);
         let text = self.text(&statement.text, &around);
@@ -177,7 +177,7 @@ impl Pass<'_> {
             self.empty(&statement.text, &around, "text");
         }
         let sources = self.sources(&statement.sources, &around);
-        if sourced && statement.sources.is_empty() {
+        if has_sources && statement.sources.is_empty() {
             let what = format!("statement `{}` has no source", self.names.ids.name(Item::Statement(at)));
             self.faults.push(Fault::at(around.clone(), what, "name what it rests on: `sources: [\"…\"]`"));
         }

@@ -12,6 +12,9 @@ use super::tokens::{self, Kind, Token, Tokens, Unpaired};
 
 /// Explains `error`, at which `ron` had come to byte `cursor` of `source`.
 pub(super) fn explain(source: &str, error: &Error, cursor: usize) -> Fault {
+    if source.trim().is_empty() {
+        return Fault::at(0..0, "the file is empty", "a knowledge file is one `Knowledge(…)`");
+    }
     if let Some(fault) = unclosed_text(source, error, cursor) {
         return fault;
     }
@@ -37,6 +40,11 @@ pub(super) fn explain(source: &str, error: &Error, cursor: usize) -> Fault {
                 format!("write `{expected}(…)` here, or move this to where it belongs"),
             );
         }
+        Error::InvalidEscape(_) => {
+            let start = source.get(..cursor).and_then(|text| text.rfind('\\')).unwrap_or(cursor);
+            let (what, remedy) = plain_words(error);
+            return Fault::at(start..start + 2, what, remedy);
+        }
         Error::ExceededRecursionLimit => {
             let at = cursor..cursor + 1;
             return Fault::at(
@@ -51,11 +59,43 @@ pub(super) fn explain(source: &str, error: &Error, cursor: usize) -> Fault {
         }
         _ => {}
     }
-    unclosed_bracket(source, cursor).unwrap_or_else(|| {
+    unclosed_bracket(source, cursor).unwrap_or_else(|| unexpected(source, error, cursor))
+}
+
+/// Something else stands at byte `cursor` than has to stand there.
+fn unexpected(source: &str, error: &Error, cursor: usize) -> Fault {
+    let Some(token) = next_token(source, cursor) else {
         let (what, remedy) = plain_words(error);
-        let at = next_token(source, cursor).map_or(cursor..cursor, |token| token.at);
-        missing_comma(source, error, &at).unwrap_or_else(|| Fault::at(at, what, remedy))
-    })
+        return Fault::at(cursor..cursor, what, remedy);
+    };
+    let word = source.get(token.at.clone()).unwrap_or_default().chars().take(20).collect::<String>();
+    let is_field = next_token(source, token.at.end).is_some_and(|next| next.kind == Kind::Sign(':'));
+    match (error, token.kind) {
+        (Error::ExpectedComma, _) => {
+            let last = Tokens::new(source, 0).take_while(|before| before.at.end <= token.at.start).last();
+            let line = line_of(source, last.map_or(cursor, |last| last.at.end));
+            let what = format!("a comma is missing before `{word}`");
+            Fault::at(token.at, what, format!("put a `,` behind what ends in line {line}"))
+        }
+        (Error::ExpectedIdentifier, Kind::Text { .. }) => {
+            Fault::at(token.at, "a text where a word has to stand", "write it without quotes")
+        }
+        (
+            Error::ExpectedString | Error::ExpectedNamedStructLike(_) | Error::ExpectedStructLike,
+            Kind::Word,
+        ) if is_field
+            && tokens::open_at(source, cursor)
+                .is_some_and(|at| source.get(at..).is_some_and(|rest| rest.starts_with('['))) =>
+        {
+            let line = line_of(source, tokens::open_at(source, cursor).unwrap_or(cursor));
+            let what = format!("`{word}:` begins before the list before it has ended");
+            Fault::at(token.at, what, format!("close the `[` of line {line} with `]`"))
+        }
+        _ => {
+            let (what, remedy) = plain_words(error);
+            Fault::at(token.at, what, remedy)
+        }
+    }
 }
 
 /// The first token from byte `cursor` on. `ron` may have stopped right behind an opening quote, which is meant then.
@@ -157,18 +197,6 @@ fn unclosed_bracket(source: &str, cursor: usize) -> Option<Fault> {
             (cursor >= close).then(|| Fault::at(close..close + 1, what, "remove it, or open it before"))
         }
     }
-}
-
-/// Two values side by side: what is missing is the comma behind the first one.
-fn missing_comma(source: &str, error: &Error, at: &Range<usize>) -> Option<Fault> {
-    if *error != Error::ExpectedComma {
-        return None;
-    }
-    let last = Tokens::new(source, 0).take_while(|token| token.at.end <= at.start).last()?;
-    let line = line_of(source, last.at.end);
-    let word = source.get(at.clone())?.chars().take(20).collect::<String>();
-    let what = format!("a comma is missing before `{word}`");
-    Some(Fault::at(at.clone(), what, format!("put a `,` behind what ends in line {line}")))
 }
 
 /// What `ron` expected, as one would say it.

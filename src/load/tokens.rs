@@ -296,3 +296,45 @@ fn escape(rest: &str) -> (usize, Option<char>) {
         other => (1 + other.len_utf8(), Some(other)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_in_texts_and_comments_are_no_brackets() {
+        for (source, expected) in [
+            ("(a: [\"](\", r#\"\")]\"#], /* ( /* [ */ */ b: 1) // (", None),
+            ("(a: [1, 2)", Some(Unpaired::Mismatch(4, 9))),
+            ("(a: [1, 2]", Some(Unpaired::Open(0))),
+            ("(a: 1))", Some(Unpaired::Close(6))),
+            ("\"\\\"(\"", None),
+        ] {
+            assert_eq!(unpaired(source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_field_is_found_in_its_own_structure_only() {
+        let source = "(id: 1, x: (at: 2), at: Some(3, [4]), y: 5), (at: 6)";
+        let found = |from, name| field(source, from, name).and_then(|at| source.get(at));
+        assert_eq!(found(1, "at"), Some("Some(3, [4])"));
+        assert_eq!(found(1, "y"), Some("5"));
+        assert_eq!(found(1, "z"), None);
+        assert_eq!(found(12, "y"), None);
+    }
+
+    #[test]
+    fn what_an_escaped_text_says_is_found_where_it_is_written() {
+        let source = r#"x: "a\n\u{43a}b\x41 \
+              c\"d""#;
+        let literal = Escaped::read(source, &(3..source.len()));
+        assert_eq!(literal.says, "a\nкbA c\"d");
+        for (said, written) in
+            [("a", "a"), ("b", "b"), ("к", r"\u{43a}"), ("A", r"\x41"), ("c", "c"), ("d", "d")]
+        {
+            let at = literal.says.find(said).expect(said);
+            assert_eq!(source.get(literal.place(&(at..at + said.len()))), Some(written), "{said}");
+        }
+    }
+}

@@ -26,6 +26,12 @@ fn harm(c: char) -> &'static str {
     if c.is_control() { "is a control character" } else { "changes what is seen" }
 }
 
+/// Whether `text` is printable ASCII, and so cannot hold anything hostile. Most texts are, and bytes are looked at many
+/// times faster than characters.
+fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~'))
+}
+
 impl Pass<'_> {
     /// A name or title. May be empty.
     pub(super) fn line(&mut self, text: &Str<'_>, near: &Range<usize>) -> Box<str> {
@@ -71,6 +77,9 @@ impl Pass<'_> {
     }
 
     fn safe(&mut self, text: &Str<'_>, near: &Range<usize>, form: Form) -> Box<str> {
+        if is_printable_ascii(&text.0) && !text.0.contains("  ") {
+            return text.0.trim().into();
+        }
         self.check(text, near, form);
         let safe = clean(&text.0);
         let safe = safe.trim();
@@ -84,7 +93,6 @@ impl Pass<'_> {
     /// Reports the first character of `text` that may not be in it.
     fn check(&mut self, text: &Str<'_>, near: &Range<usize>, form: Form) {
         let allowed = |c: char| form == Form::Paragraph && matches!(c, '\n' | '\r' | '\t');
-        // Most texts have none, and bytes are looked at faster than characters.
         let Some((at, c)) = text.0.char_indices().find(|(_, c)| is_hostile(*c) && !allowed(*c)) else {
             return;
         };
@@ -119,7 +127,9 @@ impl Pass<'_> {
 
     /// A paragraph of Markdown, with its links followed. May be empty.
     pub(super) fn text(&mut self, text: &Str<'_>, near: &Range<usize>) -> Text {
-        self.check(text, near, Form::Paragraph);
+        if !is_printable_ascii(&text.0) {
+            self.check(text, near, Form::Paragraph);
+        }
         let markup = markup::parse(&text.0);
         let mut marks = Vec::with_capacity(markup.spans.len());
         for span in markup.spans {
@@ -128,11 +138,16 @@ impl Pass<'_> {
                 SpanKind::Strong => Some(MarkKind::Strong),
                 SpanKind::Link { to, at } => self.link(text, &to, &at, near),
             };
-            if let Some(kind) = kind {
+            // A link without a text has been followed, but there is nothing of it to see.
+            if let Some(kind) = kind.filter(|_| !span.range.is_empty()) {
                 marks.push(Mark { range: span.range.start as u32..span.range.end as u32, kind });
             }
         }
-        let hostile = markup.plain.chars().find(|c| is_hostile(*c));
+        let hostile = if is_printable_ascii(&markup.plain) {
+            None
+        } else {
+            markup.plain.chars().find(|c| is_hostile(*c))
+        };
         if hostile.is_none() && !markup.plain.starts_with(' ') && !markup.plain.ends_with(' ') {
             return Text { plain: markup.plain.into(), marks };
         }
