@@ -1,12 +1,13 @@
 //! What holds from outside: the layers, the screens, the files and the program itself. One binary, cheap to link.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod any_bytes;
 #[cfg(target_os = "linux")]
 #[cfg(target_os = "linux")]
-
 mod architecture;
 mod frame;
 mod keys;
+mod problems;
 mod pty;
 mod session;
 mod terminal;
