@@ -23,6 +23,7 @@ mod document;
 mod filter;
 mod likeness;
 mod marks;
+mod names;
 mod pick;
 mod query;
 mod rank;
@@ -41,6 +42,7 @@ pub use spelling::forms;
 use crate::knowledge::{Address, Knowledge};
 use ask::Ask;
 use document::Documents;
+use names::Names;
 use rank::Ranking;
 use vocabulary::{DocumentIx, Vocabulary};
 
@@ -49,6 +51,7 @@ use vocabulary::{DocumentIx, Vocabulary};
 pub struct Index {
     documents: Documents,
     vocabulary: Vocabulary,
+    names: Names,
 }
 
 /// What a search found.
@@ -81,14 +84,14 @@ impl Index {
     /// Reads all words of a file.
     pub fn build(knowledge: &Knowledge) -> Self {
         let (documents, vocabulary) = document::read(knowledge);
-        Self { documents, vocabulary }
+        Self { documents, vocabulary, names: Names::of(knowledge) }
     }
 
     /// The best `limit` hits. `knowledge` must be the one that the index was built from.
     ///
     /// A query of filters or exclusions alone finds all that pass, in the file's order; an empty one finds nothing.
     pub fn search(&self, knowledge: &Knowledge, query: &Query, limit: usize) -> Hits {
-        let ask = Ask::new(query, knowledge, &self.vocabulary);
+        let ask = Ask::new(query, &self.names, &self.vocabulary);
         let mut found = if ask.is_empty() { Vec::new() } else { self.score(knowledge, &ask) };
         let total = found.len();
         let order = |(score, document): &(u32, DocumentIx)| (Reverse(*score), *document);

@@ -6,10 +6,10 @@ use super::document::exact_key;
 use super::filter::Resolved;
 use super::likeness::SUBSTRING;
 use super::marks::Wanted;
+use super::names::Names;
 use super::query::{Query, Term, TermKind, terms};
 use super::spelling::forms;
 use super::vocabulary::{Vocabulary, WordIx};
-use crate::knowledge::Knowledge;
 
 /// One word of the query and every word of the vocabulary that it matches.
 #[derive(Debug)]
@@ -70,13 +70,13 @@ pub(super) struct Ask {
 }
 
 impl Ask {
-    pub(super) fn new(query: &Query, knowledge: &Knowledge, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn new(query: &Query, names: &Names, vocabulary: &Vocabulary) -> Self {
         let mut ask = Self { notes: query.notes.clone(), ..Self::default() };
         for term in &query.terms {
             ask.term(term, vocabulary);
         }
         for filter in &query.filters {
-            match filter.resolve(knowledge) {
+            match filter.resolve(names) {
                 Ok(resolved) => ask.filters.push(resolved),
                 Err(why) => {
                     ask.notes.push(format!("{why}; searched as words"));
@@ -128,7 +128,8 @@ impl Ask {
         }
         for part in parts {
             let atom = Atom::fuzzy(vocabulary, part);
-            match vocabulary.nearest(part).filter(|_| atom.words.is_empty()) {
+            let nearest = if atom.words.is_empty() { vocabulary.nearest(part) } else { None };
+            match nearest {
                 Some(nearest) => {
                     self.corrected.push((part.clone(), nearest.to_owned()));
                     self.push(nearest.to_owned(), Atom::fuzzy(vocabulary, nearest));

@@ -18,7 +18,9 @@ const LONGEST_RUN: usize = 4;
 /// Which part of a document a word stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
-    /// A title, or an entity's own name.
+    /// The first word of an entity's own name.
+    Name,
+    /// A title, or the rest of an entity's own name.
     Title,
     /// Aliases, native names, tags, ids, dates, the kind of an entity.
     Head,
@@ -63,7 +65,7 @@ struct Exact {
 /// All documents of a file, in its order; an entry's statements follow it.
 #[derive(Debug, Default)]
 pub(super) struct Documents {
-    documents: Vec<Document>,
+    all: Vec<Document>,
     parts: Vec<Part>,
     /// Where each segment starts; one more than there are segments.
     segments: Vec<u32>,
@@ -74,16 +76,16 @@ pub(super) struct Documents {
 impl Documents {
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.documents.len()
+        self.all.len()
     }
 
     pub(super) fn address(&self, ix: DocumentIx) -> Option<Address> {
-        self.documents.get(ix as usize).map(|document| document.address)
+        self.all.get(ix as usize).map(|document| document.address)
     }
 
     /// The parts of a document: their words in order, and whether they are names that it only mentions.
     pub(super) fn parts(&self, ix: DocumentIx) -> impl Iterator<Item = (&[Occurrence], bool)> {
-        let start = |at: usize| self.documents.get(at).map_or(self.parts.len(), |it| it.parts as usize);
+        let start = |at: usize| self.all.get(at).map_or(self.parts.len(), |it| it.parts as usize);
         let range = start(ix as usize)..start(ix as usize + 1);
         self.parts.get(range).unwrap_or_default().iter().map(|part| {
             let at = part.segment as usize;
@@ -141,7 +143,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn document(&mut self, address: Address, parts: &[(u32, bool)]) {
-        self.documents.documents.push(Document { address, parts: self.documents.parts.len() as u32 });
+        self.documents.all.push(Document { address, parts: self.documents.parts.len() as u32 });
         let parts = parts.iter().map(|(segment, mention)| Part { segment: *segment, mention: *mention });
         self.documents.parts.extend(parts);
     }
@@ -156,7 +158,12 @@ impl Builder<'_> {
     fn name(&mut self, name: &str, field: Field) {
         let folded = Folded::of(name);
         let runs = runs(folded.len());
+        let from = self.documents.occurrences.len();
         self.folded(&folded, field, &runs);
+        if field == Field::Title {
+            let first = self.documents.occurrences.iter_mut().skip(from).filter(|word| word.at == 0);
+            first.for_each(|word| word.field = Field::Name);
+        }
     }
 
     fn folded(&mut self, folded: &Folded, field: Field, compounds: &[std::ops::Range<usize>]) {
@@ -186,7 +193,7 @@ impl Builder<'_> {
     /// The next document will be worth so much to a query that says exactly `name`.
     fn exact(&mut self, name: &str, bonus: u32) {
         let key = exact_key(Folded::of(name).words()).into();
-        let document = self.documents.documents.len() as DocumentIx;
+        let document = self.documents.all.len() as DocumentIx;
         self.documents.exact.push(Exact { key, document, bonus });
     }
 

@@ -43,7 +43,8 @@ pub fn likeness(query: &str, word: &str) -> Option<u16> {
     if let Some(rest) = word.strip_prefix(query) {
         return Some(if rest.is_empty() { EXACT } else { PREFIX + cover(query, word) });
     }
-    if !is_telling(query) {
+    // Cheaper than what follows, and says no to nearly every word: a part is a subsequence too.
+    if !is_telling(query) || !is_subsequence(query, word) {
         return None;
     }
     if word.contains(query) {
@@ -64,7 +65,7 @@ pub(super) fn letters(query: &str, word: &str) -> Option<Vec<usize>> {
 
 fn scattered(query: &str, word: &str) -> Option<(u16, Vec<usize>)> {
     let count = query.chars().count();
-    if count < 3 || query.chars().next() != word.chars().next() || !is_subsequence(query, word) {
+    if count < 3 || query.chars().next() != word.chars().next() {
         return None;
     }
     let (score, letters) = SKIM.fuzzy_indices(word, query)?;
@@ -78,7 +79,7 @@ fn scattered(query: &str, word: &str) -> Option<(u16, Vec<usize>)> {
     Some((SCATTERED + share as u16, letters))
 }
 
-/// Cheaper than the matcher, and says no to nearly every word.
+/// Whether `word` holds the letters of `query` in their order.
 fn is_subsequence(query: &str, word: &str) -> bool {
     let mut rest = word.chars();
     query.chars().all(|c| rest.any(|other| other == c))

@@ -70,12 +70,10 @@ pub(super) fn marked(wanted: &[Wanted], text: &str) -> Vec<Range<usize>> {
 fn word(forms: &[String], text: &Folded, found: &mut Vec<Range<usize>>) {
     let mut matches: Vec<(u16, Range<usize>, String)> = Vec::new();
     for (ix, own) in text.words().enumerate() {
-        let spelled = american(own);
-        for spelling in std::iter::once(own).chain(spelled.as_deref()) {
-            if let Some(worth) = best(forms, spelling) {
-                matches.push((worth, ix..ix + 1, spelling.to_owned()));
-                break;
-            }
+        if let Some(worth) = best(forms, own) {
+            matches.push((worth, ix..ix + 1, own.to_owned()));
+        } else if let Some(spelled) = american(own) {
+            matches.extend(best(forms, &spelled).map(|worth| (worth, ix..ix + 1, spelled)));
         }
     }
     let mut top = matches.iter().map(|(worth, ..)| *worth).max().unwrap_or(0);

@@ -8,6 +8,9 @@ use crate::text::fold::Folded;
 /// Terms that count; a reader types a handful, a paste may hold thousands.
 const MOST_TERMS: usize = 32;
 
+/// Words of a compound; what follows is another one.
+const MOST_PARTS: usize = 8;
+
 /// A query, taken apart. The default one asks for nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
@@ -53,9 +56,10 @@ impl Query {
     /// Takes a text apart. Takes time in proportion to its length; control characters separate words.
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
-        let mut rest = text;
+        let (mut rest, mut pieces) = (text, 0);
         while let Some((piece, after)) = next_piece(rest) {
-            if query.terms.len() + query.filters.len() >= MOST_TERMS {
+            pieces += 1;
+            if pieces > MOST_TERMS {
                 query.notes.push(format!("only the first {MOST_TERMS} words are searched"));
                 break;
             }
@@ -66,9 +70,18 @@ impl Query {
         query
     }
 
+    /// Looks for `terms` too; saying a thing twice does not change what is asked.
+    fn add_terms(&mut self, terms: Vec<Term>) {
+        for term in terms {
+            if !self.terms.contains(&term) {
+                self.terms.push(term);
+            }
+        }
+    }
+
     fn add(&mut self, piece: Piece<'_>) {
         let Some(key) = piece.key else {
-            self.terms.extend(terms(piece.value, piece.quoted, piece.not));
+            self.add_terms(terms(piece.value, piece.quoted, piece.not));
             return;
         };
         let read = FilterKey::of(key)
@@ -78,7 +91,7 @@ impl Query {
             Ok(filter) => self.filters.extend(filter),
             Err(why) => {
                 self.notes.push(format!("{why}; searched as words"));
-                self.terms.extend(terms(piece.written, None, piece.not));
+                self.add_terms(terms(piece.written, None, piece.not));
             }
         }
     }
@@ -111,7 +124,9 @@ pub(super) fn terms(text: &str, quoted: Option<TermKind>, not: bool) -> Vec<Term
     let mut terms: Vec<Term> = Vec::new();
     for (ix, word) in folded.words().enumerate().take(MOST_TERMS) {
         match terms.last_mut() {
-            Some(term) if folded.is_glued(ix) => term.words.push(word.to_owned()),
+            Some(term) if folded.is_glued(ix) && term.words.len() < MOST_PARTS => {
+                term.words.push(word.to_owned());
+            }
             _ => terms.push(Term { words: vec![word.to_owned()], kind: TermKind::Word, not }),
         }
     }
@@ -221,7 +236,8 @@ mod tests {
 
     #[test]
     fn a_paste_is_cut() {
-        let query = Query::parse(&"word ".repeat(100));
+        let paste = (0..100).map(|word| format!("word{word}")).collect::<Vec<_>>().join(" ");
+        let query = Query::parse(&paste);
         assert_eq!(query.terms.len(), MOST_TERMS);
         assert_eq!(query.notes.len(), 1);
     }

@@ -19,6 +19,7 @@ const FAR: u32 = 1 << 16;
 /// What a field adds. Less than lies between an exact word and a start of one.
 const fn weight(field: Field) -> u32 {
     match field {
+        Field::Name => 180,
         Field::Title => 120,
         Field::Head => 80,
         Field::Text => 40,

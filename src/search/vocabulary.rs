@@ -95,8 +95,8 @@ impl Vocabulary {
     /// The words that start with `query`; with `whole`, only the word itself.
     pub(super) fn starting(&self, query: &str, whole: bool) -> Vec<(WordIx, u16)> {
         let from = self.words.partition_point(|word| &**word < query);
-        let fits = |word: &&Box<str>| if whole { &***word == query } else { word.starts_with(query) };
-        let words = self.words.iter().skip(from).take_while(fits);
+        let fits = |word: &&str| if whole { *word == query } else { word.starts_with(query) };
+        let words = self.words.iter().skip(from).map(|word| &**word).take_while(fits);
         words
             .enumerate()
             .filter_map(|(at, word)| Some(((from + at) as WordIx, likeness(query, word)?)))
@@ -108,7 +108,12 @@ impl Vocabulary {
     pub(super) fn nearest(&self, wrong: &str) -> Option<&str> {
         let letters = wrong.chars().count();
         let most = slips(letters);
+        let bits = signature(wrong);
         let near = |at: usize| {
+            // A slip changes one letter into another at most: two bits.
+            if (self.signatures[at] ^ bits).count_ones() as usize > 2 * most {
+                return None;
+            }
             let word = &*self.words[at];
             if word.chars().count().abs_diff(letters) > most {
                 return None;
