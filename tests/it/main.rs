@@ -9,5 +9,6 @@ mod frame;
 mod keys;
 mod problems;
 mod pty;
+mod search;
 mod session;
 mod terminal;
