@@ -105,7 +105,7 @@ As of January 2024
 
 History
   How it began.
-  1961–1995   The treaty of
+  1961–95     The treaty of
               friendship (1
               statement)
               Later (12

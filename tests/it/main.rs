@@ -2,13 +2,14 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod any_bytes;
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
 mod architecture;
 mod frame;
 mod keys;
 mod problems;
+#[cfg(target_os = "linux")]
 mod pty;
+mod screens;
 mod search;
 mod session;
+#[cfg(target_os = "linux")]
 mod terminal;
