@@ -31,7 +31,6 @@ mod spelling;
 mod vocabulary;
 
 use std::cmp::Reverse;
-use std::ops::Range;
 
 pub use likeness::{EXACT, PREFIX, SCATTERED, SUBSTRING, likeness};
 pub use marks::marks;
@@ -74,10 +73,6 @@ pub struct Hit {
     pub address: Address,
     /// What it is worth; comparable within one search only.
     pub score: u32,
-    /// Matched letters, as byte ranges of the title of the entry or topic or of the entity's name.
-    pub title: Vec<Range<usize>>,
-    /// Matched letters, as byte ranges of the statement's plain text or of the summary of the entity or topic.
-    pub text: Vec<Range<usize>>,
 }
 
 impl Index {
@@ -104,9 +99,7 @@ impl Index {
         found.sort_unstable_by_key(order);
         let row = |(score, document): (u32, DocumentIx)| {
             let address = self.documents.address(document)?;
-            let (title, text) = shown(knowledge, address);
-            let mark = |text: &str| marks::marked(&ask.wanted, text);
-            Some(Hit { address, score, title: mark(title), text: mark(text) })
+            Some(Hit { address, score })
         };
         let rows = found.into_iter().filter_map(row).collect();
         Hits { rows, total, corrected: ask.corrected, notes: ask.notes }
@@ -148,18 +141,5 @@ impl Index {
         documents.sort_unstable();
         documents.dedup();
         documents
-    }
-}
-
-/// The title and the text that a row shows for a place.
-fn shown(knowledge: &Knowledge, address: Address) -> (&str, &str) {
-    match address {
-        Address::Topic(ix) => (&knowledge.topic(ix).title, &knowledge.topic(ix).summary.plain),
-        Address::Entry(ix) => (&knowledge.entry(ix).title, ""),
-        Address::Statement(ix) => {
-            let statement = knowledge.statement(ix);
-            (&knowledge.entry(statement.entry).title, &statement.text.plain)
-        }
-        Address::Entity(ix) => (&knowledge.entity(ix).name, &knowledge.entity(ix).summary.plain),
     }
 }

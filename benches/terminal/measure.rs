@@ -175,7 +175,8 @@ fn fzf(size: (u16, u16), texts: &[(String, String)]) -> Vec<f64> {
     let folder = Folder::new("fzf");
     let mut titles = String::new();
     for (row, (title, text)) in texts.iter().enumerate() {
-        titles += &format!("{title}\n");
+        titles.push_str(title);
+        titles.push('\n');
         folder.write(&row.to_string(), text.as_bytes());
     }
     let list = folder.write("titles", titles.as_bytes());

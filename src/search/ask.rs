@@ -5,7 +5,6 @@
 use super::document::exact_key;
 use super::filter::Resolved;
 use super::likeness::SUBSTRING;
-use super::marks::Wanted;
 use super::names::Names;
 use super::query::{Query, Term, TermKind, terms};
 use super::spelling::forms;
@@ -61,8 +60,6 @@ pub(super) struct Ask {
     /// None may match; several are a phrase.
     pub(super) never: Vec<Vec<Atom>>,
     pub(super) filters: Vec<Resolved>,
-    /// What to mark.
-    pub(super) wanted: Vec<Wanted>,
     pub(super) corrected: Vec<(String, String)>,
     pub(super) notes: Vec<String>,
     /// The words that are looked for, as written or corrected.
@@ -110,7 +107,6 @@ impl Ask {
                 let from = self.atoms.len();
                 self.atoms.extend(term.words.iter().enumerate().map(exact));
                 self.phrases.push(from..self.atoms.len());
-                self.wanted.push(Wanted::Phrase { words: term.words.clone(), open });
                 self.said.extend_from_slice(&term.words);
             }
         }
@@ -141,7 +137,6 @@ impl Ask {
 
     fn push(&mut self, word: String, atom: Atom) {
         self.atoms.push(atom);
-        self.wanted.push(Wanted::Word(forms(&word)));
         self.said.push(word);
     }
 }

@@ -1,7 +1,8 @@
 //! Which letters of a text a query's words match, so that they can be shown.
 //!
 //! What comes back are byte ranges of the text as it is written, at the boundaries of what a reader sees as one
-//! character. Must never need the index: a page is marked in the same way as a row of hits.
+//! character. Must never need the index: a page is marked in the same way as a row of hits, and both only where they
+//! are seen.
 
 use std::ops::Range;
 
@@ -13,20 +14,6 @@ use crate::text::fold::{Folded, merged};
 
 /// Words up to which a text counts as a name, of which each run of words is a word too.
 const NAME: usize = 6;
-
-/// What is marked.
-#[derive(Debug, Clone)]
-pub(super) enum Wanted {
-    /// A word in all its spellings, however it matches.
-    Word(Vec<String>),
-    /// Words one after the other; the last one may go on if it is `open`.
-    Phrase {
-        /// Folded.
-        words: Vec<String>,
-        /// Still being typed.
-        open: bool,
-    },
-}
 
 /// The letters of `text` that the words and phrases of `query` match, in order, without overlap.
 ///
@@ -48,19 +35,6 @@ pub fn marks(query: &Query, text: &str) -> Vec<Range<usize>> {
             for part in &term.words {
                 word(&forms(part), &folded, &mut found);
             }
-        }
-    }
-    merged(found)
-}
-
-/// The same for words that have been resolved.
-pub(super) fn marked(wanted: &[Wanted], text: &str) -> Vec<Range<usize>> {
-    let folded = Folded::of(text);
-    let mut found = Vec::new();
-    for wanted in wanted {
-        match wanted {
-            Wanted::Word(forms) => word(forms, &folded, &mut found),
-            Wanted::Phrase { words, open } => phrase(words, *open, &folded, &mut found),
         }
     }
     merged(found)

@@ -11,7 +11,7 @@ use super::{chrome, page};
 use crate::app::search::{HIT_LINES, Search};
 use crate::app::{Library, State};
 use crate::knowledge::{Address, Knowledge};
-use crate::search::Hit;
+use crate::search::{Query, marks};
 use crate::text::width::{prefix, width};
 
 /// Draws the search, and says where its cursor stands.
@@ -36,7 +36,7 @@ pub(super) fn draw(
             height: HIT_LINES.min(panes.list.height.into()) as u16,
             ..panes.list
         };
-        row(brush, hit, &library.knowledge, block, buffer);
+        row(brush, hit.address, (&search.query, &library.knowledge), block, buffer);
         if at == search.row {
             buffer.set_style(block, brush.chosen());
             for line in 0..block.height {
@@ -55,7 +55,7 @@ pub(super) fn draw(
 fn empty(search: &Search, library: &Library) -> &'static str {
     match (library.index.is_some(), search.input.value().trim()) {
         (false, _) => "The index is being built.",
-        (true, "") => "Type a name, a word, a date: \"exactly\", !not, is:alleged, by:seoul",
+        (true, "") => "Names, words, dates; \"exactly\", !not, is:alleged, denied:russia",
         (true, _) => "Nothing found.",
     }
 }
@@ -103,9 +103,15 @@ fn note(search: &Search) -> String {
 }
 
 /// One hit in two lines: what it is, and the words that it was found by.
-fn row(brush: Brush, hit: &Hit, knowledge: &Knowledge, block: Rect, buffer: &mut Buffer) {
+fn row(
+    brush: Brush,
+    hit: Address,
+    (query, knowledge): (&Query, &Knowledge),
+    block: Rect,
+    buffer: &mut Buffer,
+) {
     let inner = after(Rect { width: block.width.saturating_sub(1), ..block }, 2);
-    let (sign, title, kind, text) = match hit.address {
+    let (sign, title, kind, text) = match hit {
         Address::Statement(ix) => {
             let statement = knowledge.statement(ix);
             let entry = knowledge.entry(statement.entry);
@@ -132,8 +138,8 @@ fn row(brush: Brush, hit: &Hit, knowledge: &Knowledge, block: Rect, buffer: &mut
     brush.text(buffer, first, sign.0, sign.1);
     let taken = brush.text_right(buffer, first, kind, brush.muted());
     let room = after(Rect { width: first.width.saturating_sub(taken + 1), ..first }, 2);
-    marked(brush, (title, &hit.title), brush.strong(), room, buffer);
-    marked(brush, (text, &hit.text), brush.muted(), after(line_of(inner, 1), 2), buffer);
+    marked(brush, (title, &marks(query, title)), brush.strong(), room, buffer);
+    marked(brush, (text, &marks(query, text)), brush.muted(), after(line_of(inner, 1), 2), buffer);
 }
 
 /// A text cut so that its first match is seen, with all matches marked.

@@ -117,11 +117,12 @@ fn what_is_changed_or_not_understood_is_said() {
 #[test]
 fn matched_letters_are_marked() {
     let hits = ask("mutual defense", 1);
-    let Some(Hit { address: Address::Statement(ix), text, .. }) = hits.rows.first() else {
+    let Some(Hit { address: Address::Statement(ix), .. }) = hits.rows.first() else {
         panic!("a statement comes first: {hits:?}");
     };
     let plain = &SHIPPED.0.statement(*ix).text.plain;
-    let marked: Vec<&str> = text.iter().map(|range| &plain[range.clone()]).collect();
+    let marked: Vec<&str> =
+        marks(&Query::parse("mutual defense"), plain).into_iter().map(|range| &plain[range]).collect();
     assert_eq!(marked, ["mutual", "defence"]);
 }
 
@@ -315,7 +316,11 @@ fn check_any(text: &str) {
             Address::Statement(ix) => &knowledge.entry(knowledge.statement(ix).entry).title,
             other => knowledge.name(other),
         };
-        assert!(are_sound(&row.text, plain) && are_sound(&row.title, title), "{text:?}: {row:?}");
+        let query = Query::parse(text).corrected(&hits.corrected);
+        assert!(
+            are_sound(&marks(&query, plain), plain) && are_sound(&marks(&query, title), title),
+            "{text:?}: {row:?}"
+        );
     }
     assert!(are_sound(&marks(&Query::parse(text), text), text), "{text:?}");
     for (_, ranges) in pick(text, &[text]) {

@@ -11,18 +11,18 @@ use tumen::search::Index;
 use tumen::{load, ui};
 
 /// A reader's session over one file.
-pub struct Session {
-    pub library: Library,
-    pub state: State,
+pub(crate) struct Session {
+    pub(crate) library: Library,
+    pub(crate) state: State,
     /// All that the shell would have had to do.
-    pub effects: Vec<Effect>,
+    pub(crate) effects: Vec<Effect>,
 }
 
 /// The plainest look: what is seen does not hang on colours.
-pub const LOOK: Look = Look { theme: Theme::Dark, depth: Depth::True, charset: Charset::Unicode };
+pub(crate) const LOOK: Look = Look { theme: Theme::Dark, depth: Depth::True, charset: Charset::Unicode };
 
 /// What all readers of a file share.
-pub fn library(bytes: &[u8]) -> Library {
+pub(crate) fn library(bytes: &[u8]) -> Library {
     let loaded = load::from_bytes("test.ron", bytes).unwrap_or_else(|error| panic!("{error}"));
     let index = Index::build(&loaded.knowledge);
     Library {
@@ -35,26 +35,26 @@ pub fn library(bytes: &[u8]) -> Library {
 
 impl Session {
     /// The shipped dossier, read and indexed once for all tests.
-    pub fn shipped(columns: u16, rows: u16) -> Self {
+    pub(crate) fn shipped(columns: u16, rows: u16) -> Self {
         static SHIPPED: LazyLock<Library> =
             LazyLock::new(|| library(include_bytes!("../../assets/dprk-russia.ron")));
         Self::of(SHIPPED.clone(), columns, rows)
     }
 
     /// A session over a library.
-    pub fn of(library: Library, columns: u16, rows: u16) -> Self {
+    pub(crate) fn of(library: Library, columns: u16, rows: u16) -> Self {
         let state = State::new(Size { columns, rows }, LOOK, &library);
         Self { library, state, effects: Vec::new() }
     }
 
     /// Takes in one message.
-    pub fn take(&mut self, msg: &Msg) -> &mut Self {
+    pub(crate) fn take(&mut self, msg: &Msg) -> &mut Self {
         self.effects.extend(update(&mut self.state, msg, &self.library));
         self
     }
 
     /// Presses keys, written with blanks between them; `'so'` types the letters s and o, `_` standing for a blank.
-    pub fn press(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         for part in keys.split_whitespace() {
             let typed = part.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
             match typed.filter(|text| !text.is_empty()) {
@@ -72,17 +72,17 @@ impl Session {
     }
 
     /// Clicks a cell.
-    pub fn click(&mut self, column: u16, row: u16) -> &mut Self {
+    pub(crate) fn click(&mut self, column: u16, row: u16) -> &mut Self {
         self.take(&Msg::Mouse(Mouse { button: Button::Left, column, row }))
     }
 
     /// The address of where one is, as text.
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         self.library.knowledge.address_text(self.state.address(&self.library))
     }
 
     /// The screen as it is drawn.
-    pub fn buffer(&self) -> Buffer {
+    pub(crate) fn buffer(&self) -> Buffer {
         let Size { columns, rows } = self.state.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         ui::draw(&self.state, &self.library, &mut buffer);
@@ -90,7 +90,7 @@ impl Session {
     }
 
     /// The screen as lines of text, without blanks at their ends.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         let buffer = self.buffer();
         let mut lines = Vec::new();
         for y in 0..buffer.area.height {
@@ -107,7 +107,7 @@ impl Session {
     }
 
     /// Column and row at which a text stands on the screen.
-    pub fn find(&self, text: &str) -> (u16, u16) {
+    pub(crate) fn find(&self, text: &str) -> (u16, u16) {
         let screen = self.screen();
         let found = screen.lines().enumerate().find_map(|(row, line)| Some((line.find(text)?, row, line)));
         let (at, row, line) = found.unwrap_or_else(|| panic!("{text:?} is not on the screen:\n{screen}"));
