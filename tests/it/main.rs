@@ -5,9 +5,11 @@ mod any_bytes;
 mod architecture;
 mod frame;
 mod keys;
+mod picture;
 mod problems;
 #[cfg(target_os = "linux")]
 mod pty;
+mod readme;
 mod screens;
 mod search;
 mod session;
