@@ -104,11 +104,11 @@ pub(crate) fn rows(size: (u16, u16)) {
     }
     let mut session = Session::start_at(size, tumen(&[]));
     let mut seen = session.expect(FRAME);
-    while session.read_some(Instant::now() + QUIET) {}
+    settle(&mut session);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for (topic, texts) in topics(size).iter().enumerate() {
         session.press(&(topic + 1).to_string());
-        while session.read_some(Instant::now() + QUIET) {}
+        settle(&mut session);
         for _ in 1..texts.len() {
             seen = session.sent.len().max(seen);
             session.press("j");
@@ -185,9 +185,8 @@ fn fzf(size: (u16, u16), texts: &[(String, String)]) -> Vec<f64> {
     let mut session = Session::start_at(size, program("sh", &["-c", &script]));
     let first = texts.first().and_then(|(title, _)| title.split_whitespace().next()).unwrap_or_default();
     session.expect(first);
-    let settle = |session: &mut Session| while session.read_some(Instant::now() + QUIET) {};
-    settle(&mut session);
     let mut bytes = Vec::new();
+    settle(&mut session);
     for _ in 1..texts.len() {
         let before = session.sent.len();
         session.press("\u{1b}[B");
@@ -197,6 +196,11 @@ fn fzf(size: (u16, u16), texts: &[(String, String)]) -> Vec<f64> {
     session.press("\u{1b}");
     session.end();
     bytes
+}
+
+/// Reads until nothing more comes.
+fn settle(session: &mut Session) {
+    while session.read_some(Instant::now() + QUIET) {}
 }
 
 /// Says aloud that a program is not there.

@@ -1,8 +1,9 @@
 //! Waits for keys, and for the terminal to vanish.
 //!
 //! crossterm 0.29 reads on for ever once its terminal is gone, so it is asked only when there is something to read
-//! and the terminal is alive. Inside of a half sequence it blocks until the rest comes; a second thread, which reads
-//! nothing, therefore watches for the end alone. Must never wake up without a cause.
+//! and the terminal is alive, and never for longer than a moment; inside of a half sequence it blocks all the same.
+//! A second thread, which reads nothing, watches for the end alone, so that the end depends neither on crossterm nor
+//! on the main loop. Must never wake up without a cause.
 
 use std::io;
 use std::os::fd::BorrowedFd;

@@ -260,6 +260,8 @@ fn frame(before: &[&str], after: &[&str], erase: Erase) -> String {
 
 #[test]
 fn as_few_bytes_as_there_are_ways() {
+    let in_column = |column: usize| format!("{:column$}x", "");
+    let (last, second_last) = (in_column(39), in_column(38));
     for (why, before, after, expected) in [
         ("nothing changed", vec!["same"], vec!["same"], ""),
         ("one letter", vec!["one"], vec!["ons"], "E[1;3Hs"),
@@ -270,6 +272,7 @@ fn as_few_bytes_as_there_are_ways() {
         ("the next row by line feed", vec!["a", "b"], vec!["x", "y"], "E[Hx\n\ry"),
         ("a wide glyph takes both cells", vec!["ab"], vec!["한"], "E[H한"),
         ("half of it goes with the other", vec!["한"], vec!["a"], "E[Ha "),
+        ("behind the last column, a jump", vec!["", ""], vec![&last, &second_last], "E[1;40Hx\nE[39Gx"),
         ("behind a doubtful width, a jump", vec!["aaaa"], vec!["’bb"], "E[H’E[2Gbb "),
     ] {
         let found = frame(&before, &after, Erase::Coloured);
