@@ -26,6 +26,10 @@ pub enum Action {
     First,
     /// To the last row.
     Last,
+    /// On through the page, and then to the next entry.
+    ReadOn,
+    /// Back through the page, and then to the entry before.
+    ReadBack,
     /// To the next entry, from wherever in this one.
     NextEntry,
     /// To the entry before.

@@ -198,6 +198,20 @@ impl EntityKind {
         Self::Idea,
     ];
 
+    /// The word for several, lower case.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Person => "people",
+            Self::State => "states",
+            Self::Organisation => "organisations",
+            Self::Place => "places",
+            Self::Treaty => "treaties",
+            Self::Event => "events",
+            Self::Weapon => "weapons",
+            Self::Idea => "ideas",
+        }
+    }
+
     /// The word for it, lower case.
     pub const fn word(self) -> &'static str {
         match self {

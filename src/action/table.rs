@@ -35,12 +35,14 @@ pub const TABLE: &[Row] = table! {
     Move {
         LineDown, "line-down", "down", "one line down", ["j", "Down"], ["Down", "Ctrl-n", "Ctrl-j"];
         LineUp, "line-up", "up", "one line up", ["k", "Up"], ["Up", "Ctrl-p", "Ctrl-k"];
-        HalfPageDown, "half-page-down", "half page", "half a page down", ["Ctrl-d"], [];
-        HalfPageUp, "half-page-up", "half page", "half a page up", ["Ctrl-u"], [];
-        PageDown, "page-down", "page", "a page down", ["Space", "PageDown"], ["PageDown"];
-        PageUp, "page-up", "page", "a page up", ["b", "PageUp"], ["PageUp"];
+        HalfPageDown, "half-page-down", "half page", "half a page down", ["Ctrl-d", "d"], [];
+        HalfPageUp, "half-page-up", "half page", "half a page up", ["Ctrl-u", "u"], [];
+        PageDown, "page-down", "page", "a page down", ["PageDown"], ["PageDown"];
+        PageUp, "page-up", "page", "a page up", ["PageUp"], ["PageUp"];
         First, "first", "first", "to the beginning", ["g", "Home"], [];
         Last, "last", "last", "to the end", ["G", "End"], [];
+        ReadOn, "read-on", "read on", "on through the page, then the next entry", ["Space"], [];
+        ReadBack, "read-back", "read back", "back through the page, then the one before", ["b"], [];
         NextEntry, "next-entry", "next entry", "to the next entry", ["J"], [];
         PreviousEntry, "previous-entry", "entry before", "to the entry before", ["K"], [];
     }
@@ -48,7 +50,7 @@ pub const TABLE: &[Row] = table! {
         Open, "open", "open", "open what is selected", ["Enter"], ["Enter"];
         Close, "close", "back", "close one layer; never quits", ["Esc"], ["Esc"];
         Links, "links", "links", "letters over every link: type them to follow", ["f"], [];
-        Back, "back", "back", "to the place before", ["Backspace", "H", "Alt-Left"], [];
+        Back, "back", "back", "to the place before", ["Backspace", "H", "Alt-Left", "Ctrl-o"], [];
         Forward, "forward", "forward", "forward again", ["L", "Alt-Right"], [];
         NextTopic, "next-topic", "topics", "to the topic on the right", ["Tab", "l", "Right"], [];
         PreviousTopic, "previous-topic", "topics", "to the topic on the left", ["Shift-Tab", "h", "Left"], [];

@@ -24,7 +24,13 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
             state.message = None;
             mouse::take(state, *event, library);
         }
-        Msg::Resize(size) => state.size = *size,
+        Msg::Resize(size) => {
+            state.size = *size;
+            if state.focus == Focus::Page {
+                let document = state.document(library);
+                motion::show_stop(state, &document);
+            }
+        }
         Msg::Indexed => {
             if let Some(Overlay::Search(search)) = &mut state.overlay {
                 search.ask(library);
@@ -100,6 +106,9 @@ pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<E
 fn over(state: &mut State, action: Action, library: &Library) -> Vec<Effect> {
     let lines = usize::from(state.panes().list.height);
     match &mut state.overlay {
+        Some(Overlay::Search(search)) if action == Action::LineUp && search.input.value().is_empty() => {
+            **search = Search::new(&state.asked, search.here, library);
+        }
         Some(Overlay::Search(search)) if is_movement(action) => search.go(action, lines),
         Some(Overlay::Search(_)) if action == Action::Open => open(state, library),
         Some(Overlay::Palette(palette)) if is_movement(action) => palette.go(action),
@@ -131,6 +140,7 @@ fn over_panel(state: &mut State, action: Action, library: &Library) -> Vec<Effec
 /// What actions do on list and page.
 fn browse(state: &mut State, action: Action, library: &Library) {
     match action {
+        Action::ReadOn | Action::ReadBack => motion::read(state, action, library),
         Action::NextEntry | Action::PreviousEntry => motion::step_entry(state, action, library),
         Action::Topic(n) => {
             match usize::from(n).checked_sub(1).filter(|at| *at < library.knowledge.topics.len()) {
@@ -229,6 +239,7 @@ fn open_hit(state: &mut State, library: &Library) {
     };
     let hits: Vec<Address> = search.hits.rows.iter().map(|hit| hit.address).collect();
     let typed = search.input.value().trim().to_owned();
+    state.asked.clone_from(&typed);
     if let Some(to) = hits.get(search.row).copied() {
         state.walk = (!typed.is_empty()).then_some(Walk { query: search.query, typed, hits, at: search.row });
         state.visit(to, library);

@@ -12,6 +12,9 @@ use crate::text::wrap::wrap;
 /// The widest column of text, in cells: longer lines are hard to come back from.
 pub const MEASURE: u16 = 76;
 
+/// A blank at which no line breaks; it is written as a blank.
+pub(super) const TIE: char = '\u{a0}';
+
 /// What a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -186,10 +189,16 @@ impl Writer {
     /// A paragraph: `lead` stands before its first line, and the other lines are indented as far.
     pub(super) fn paragraph(&mut self, lead: Vec<Run>, runs: &[Run]) {
         let mut indent: usize = lead.iter().map(|run| width(&run.text)).sum();
-        // On a very narrow page the text matters more than its margin.
-        let lead = if indent * 2 > self.width { Vec::new() } else { lead };
-        if lead.is_empty() {
-            indent = 0;
+        let mut lead = lead;
+        if indent * 2 > self.width {
+            // On a very narrow page a margin goes, and words before the text get a line of their own.
+            let says = lead.iter().any(|run| !run.text.trim().is_empty());
+            let own = std::mem::take(&mut lead);
+            if says {
+                self.paragraph(vec![], &own);
+            }
+            indent = if says { 2.min(self.width / 2) } else { 0 };
+            lead.push(Run::new(" ".repeat(indent), Ink::of(Role::Body)));
         }
         let plain: String = runs.iter().map(|run| run.text.as_str()).collect();
         let mut lead = Some(lead);
@@ -241,7 +250,7 @@ fn slice(runs: &[Run], range: Range<usize>) -> Vec<Run> {
         if cut.start < cut.end
             && let Some(text) = run.text.get(cut.start - from..cut.end - from)
         {
-            found.push(Run::new(text, run.ink));
+            found.push(Run::new(text.replace(TIE, " "), run.ink));
         }
         from = to;
     }

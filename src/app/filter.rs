@@ -39,6 +39,13 @@ impl Filter {
         }
     }
 
+    /// Leaves out all but one; once more takes all in again.
+    pub fn only(&mut self, kind: StandingKind) {
+        let mut left_out = [true; StandingKind::ALL.len()];
+        left_out[kind as usize] = false;
+        self.left_out = if self.left_out == left_out { Default::default() } else { left_out };
+    }
+
     /// Whether anything is left out.
     pub fn is_on(&self) -> bool {
         self.left_out.contains(&true)

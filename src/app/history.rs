@@ -42,6 +42,11 @@ impl History {
         self.forward.clear();
     }
 
+    /// Whether there is a place to go back to.
+    pub fn leads_back(&self) -> bool {
+        !self.back.is_empty()
+    }
+
     /// One goes back from `here`; where to, if there is a place.
     pub fn back(&mut self, here: Place) -> Option<Place> {
         let place = self.back.pop()?;

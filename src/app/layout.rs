@@ -153,8 +153,8 @@ pub fn tabs(knowledge: &Knowledge, open: TopicIx, columns: u16) -> Vec<Tab> {
         }
         (column - gap < columns).then_some(tabs)
     };
-    let attempts: [(&dyn Fn(TopicIx) -> String, u16); 4] =
-        [(&full, 3), (&full, 2), (&short, 2), (&number, 2)];
+    let attempts: [(&dyn Fn(TopicIx) -> String, u16); 5] =
+        [(&full, 3), (&full, 2), (&short, 2), (&short, 1), (&number, 2)];
     for (label, gap) in attempts {
         if let Some(tabs) = place(label, &near, gap) {
             return tabs;

@@ -9,6 +9,8 @@ use crate::text::wrap::wrap;
 
 /// Cells that the column of dates may take: "1980s–90s".
 const DATES: u16 = 10;
+/// Cells that a title needs beside a date.
+const NARROW: u16 = 16;
 /// Cells between dates and titles.
 const GAP: u16 = 2;
 /// Cells before the dates: the bar of the selection and a blank.
@@ -41,6 +43,9 @@ impl<'a> Rows<'a> {
     pub fn new(knowledge: &'a Knowledge, topic: TopicIx, columns: u16) -> Self {
         let briefs = knowledge.entries_of(topic).take(SAMPLE).filter_map(|ix| knowledge.entry(ix).when);
         let dates = briefs.map(|when| width(&when.brief()) as u16).max().unwrap_or_default().min(DATES);
+        let beside = columns.saturating_sub(LEAD + dates + GAP + 1);
+        // Where titles would be squeezed, they matter more than dates.
+        let dates = if beside < NARROW { 0 } else { dates };
         let title = columns.saturating_sub(LEAD + dates + GAP * u16::from(dates > 0) + 1);
         Self { knowledge, topic, title: usize::from(title).max(1), dates }
     }

@@ -21,8 +21,8 @@ pub(super) fn row(from: usize, action: Action, len: usize, page: usize) -> usize
         Action::LineUp => from.saturating_sub(1),
         Action::HalfPageDown => from.saturating_add(half),
         Action::HalfPageUp => from.saturating_sub(half),
-        Action::PageDown => from.saturating_add(page),
-        Action::PageUp => from.saturating_sub(page),
+        Action::PageDown | Action::ReadOn => from.saturating_add(page),
+        Action::PageUp | Action::ReadBack => from.saturating_sub(page),
         Action::First => 0,
         Action::Last => last,
         _ => from,
@@ -49,6 +49,22 @@ pub(super) fn select_row(state: &mut State, row: usize, library: &Library) {
 /// Lines of the list pane that rows may take: all but those of the topic's summary.
 pub(super) fn list_lines(state: &State, library: &Library) -> u16 {
     state.panes().list.height.saturating_sub(super::panel::summary_lines(state, library))
+}
+
+/// Reads on or back: a page of the text if there is more of it, else the entry after or before.
+pub(super) fn read(state: &mut State, action: Action, library: &Library) {
+    let panes = state.panes();
+    let page = usize::from(panes.text().height);
+    let most = state.document(library).lines.len().saturating_sub(page);
+    let on = action == Action::ReadOn;
+    let more = panes.page.width > 0 && if on { state.scroll < most } else { state.scroll > 0 };
+    if more {
+        // A line or two stay in sight, so that the eye finds where it was.
+        let lines = page.saturating_sub(2).max(1) as isize;
+        scroll_page(state, if on { lines } else { -lines }, library);
+    } else {
+        step_entry(state, if on { Action::NextEntry } else { Action::PreviousEntry }, library);
+    }
 }
 
 /// To the entry after or before this one; the keys stay where they went.

@@ -42,6 +42,8 @@ fn click(state: &mut State, mouse: Mouse, library: &Library) {
         if let Some(tab) = under {
             act::tab(state, tab.topic, library);
         }
+    } else if panes.legend.contains(at(mouse)) {
+        state.overlay = Some(Overlay::Standings { row: 0 });
     } else if let Some((line, _)) = within(panes.list, mouse) {
         let above = usize::from(panel::summary_lines(state, library));
         let row = line.checked_sub(above).and_then(|line| state.rows(library).at_line(state.cursor(), line));

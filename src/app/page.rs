@@ -137,7 +137,8 @@ impl View<'_> {
 
     /// What stands between the parts of a line that is beside the point.
     const fn dot(&self) -> &'static str {
-        if self.ascii { " - " } else { " · " }
+        // A sign that parts two things belongs to the second: no line ends with it.
+        if self.ascii { " -\u{a0}" } else { " ·\u{a0}" }
     }
 
     /// A heading, set off by an empty line.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use tui_input::Input;
 
 use super::motion;
-use crate::action::{Action, Row, TABLE};
+use crate::action::{Action, Group, Row, TABLE};
 use crate::search::pick;
 
 /// Rows of the palette that are seen at once.
@@ -30,7 +30,9 @@ impl Palette {
 
     /// The rows of the table that are left, best first, and the matched letters of their names.
     pub fn rows(&self) -> Vec<(&'static Row, Vec<Range<usize>>)> {
-        let listed: Vec<&Row> = TABLE.iter().filter(|row| row.action != Action::Palette).collect();
+        let mut listed: Vec<&Row> = TABLE.iter().filter(|row| row.action != Action::Palette).collect();
+        // Nobody opens a palette to go down a line.
+        listed.sort_by_key(|row| row.group == Group::Move);
         // What an action does is looked through too: one may know "dark" and not "theme".
         let texts: Vec<String> = listed.iter().map(|row| format!("{} {}", row.name, row.help)).collect();
         let names: Vec<&str> = texts.iter().map(String::as_str).collect();

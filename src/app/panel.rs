@@ -35,7 +35,8 @@ pub fn summary<'a>(state: &State, library: &'a Library) -> Vec<&'a str> {
 
 /// The text of the panel that is open, if it is one that is read.
 pub fn document(state: &State, library: &Library) -> Option<Document> {
-    let columns = state.size.columns.saturating_sub(2 * super::layout::MARGIN).min(MEASURE);
+    let each = state.size.columns / columns(state) as u16;
+    let columns = each.saturating_sub(2 * super::layout::MARGIN).min(MEASURE);
     match state.overlay {
         Some(Overlay::Help { .. }) => Some(help(&library.keymap, columns, state.look.charset)),
         Some(Overlay::About { .. }) => Some(about::about(library, columns)),
@@ -47,7 +48,12 @@ pub fn document(state: &State, library: &Library) -> Option<Document> {
 /// Lines of a panel that are seen at once.
 pub fn lines_seen(state: &State) -> usize {
     let panes = state.panes();
-    usize::from(panes.list.height.max(panes.page.height))
+    usize::from(panes.list.height.max(panes.page.height)) * columns(state)
+}
+
+/// Columns in which a panel is read, side by side as in a newspaper.
+pub fn columns(state: &State) -> usize {
+    if state.size.columns >= 2 * MEASURE - 8 { 2 } else { 1 }
 }
 
 /// Keeps a panel's first line where there is something to read below it.
@@ -67,7 +73,7 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
     let len = document(state, library).map_or(0, |document| document.lines.len());
     match &mut state.overlay {
         Some(Overlay::Help { top } | Overlay::About { top } | Overlay::Problems { top })
-            if is_movement(action) =>
+            if is_movement(action) || matches!(action, Action::ReadOn | Action::ReadBack) =>
         {
             *top = motion::row(*top, action, len.saturating_sub(seen) + 1, seen);
             true
@@ -81,6 +87,12 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
             Action::Topic(n) if usize::from(n) <= STANDING_ROWS => {
                 *row = usize::from(n) - 1;
                 choose(state, usize::from(n) - 1);
+                true
+            }
+            Action::ReadOn => {
+                if let Some(kind) = StandingKind::ALL.get(*row) {
+                    state.filter.only(*kind);
+                }
                 true
             }
             _ if is_movement(action) => {
@@ -143,6 +155,9 @@ fn help(keymap: &Keymap, columns: u16, charset: Charset) -> Document {
         let lead = vec![Run::new(format!("  {word}{}", " ".repeat(gap)), ink)];
         writer.paragraph(lead, &[Run::new(kind.meaning(), Ink::of(Role::Body))]);
     }
+    writer.blank();
+    writer.paragraph(vec![], &[Run::new("What can be searched for", Ink::of(Role::Heading))]);
+    super::search::language(&mut writer);
     writer.blank();
     let more = "Letters typed with a Russian, Ukrainian or Korean layout mean the key they lie on. \
         Shift and the mouse select text in most terminals.";

@@ -3,8 +3,11 @@
 //! Ranking is [`crate::search`]'s. The page one came from is not touched until a hit is opened, so `Esc` has nothing to
 //! undo.
 
+use std::ops::Range;
+
 use tui_input::Input;
 
+use super::document::{Document, Ink, Role, Run, Writer};
 use super::page::View;
 use super::{Library, Page, motion};
 use crate::action::Action;
@@ -15,6 +18,39 @@ use crate::search::{Hit, Hits, Query};
 const MOST: usize = 500;
 /// Lines that a hit takes in the list.
 pub const HIT_LINES: usize = 2;
+
+/// What can be typed, and what it means.
+const LANGUAGE: [(&str, &str); 9] = [
+    ("juche stalin", "words, in any order; half a word will do"),
+    ("\"mutual defence\"", "exactly this"),
+    ("treaty !1995", "the first, not the second"),
+    ("is:alleged", "how well it stands"),
+    ("by:russia", "who says so"),
+    ("denied:russia", "who denies it"),
+    ("who:putin", "who is named"),
+    ("when:1950..1961", "when it was"),
+    ("in: tag: kind:", "topic, key word, kind of name"),
+];
+
+/// Writes what can be typed.
+pub(super) fn language(writer: &mut Writer) {
+    for (typed, means) in LANGUAGE {
+        let lead = vec![Run::new(format!("  {typed:<18}"), Ink::of(Role::Strong))];
+        writer.paragraph(lead, &[Run::new(means, Ink::of(Role::Muted))]);
+    }
+}
+
+/// What is shown while nothing is typed.
+pub fn blank(columns: u16, asked: &str) -> Document {
+    let mut writer = Writer::new(columns);
+    writer.paragraph(vec![], &[Run::new("Type what you look for, in any script.", Ink::of(Role::Body))]);
+    if !asked.is_empty() {
+        writer.paragraph(vec![], &[Run::new(format!("Up: {asked}"), Ink::of(Role::Muted))]);
+    }
+    writer.blank();
+    language(&mut writer);
+    writer.finish()
+}
 
 /// What is typed, and what it finds.
 #[derive(Debug, Clone)]
@@ -65,8 +101,8 @@ impl Search {
         self.hits.rows.get(self.row)
     }
 
-    /// The page beside the hits, and the line of it on which the selected hit stands.
-    pub fn preview(&self, view: View<'_>) -> Option<(super::document::Document, usize)> {
+    /// The page beside the hits, and the lines of it on which the selected hit stands.
+    pub fn preview(&self, view: View<'_>) -> Option<(Document, Range<usize>)> {
         let (page, statement) = match self.chosen()?.address {
             Address::Statement(ix) => (Page::Entry(view.knowledge.statement(ix).entry), Some(ix)),
             Address::Entry(ix) => (Page::Entry(ix), None),
@@ -75,8 +111,8 @@ impl Search {
         };
         let document = page.document(View { query: Some(&self.query), ..view });
         let stop = document.stops.iter().find(|stop| statement.is_some() && stop.statement == statement);
-        let line = stop.map_or(0, |stop| stop.lines.start);
-        Some((document, line))
+        let lines = stop.map_or(0..0, |stop| stop.lines.clone());
+        Some((document, lines))
     }
 
     pub(super) fn go(&mut self, action: Action, lines: usize) {

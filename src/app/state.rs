@@ -61,6 +61,8 @@ pub struct State {
     pub filter: Filter,
     /// The hits one walks along.
     pub walk: Option<Walk>,
+    /// What was searched for last, as it was typed.
+    pub asked: String,
     /// Said in the footer until the next key.
     pub message: Option<String>,
     /// Keys of a sequence that is not complete.
@@ -88,6 +90,7 @@ impl State {
             overlay: None,
             filter: Filter::default(),
             walk: None,
+            asked: String::new(),
             message: None,
             pending: Vec::new(),
             mouse: true,
@@ -146,6 +149,12 @@ impl State {
             _ => None,
         };
         statement.map_or(self.page.address(), Address::Statement)
+    }
+
+    /// Which hit of the walk one is at; `None` if one has gone elsewhere meanwhile.
+    pub fn at_hit(&self, library: &Library) -> Option<usize> {
+        let walk = self.walk.as_ref()?;
+        (walk.hits.get(walk.at) == Some(&self.address(library))).then_some(walk.at)
     }
 
     /// The place as it is now.

@@ -175,6 +175,6 @@ mod tests {
     #[test]
     fn keys_of_an_action_stand_in_the_order_of_the_table() {
         let keymap = Keymap::from_table().expect("no conflicts");
-        assert_eq!(keymap.keys_of(Context::Command, Action::Back), ["Backspace", "H", "Alt-Left"]);
+        assert_eq!(keymap.keys_of(Context::Command, Action::Back), ["Backspace", "H", "Alt-Left", "Ctrl-o"]);
     }
 }

@@ -71,7 +71,7 @@ impl Brush {
 
     /// Whether the ground behind what is selected can be told from the rest.
     fn has_chosen_ground(self) -> bool {
-        self.look.depth >= Depth::Palette && self.look.theme != Theme::Contrast
+        self.look.depth >= Depth::Palette
     }
 
     fn tone(self, tone: Tone) -> Style {
@@ -85,7 +85,11 @@ impl Brush {
 
     /// What is laid over a selected row.
     pub(super) fn chosen(self) -> Style {
-        if self.has_chosen_ground() {
+        if self.look.theme == Theme::Contrast && self.colored() {
+            let (ink, ground) = (Tone::Ground, Tone::Text);
+            let of = |tone| color(self.look.theme, self.look.depth, tone);
+            Style::new().fg(of(ink)).bg(of(ground)).add_modifier(Modifier::BOLD)
+        } else if self.has_chosen_ground() {
             Style::new().bg(color(self.look.theme, self.look.depth, Tone::Chosen))
         } else {
             Style::new().add_modifier(Modifier::BOLD)
@@ -109,7 +113,13 @@ impl Brush {
         self.tone(Tone::Muted)
     }
 
-    /// Rules, and what is not asked for.
+    /// What is not asked for.
+    pub(super) fn dim(self) -> Style {
+        let style = self.tone(Tone::Dim);
+        if self.colored() { style } else { style.add_modifier(Modifier::DIM) }
+    }
+
+    /// Rules, and what lies behind a box.
     pub(super) fn faint(self) -> Style {
         let style = self.tone(Tone::Faint);
         if self.colored() { style } else { style.add_modifier(Modifier::DIM) }
@@ -158,7 +168,7 @@ impl Brush {
             }
         }
         if ink.faint {
-            style = style.patch(self.faint());
+            style = style.patch(self.dim());
         }
         if ink.matched { self.found(style) } else { style }
     }

@@ -76,7 +76,7 @@ pub(super) fn legend(brush: Brush, state: &State, area: Rect, buffer: &mut Buffe
     for kind in StandingKind::ALL {
         let full = state.filter.shown(kind) == Shown::Full;
         let (sign, word) =
-            if full { (brush.standing(kind), brush.muted()) } else { (brush.faint(), brush.faint()) };
+            if full { (brush.standing(kind), brush.muted()) } else { (brush.dim(), brush.dim()) };
         let taken = brush.text(buffer, rest, brush.standing_sign(kind), sign);
         rest = after(rest, taken + 1);
         let taken = brush.text(buffer, rest, kind.word(), word);
@@ -91,5 +91,5 @@ pub(super) fn legend(brush: Brush, state: &State, area: Rect, buffer: &mut Buffe
 
 /// The style of a title that stands in a box.
 pub(super) fn box_title(brush: Brush) -> ratatui::style::Style {
-    brush.accent().add_modifier(Modifier::BOLD)
+    brush.accent().add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM)
 }

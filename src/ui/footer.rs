@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::brush::{Brush, after};
 use crate::action::Action::{
     self, Back, Close, CloseOrQuit, Help, LineDown, LineUp, Links, NextEntry, NextHit, NextTopic, Open,
-    PageDown, PreviousHit, Search, Standings,
+    PreviousHit, ReadOn, Search, Standings,
 };
 use crate::action::Context;
 use crate::app::{Focus, Library, Overlay, Page, State};
@@ -21,8 +21,9 @@ const NEEDED: usize = 5;
 const GAP: usize = 3;
 
 const TYPING: Hints = &[(&[Open], "open"), (&[LineUp, LineDown], "choose"), (&[Close], "close")];
-const READING: Hints = &[(&[LineDown, LineUp], "scroll"), (&[PageDown], "page"), (&[Close], "close")];
-const CHOOSING: Hints = &[(&[LineDown, LineUp], "move"), (&[Open], "change"), (&[Close], "done")];
+const READING: Hints = &[(&[LineDown, LineUp], "scroll"), (&[ReadOn], "page"), (&[Close], "close")];
+const CHOOSING: Hints =
+    &[(&[LineDown, LineUp], "move"), (&[Open], "change"), (&[ReadOn], "only this"), (&[Close], "done")];
 const FOLLOWING: Hints = &[(&[Close], "stay here")];
 const ON_LIST: Hints = &[
     (&[LineDown, LineUp], "move"),
@@ -30,6 +31,7 @@ const ON_LIST: Hints = &[
     (&[Search], "search"),
     (&[Help], "help"),
     (&[NextTopic], "topic"),
+    (&[ReadOn], "read on"),
     (&[Links], "links"),
     (&[Standings], "standings"),
     (&[CloseOrQuit], "quit"),
@@ -45,7 +47,7 @@ const ON_PAGE: Hints = &[
     (&[Back], "back"),
     (&[Standings], "standings"),
 ];
-const ON_ENTITY: Hints = &[
+const ON_TARGET: Hints = &[
     (&[LineDown, LineUp], "move"),
     (&[Open], "go there"),
     (&[Back], "back"),
@@ -107,8 +109,8 @@ fn whereabouts(state: &State, library: &Library) -> (String, String) {
         return (address, of(search.row, search.hits.rows.len()));
     }
     let address = library.knowledge.address_text(state.address(library));
-    if let Some(walk) = &state.walk {
-        return (address, format!("hit {}", of(walk.at, walk.hits.len())));
+    if let (Some(at), Some(walk)) = (state.at_hit(library), &state.walk) {
+        return (address, format!("hit {}", of(at, walk.hits.len())));
     }
     let position = match (state.focus, state.page) {
         (Focus::Page, Page::Entity(_)) => String::new(),
@@ -126,9 +128,9 @@ fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
         }
         (Some(Overlay::Standings { .. }), _) => (Context::Command, CHOOSING),
         (Some(Overlay::Links(_)), _) => (Context::Command, FOLLOWING),
-        (None, _) if state.walk.is_some() => (Context::Command, WALKING),
+        (None, _) if state.at_hit(library).is_some() => (Context::Command, WALKING),
         (None, Focus::List) => (Context::Command, ON_LIST),
-        (None, Focus::Page) if matches!(state.page, Page::Entity(_)) => (Context::Command, ON_ENTITY),
+        (None, Focus::Page) if goes_there(state, library) => (Context::Command, ON_TARGET),
         (None, Focus::Page) => (Context::Command, ON_PAGE),
     };
     let first = |action: &Action| library.keymap.keys_of(context, *action).into_iter().next();
@@ -136,5 +138,12 @@ fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
         let keys: Option<Vec<String>> = actions.iter().map(first).collect();
         keys.map(|keys| (keys.join(" "), *word))
     };
-    wanted.iter().filter_map(hint).collect()
+    let means_something =
+        |(actions, _): &&(&[Action], &str)| *actions != [Back] || state.history.leads_back();
+    wanted.iter().filter(means_something).filter_map(hint).collect()
+}
+
+/// Whether the selected stop leads to one place: then it is opened without letters.
+fn goes_there(state: &State, library: &Library) -> bool {
+    state.document(library).stops.get(state.stop).is_some_and(|stop| stop.target.is_some())
 }

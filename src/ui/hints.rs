@@ -10,8 +10,10 @@ use crate::app::{Library, State};
 pub(super) fn draw(brush: Brush, state: &State, library: &Library, typed: &Hints, buffer: &mut Buffer) {
     for hint in hints(state, library, typed.of_stop) {
         let Some(rest) = hint.letters.strip_prefix(&typed.typed) else { continue };
-        let room = buffer.area.right().saturating_sub(hint.column);
-        let at = Rect { x: hint.column, y: hint.row, width: room, height: 1 };
-        brush.text(buffer, at, &rest.to_uppercase(), brush.reversed());
+        // In the blank before the link, where there is one, the letter leaves the name to be read.
+        let before = hint.column.checked_sub(1).filter(|x| buffer[(*x, hint.row)].symbol() == " ");
+        let x = before.filter(|_| hint.letters.len() == 1).unwrap_or(hint.column);
+        let at = Rect { x, y: hint.row, width: buffer.area.right() - x, height: 1 };
+        brush.text(buffer, at, rest, brush.reversed());
     }
 }

@@ -28,7 +28,8 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, panes: Panes,
         let rows = stop.lines.start.saturating_sub(state.scroll)..stop.lines.end.saturating_sub(state.scroll);
         mark(brush, rows, panes.page, here, buffer);
     }
-    thumb(brush, document.lines.len(), state.scroll, panes.page, buffer);
+    let seen = usize::from(panes.page.height);
+    thumb(brush, (document.lines.len(), seen), state.scroll, panes.page, buffer);
     if panes.aside.width > 0 {
         chrome::vertical(brush, panes.page.right(), panes.page, buffer);
         lines(brush, &aside(state, library), 0, aside_text(panes.aside), buffer);
@@ -43,7 +44,7 @@ pub(super) fn lines(brush: Brush, document: &Document, scroll: usize, area: Rect
 }
 
 /// The bar beside the rows of the selected stop, as far as they are seen.
-fn mark(brush: Brush, rows: Range<usize>, area: Rect, here: bool, buffer: &mut Buffer) {
+pub(super) fn mark(brush: Brush, rows: Range<usize>, area: Rect, here: bool, buffer: &mut Buffer) {
     let style = if here { brush.accent() } else { brush.faint() };
     for row in rows.start..rows.end.min(area.height.into()) {
         brush.text(buffer, Rect { width: 1, ..line_of(area, row as u16) }, brush.sign(Sign::Bar), style);
@@ -51,14 +52,20 @@ fn mark(brush: Brush, rows: Range<usize>, area: Rect, here: bool, buffer: &mut B
 }
 
 /// How much of a document is seen, at the right edge; nothing if all of it is.
-pub(super) fn thumb(brush: Brush, len: usize, scroll: usize, area: Rect, buffer: &mut Buffer) {
-    let seen = usize::from(area.height);
-    if len <= seen || area.width == 0 || seen == 0 {
+pub(super) fn thumb(
+    brush: Brush,
+    (len, seen): (usize, usize),
+    scroll: usize,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let rows = usize::from(area.height);
+    if len <= seen || area.width == 0 || rows == 0 {
         return;
     }
-    let size = (seen * seen / len).max(1);
+    let size = (rows * seen / len).clamp(1, rows);
     let most = len - seen;
-    let top = (seen - size) * scroll.min(most) / most;
+    let top = (rows - size) * scroll.min(most) / most;
     for row in top..top + size {
         let at = Rect { x: area.right() - 1, width: 1, ..line_of(area, row as u16) };
         brush.text(buffer, at, brush.sign(Sign::Thumb), brush.faint());

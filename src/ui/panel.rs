@@ -11,11 +11,13 @@ use crate::action::Context;
 use crate::app::document::Document;
 use crate::app::layout::MARGIN;
 use crate::app::palette::{Palette, ROWS};
-use crate::app::panel::STANDING_ROWS;
+use crate::app::panel::{self as panels, STANDING_ROWS};
 use crate::app::{Library, Overlay, State, filter::Shown};
 use crate::knowledge::StandingKind;
 use crate::text::width::{prefix, width};
 
+/// Cells of the longest meaning of a standing; where they are lacking, that of the selected one stands below.
+const WIDEST_MEANING: usize = 33;
 /// Cells of a box, its border included.
 const BOX: u16 = 64;
 
@@ -36,9 +38,15 @@ pub(super) fn read(brush: Brush, state: &State, document: &Document, area: Rect,
         Some(Overlay::Help { top } | Overlay::About { top } | Overlay::Problems { top }) => top,
         _ => 0,
     };
-    let text = Rect { x: area.x + MARGIN, width: area.width.saturating_sub(2 * MARGIN), ..area };
-    page::lines(brush, document, top, text, buffer);
-    page::thumb(brush, document.lines.len(), top, area, buffer);
+    let columns = panels::columns(state);
+    let width = area.width / columns as u16;
+    for column in 0..columns {
+        let own = Rect { x: area.x + column as u16 * width, width, ..area };
+        let text = Rect { x: own.x + MARGIN, width: width.saturating_sub(2 * MARGIN), ..own };
+        page::lines(brush, document, top + column * usize::from(area.height), text, buffer);
+    }
+    let seen = Rect { height: area.height, ..area };
+    page::thumb(brush, (document.lines.len(), panels::lines_seen(state)), top, seen, buffer);
 }
 
 /// An empty box of so many rows inside, high up in the middle.
@@ -49,6 +57,8 @@ fn frame(brush: Brush, title: &str, rows: u16, buffer: &mut Buffer) -> Rect {
     let y = (screen.height - height) / 3;
     let area = Rect { x: (screen.width - width) / 2, y, width, height };
     let set = if brush.sign(Sign::Vertical) == "|" { ASCII } else { border::ROUNDED };
+    // What lies behind steps back, so that nobody reads across the border.
+    buffer.set_style(screen, brush.faint());
     Clear.render(area, buffer);
     let title = format!(" {title} ");
     let block = Block::new()
@@ -89,7 +99,10 @@ pub(super) fn palette(
         let taken = brush.marked(buffer, room, (row.name, &letters), brush.strong());
         let room = after(room, taken);
         let gap = 16_usize.saturating_sub(width(row.name)).max(2) as u16;
-        brush.text(buffer, after(room, gap), row.help, brush.muted());
+        let room = after(room, gap);
+        if usize::from(room.width) >= width(row.help) {
+            brush.text(buffer, room, row.help, brush.muted());
+        }
         if usize::from(line) - 1 + palette.top == palette.row {
             select(brush, at, buffer);
         }
@@ -107,9 +120,14 @@ pub(super) fn standings(brush: Brush, state: &State, row: usize, buffer: &mut Bu
         let number = format!("{}  {}  ", line + 1, if full { "[x]" } else { "[ ]" });
         let taken = brush.text(buffer, at, &number, brush.muted());
         let word = format!("{} {:<13}", brush.standing_sign(kind), kind.word());
-        let style = if full { brush.standing(kind) } else { brush.faint() };
+        let style = if full { brush.standing(kind) } else { brush.dim() };
         let more = brush.text(buffer, after(at, taken), &word, style);
-        brush.text(buffer, after(at, taken + more), kind.meaning(), brush.muted());
+        let room = after(at, taken + more);
+        if usize::from(room.width) >= WIDEST_MEANING {
+            brush.text(buffer, room, kind.meaning(), brush.muted());
+        } else if usize::from(line) == row {
+            brush.text(buffer, line_of(area, STANDING_ROWS as u16 - 1), kind.meaning(), brush.muted());
+        }
     }
     let what = if state.filter.hides { "hidden" } else { "dimmed" };
     let last = line_of(area, STANDING_ROWS as u16);

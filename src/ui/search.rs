@@ -8,7 +8,8 @@ use ratatui::style::Style;
 
 use super::brush::{Brush, Sign, after, line_of};
 use super::{chrome, page};
-use crate::app::search::{HIT_LINES, Search};
+use crate::app::layout::MARGIN;
+use crate::app::search::{HIT_LINES, Search, blank};
 use crate::app::{Library, State};
 use crate::knowledge::{Address, Knowledge};
 use crate::search::{Query, marks};
@@ -25,8 +26,7 @@ pub(super) fn draw(
     let panes = state.panes();
     let cursor = input(brush, search, library, panes.tabs, buffer);
     if search.hits.rows.is_empty() {
-        let words = empty(search, library);
-        brush.text(buffer, after(line_of(panes.list, 0), 2), words, brush.muted());
+        nothing(brush, state, search, library, buffer);
     }
     let seen = usize::from(panes.list.height) / HIT_LINES;
     for (at, hit) in search.hits.rows.iter().enumerate().skip(search.top).take(seen.max(1)) {
@@ -52,12 +52,18 @@ pub(super) fn draw(
     cursor
 }
 
-fn empty(search: &Search, library: &Library) -> &'static str {
-    match (library.index.is_some(), search.input.value().trim()) {
+/// What is said where there are no hits: what can be typed, or that nothing was found.
+fn nothing(brush: Brush, state: &State, search: &Search, library: &Library, buffer: &mut Buffer) {
+    let area = after(state.panes().list, MARGIN);
+    let words = match (library.index.is_some(), search.input.value().trim()) {
         (false, _) => "The index is being built.",
-        (true, "") => "Names, words, dates; \"exactly\", !not, is:alleged, denied:russia",
+        (true, "") => {
+            page::lines(brush, &blank(area.width, &state.asked), 0, area, buffer);
+            return;
+        }
         (true, _) => "Nothing found.",
-    }
+    };
+    brush.text(buffer, line_of(area, 0), words, brush.muted());
 }
 
 /// The line in which one types, and what there is to say about it.
@@ -138,7 +144,7 @@ fn row(
     brush.text(buffer, first, sign.0, sign.1);
     let taken = brush.text_right(buffer, first, kind, brush.muted());
     let room = after(Rect { width: first.width.saturating_sub(taken + 1), ..first }, 2);
-    marked(brush, (title, &marks(query, title)), brush.strong(), room, buffer);
+    brush.marked(buffer, room, (title, &marks(query, title)), brush.strong());
     marked(brush, (text, &marks(query, text)), brush.muted(), after(line_of(inner, 1), 2), buffer);
 }
 
@@ -168,21 +174,31 @@ fn start_of(text: &str, found: &Range<usize>, cells: usize) -> usize {
     if width(before) + width(own) <= cells {
         return 0;
     }
-    let lead = cells / 3;
-    let words = before.match_indices(' ').map(|(at, _)| at + 1);
-    words.filter(|at| width(&before[*at..]) <= lead).min().unwrap_or(found.start)
+    let words = || before.match_indices(' ').map(|(at, _)| at + 1);
+    let from = |at: usize| text.get(at..).unwrap_or_default();
+    // A third of the line before the match; more of it where the text ends before the line does.
+    let led = words().filter(|at| width(&before[*at..]) <= cells / 3).min().unwrap_or(found.start);
+    let filled = words().find(|at| width(from(*at)) < cells).unwrap_or(led);
+    led.min(filled)
 }
 
 fn preview(brush: Brush, state: &State, search: &Search, library: &Library, buffer: &mut Buffer) {
     let panes = state.panes();
     let area = panes.text();
-    let Some((document, line)) = search.preview(state.view(library, area.width)) else { return };
+    let Some((document, hit)) = search.preview(state.view(library, area.width)) else { return };
     let seen = usize::from(area.height);
     let most = document.lines.len().saturating_sub(seen);
-    // The hit with a little of what stands above it; the whole page if it fits.
-    let scroll = line.saturating_sub(seen / 3).min(most);
+    // From the title on if the hit is seen then, else the hit with a little of what stands above it.
+    let scroll = if hit.end <= seen { 0 } else { hit.start.saturating_sub(seen / 3).min(most) };
     page::lines(brush, &document, scroll, area, buffer);
-    page::thumb(brush, document.lines.len(), scroll, panes.page, buffer);
+    page::mark(
+        brush,
+        hit.start.saturating_sub(scroll)..hit.end.saturating_sub(scroll),
+        panes.page,
+        true,
+        buffer,
+    );
+    page::thumb(brush, (document.lines.len(), seen), scroll, panes.page, buffer);
 }
 
 #[cfg(test)]
@@ -194,7 +210,7 @@ mod tests {
         let text = "one two three four five six seven eight nine ten";
         let at = |word: &str| text.find(word).map(|start| start..start + word.len()).expect("there");
         for (word, cells, shown) in
-            [("two", 20, "one"), ("nine", 20, "eight"), ("nine", 4, "nine"), ("ten", 48, "one")]
+            [("two", 20, "one"), ("nine", 21, "seven"), ("nine", 4, "nine"), ("ten", 48, "one")]
         {
             let start = start_of(text, &at(word), cells);
             assert!(text[start..].starts_with(shown), "{word} in {cells}: {}", &text[start..]);

@@ -18,7 +18,9 @@ pub(super) enum Tone {
     Text,
     /// Beside the point.
     Muted,
-    /// There, but not asked for; rules.
+    /// There, but not asked for.
+    Dim,
+    /// Rules, and what lies behind a box.
     Faint,
     /// Where one is, what can be done.
     Accent,
@@ -38,6 +40,7 @@ struct Palette {
     chosen: (Rgb, Color),
     text: (Rgb, Color),
     muted: (Rgb, Color),
+    dim: (Rgb, Color),
     faint: (Rgb, Color),
     accent: (Rgb, Color),
     link: (Rgb, Color),
@@ -50,6 +53,7 @@ const DARK: Palette = Palette {
     chosen: ((0x25, 0x2b, 0x36), Color::Black),
     text: ((0xda, 0xdd, 0xe3), Color::White),
     muted: ((0x92, 0x9a, 0xa8), Color::Gray),
+    dim: ((0x6f, 0x77, 0x85), Color::DarkGray),
     faint: ((0x4d, 0x55, 0x63), Color::DarkGray),
     accent: ((0xe8, 0xb4, 0x6a), Color::LightYellow),
     link: ((0x8c, 0xb8, 0xf2), Color::LightBlue),
@@ -69,6 +73,7 @@ const LIGHT: Palette = Palette {
     chosen: ((0xf0, 0xed, 0xe4), Color::White),
     text: ((0x23, 0x26, 0x2b), Color::Black),
     muted: ((0x5e, 0x63, 0x6c), Color::DarkGray),
+    dim: ((0x85, 0x83, 0x7c), Color::Gray),
     faint: ((0xb4, 0xb1, 0xa8), Color::Gray),
     accent: ((0x9a, 0x4f, 0x00), Color::Red),
     link: ((0x1c, 0x5a, 0xa8), Color::Blue),
@@ -88,6 +93,7 @@ const CONTRAST: Palette = Palette {
     chosen: ((0x00, 0x00, 0x00), Color::Black),
     text: ((0xff, 0xff, 0xff), Color::White),
     muted: ((0xd6, 0xd6, 0xd6), Color::Gray),
+    dim: ((0x94, 0x94, 0x94), Color::DarkGray),
     faint: ((0x80, 0x80, 0x80), Color::DarkGray),
     accent: ((0xff, 0xe6, 0x00), Color::LightYellow),
     link: ((0x7f, 0xd4, 0xff), Color::LightCyan),
@@ -117,6 +123,7 @@ impl Palette {
             Tone::Chosen => self.chosen,
             Tone::Text => self.text,
             Tone::Muted => self.muted,
+            Tone::Dim => self.dim,
             Tone::Faint => self.faint,
             Tone::Accent => self.accent,
             Tone::Link => self.link,

@@ -85,7 +85,8 @@ fn relations(writer: &mut Writer, view: View<'_>, ix: EntryIx) {
     }
     View::heading(writer, "Relations");
     for relation in resting {
-        writer.hanging(&relation_runs(view, relation, None));
+        let statement = knowledge.statement(knowledge.relation(relation).statement);
+        writer.paragraph(view.sign(statement, false), &relation_runs(view, relation, None));
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn about(library: &Library, columns: u16) -> Document {
     count_line(&mut writer, knowledge.relations.len(), "relations");
     let kinds = EntityKind::ALL.into_iter().map(|kind| {
         let count = knowledge.entities.iter().filter(|entity| entity.kind == kind).count();
-        (count, kind.word())
+        (count, if count == 1 { kind.word() } else { kind.plural() })
     });
     let kinds: Vec<String> =
         kinds.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
