@@ -1,5 +1,6 @@
 //! How things look in one session: a role → a style, a sign → its characters. The only place that knows the look.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
@@ -58,11 +59,6 @@ impl Brush {
             Charset::Unicode => kind.sign(),
             Charset::Ascii => kind.letter(),
         }
-    }
-
-    /// The dash of a date, in characters that can be shown.
-    pub(super) fn date(self, brief: String) -> String {
-        if self.look.charset == Charset::Ascii { brief.replace('–', "-") } else { brief }
     }
 
     fn colored(self) -> bool {
@@ -180,7 +176,24 @@ impl Brush {
             return 0;
         }
         let text = truncate(text, usize::from(area.width), self.sign(Sign::Ellipsis));
+        let text = self.spelled(&text);
         buffer.set_stringn(area.x, area.y, &text, usize::from(area.width), style).0 - area.x
+    }
+
+    /// A text in characters that can be shown, cell for cell. Letters stay: a name has no other spelling.
+    fn spelled(self, text: &str) -> Cow<'_, str> {
+        if self.look.charset == Charset::Unicode || text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        let ascii = |c: char| match c {
+            '–' | '—' | '‑' | '·' | '•' => '-',
+            '‘' | '’' | '′' => '\'',
+            '“' | '”' | '″' => '"',
+            '×' => 'x',
+            '°' | '\u{a0}' => ' ',
+            c => c,
+        };
+        Cow::Owned(text.chars().map(ascii).collect())
     }
 
     /// Writes `text` at the end of an area, if all of it fits; the columns it took.

@@ -34,7 +34,7 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
             let entry = rows.entry(row).map(|ix| library.knowledge.entry(ix));
             if let Some(when) = entry.and_then(|entry| entry.when) {
                 let date = Rect { width: rows.dates, ..after(line_of(block, 0), LEAD) };
-                brush.text(buffer, date, &brush.date(when.brief()), brush.muted());
+                brush.text(buffer, date, &when.brief(), brush.muted());
             }
         }
         let style = if selected { brush.strong() } else { brush.body() };

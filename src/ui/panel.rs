@@ -57,8 +57,8 @@ fn frame(brush: Brush, title: &str, rows: u16, buffer: &mut Buffer) -> Rect {
     let y = (screen.height - height) / 3;
     let area = Rect { x: (screen.width - width) / 2, y, width, height };
     let set = if brush.sign(Sign::Vertical) == "|" { ASCII } else { border::ROUNDED };
-    // What lies behind steps back, so that nobody reads across the border.
-    buffer.set_style(screen, brush.faint());
+    // What lies behind steps back, so that nobody reads across the border; the footer says what can be done.
+    buffer.set_style(Rect { height: screen.height.saturating_sub(1), ..screen }, brush.faint());
     Clear.render(area, buffer);
     let title = format!(" {title} ");
     let block = Block::new()

@@ -7,7 +7,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::brush::{Brush, Sign, after, line_of};
-use super::{chrome, page};
+use super::{body, chrome, page};
+use crate::app::document::MEASURE;
 use crate::app::layout::MARGIN;
 use crate::app::search::{HIT_LINES, Search, blank};
 use crate::app::{Library, State};
@@ -45,7 +46,7 @@ pub(super) fn draw(
             }
         }
     }
-    if panes.both() {
+    if panes.both() && !search.hits.rows.is_empty() {
         chrome::vertical(brush, panes.list.right(), panes.list, buffer);
         preview(brush, state, search, library, buffer);
     }
@@ -54,11 +55,13 @@ pub(super) fn draw(
 
 /// What is said where there are no hits: what can be typed, or that nothing was found.
 fn nothing(brush: Brush, state: &State, search: &Search, library: &Library, buffer: &mut Buffer) {
-    let area = after(state.panes().list, MARGIN);
+    let panes = state.panes();
+    let area = after(body(panes.list, panes.page, panes.aside), MARGIN);
     let words = match (library.index.is_some(), search.input.value().trim()) {
         (false, _) => "The index is being built.",
         (true, "") => {
-            page::lines(brush, &blank(area.width, &state.asked), 0, area, buffer);
+            let document = blank(area.width.saturating_sub(MARGIN).min(MEASURE), &state.asked);
+            page::lines(brush, &document, 0, area, buffer);
             return;
         }
         (true, _) => "Nothing found.",

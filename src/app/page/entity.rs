@@ -53,7 +53,7 @@ fn lifetime(kind: EntityKind, when: Date) -> String {
 /// Degrees with one decimal: finer would say more than a dossier knows.
 fn coordinates(latitude: f64, longitude: f64) -> String {
     let (ns, ew) = (if latitude < 0.0 { 'S' } else { 'N' }, if longitude < 0.0 { 'W' } else { 'E' });
-    format!("{:.1}° {ns} {:.1}° {ew}", latitude.abs(), longitude.abs())
+    format!("{:.1}°{ns} {:.1}°{ew}", latitude.abs(), longitude.abs())
 }
 
 fn relations(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
@@ -130,7 +130,7 @@ fn whence(view: View<'_>, ix: EntryIx) -> [Run; 2] {
 mod tests {
     #[test]
     fn coordinates_name_their_half_of_the_earth() {
-        for (at, words) in [((39.03, 125.75), "39.0° N 125.8° E"), ((-33.9, -70.7), "33.9° S 70.7° W")] {
+        for (at, words) in [((39.03, 125.75), "39.0°N 125.8°E"), ((-33.9, -70.7), "33.9°S 70.7°W")] {
             assert_eq!(super::coordinates(at.0, at.1), words);
         }
     }
