@@ -4,7 +4,7 @@
 //! so an idle session costs nothing. All of them begin after the first frame, which waits for nothing; so does the
 //! one that builds the search index and ends.
 //!
-//! Must never leave a mode switched on, whatever happens: see [`terminal`]. A debug build panics after its first
+//! Must never leave a mode switched on, whatever happens: see `terminal`. A debug build panics after its first
 //! frame when `TUMEN_PANIC` is set, so that a test can see that this holds for a panic, too.
 
 mod input;

@@ -1,6 +1,6 @@
 //! Draws a session. Must never change state, and must draw at any size from 0×0.
 //!
-//! One file a pane. All of them are given a [`Brush`], which knows how a role looks in this session, and an area, and
+//! One file a pane. All of them are given a `Brush`, which knows how a role looks in this session, and an area, and
 //! write into it and nowhere else.
 
 mod brush;

@@ -10,9 +10,11 @@ use std::ops::Range;
 
 pub use aside::aside;
 
-use super::document::{Document, Ink, Role, Run, Writer, runs};
+use super::document::{Document, Ink, Role, Run, TIE, Writer, runs};
 use super::filter::{Filter, Shown};
-use crate::knowledge::{Address, EntityIx, EntryIx, Knowledge, SourceIx, Statement, StatementIx, TopicIx};
+use crate::knowledge::{
+    Address, Date, EntityIx, EntryIx, Knowledge, SourceIx, Statement, StatementIx, TopicIx,
+};
 use crate::search::{Query, marks};
 
 /// What a page is about.
@@ -112,7 +114,7 @@ impl View<'_> {
             runs.extend(self.parties("denied by ", statement.standing.denied_by(), muted));
         }
         if let Some(when) = statement.when {
-            runs.push(Run::new(format!("{}{}", self.dot(), when.words()), muted));
+            runs.push(Run::new(self.after_dot(when), muted));
         }
         for source in sources {
             runs.push(Run::new(format!("{}{}", self.dot(), self.knowledge.source(*source).title), muted));
@@ -139,6 +141,11 @@ impl View<'_> {
     const fn dot(&self) -> &'static str {
         // A sign that parts two things belongs to the second: no line ends with it.
         if self.ascii { " -\u{a0}" } else { " ·\u{a0}" }
+    }
+
+    /// A date behind a dot, all in one line.
+    fn after_dot(&self, when: Date) -> String {
+        format!("{}{}", self.dot(), when.words().replace(' ', &TIE.to_string()))
     }
 
     /// A heading, set off by an empty line.

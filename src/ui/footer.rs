@@ -58,7 +58,7 @@ const ON_TARGET: Hints = &[
 const WALKING: Hints = &[
     (&[NextHit, PreviousHit], "next, previous hit"),
     (&[Close], "end search"),
-    (&[Open], "links"),
+    (&[Open], "open"),
     (&[Back], "back"),
     (&[Help], "help"),
 ];

@@ -83,7 +83,7 @@ pub(super) fn relation_runs(view: View<'_>, ix: RelationIx, own: Option<EntityIx
     let kind = Run::new(format!(" {} ", relation.kind), Ink::of(Role::Body));
     let mut runs = vec![end(relation.from), kind, end(relation.to)];
     if let Some(when) = relation.when {
-        runs.push(Run::new(format!("{}{}", view.dot(), when.words()), Ink::of(Role::Muted)));
+        runs.push(Run::new(view.after_dot(when), Ink::of(Role::Muted)));
     }
     runs
 }
