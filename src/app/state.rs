@@ -98,6 +98,11 @@ impl State {
         };
         state.show_row(library);
         motion::settle(&mut state, library);
+        state.message = match library.problems.len() {
+            0 => None,
+            1 => Some("1 problem in this file; ! shows it".to_owned()),
+            many => Some(format!("{many} problems in this file; ! shows them")),
+        };
         state
     }
 

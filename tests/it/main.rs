@@ -5,6 +5,7 @@ mod any_bytes;
 mod architecture;
 mod frame;
 mod keys;
+mod layout;
 mod picture;
 mod problems;
 #[cfg(target_os = "linux")]
