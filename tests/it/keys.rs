@@ -120,6 +120,18 @@ fn keys_show_words() {
 }
 
 #[test]
+fn problems_are_one_key_away_with_their_places() {
+    let shipped = include_str!("../../assets/dprk-russia.ron");
+    let library = crate::session::library(shipped.replacen("](stalin)", "](stalim)", 1).as_bytes());
+    let mut session = Session::of(library, 100, 30);
+    assert!(session.screen().contains("1 problem in this file; ! shows it"), "{}", session.screen());
+    session.press("!");
+    for words in ["test.ron:", "`stalim`; did you mean `stalin`?", "[Joseph Stalin](stalim)"] {
+        assert!(session.screen().contains(words), "{words}:\n{}", session.screen());
+    }
+}
+
+#[test]
 fn clicks_find_what_is_drawn() {
     let mut session = Session::shipped(100, 30);
     let tab = session.find("3 Ukraine War");

@@ -2,7 +2,7 @@
 
 use super::super::Library;
 use super::super::document::{Document, Ink, Role, Run, Writer};
-use crate::knowledge::EntityKind;
+use crate::knowledge::{EntityKind, Place};
 
 /// Title, date, sources, and how much there is of what.
 pub(super) fn about(library: &Library, columns: u16) -> Document {
@@ -72,11 +72,21 @@ pub(super) fn problems(library: &Library, columns: u16) -> Document {
         writer.paragraph(vec![], &[Run::new(&*problem.what, Ink::of(Role::Body))]);
         let indent = || vec![Run::new("   ", Ink::of(Role::Body))];
         if let Some(place) = place {
-            writer.paragraph(indent(), &[Run::new(place.text.trim(), Ink::of(Role::Muted))]);
+            writer.paragraph(indent(), &marked(place));
         }
         if !problem.remedy.is_empty() {
             writer.paragraph(indent(), &[Run::new(&*problem.remedy, Ink::of(Role::Emphasis))]);
         }
     }
     writer.finish()
+}
+
+/// The line of a problem, with what is meant marked in it.
+fn marked(place: &Place) -> [Run; 3] {
+    let muted = Ink::of(Role::Muted);
+    let part = |from: usize, len: usize| place.text.chars().skip(from).take(len).collect::<String>();
+    let before = part(0, place.mark).trim_start().to_owned();
+    let behind = part(place.mark + place.length, usize::MAX);
+    let meant = Run::new(part(place.mark, place.length), Ink { matched: true, ..muted });
+    [Run::new(before, muted), meant, Run::new(behind, muted)]
 }
