@@ -28,6 +28,19 @@ pub struct NoSuchAddress {
     pub nearest: Option<String>,
 }
 
+impl Address {
+    /// The place that an item is; sources and tours are none.
+    pub const fn of(item: Item) -> Option<Self> {
+        match item {
+            Item::Topic(ix) => Some(Self::Topic(ix)),
+            Item::Entry(ix) => Some(Self::Entry(ix)),
+            Item::Statement(ix) => Some(Self::Statement(ix)),
+            Item::Entity(ix) => Some(Self::Entity(ix)),
+            Item::Source(_) | Item::Tour(_) => None,
+        }
+    }
+}
+
 impl Knowledge {
     /// Reads an address. Ids are one flat space, so a bare id is enough: `H25` is `history/treaty-1961#H25`.
     ///
@@ -35,17 +48,10 @@ impl Knowledge {
     /// When the last part is no id, or is the id of a source or a tour, which are no places.
     pub fn address(&self, text: &str) -> Result<Address, NoSuchAddress> {
         let last = text.trim().rsplit(['/', '#']).next().unwrap_or_default();
-        let item = self.ids.get(last);
-        match item {
-            Some(Item::Topic(ix)) => Ok(Address::Topic(ix)),
-            Some(Item::Entry(ix)) => Ok(Address::Entry(ix)),
-            Some(Item::Statement(ix)) => Ok(Address::Statement(ix)),
-            Some(Item::Entity(ix)) => Ok(Address::Entity(ix)),
-            Some(Item::Source(_) | Item::Tour(_)) | None => Err(NoSuchAddress {
-                wrong: last.to_owned(),
-                nearest: self.ids.nearest(last).filter(|id| *id != last).map(str::to_owned),
-            }),
-        }
+        self.ids.get(last).and_then(Address::of).ok_or_else(|| NoSuchAddress {
+            wrong: last.to_owned(),
+            nearest: self.ids.nearest(last).filter(|id| *id != last).map(str::to_owned),
+        })
     }
 
     /// Writes an address so that [`Knowledge::address`] reads it back.

@@ -31,7 +31,7 @@ impl Wanted {
             Self::Entity => matches!(item, Item::Entity(_)),
             Self::Source => matches!(item, Item::Source(_)),
             Self::Statement => matches!(item, Item::Statement(_)),
-            Self::Place => address_of(item).is_some(),
+            Self::Place => Address::of(item).is_some(),
         }
     }
 
@@ -48,17 +48,6 @@ impl Wanted {
     /// What it is called, without an article.
     fn bare(self) -> &'static str {
         self.noun().split_once(' ').map_or("", |(_, bare)| bare)
-    }
-}
-
-/// The address of an item; sources and tours are no places.
-pub(super) fn address_of(item: Item) -> Option<Address> {
-    match item {
-        Item::Topic(ix) => Some(Address::Topic(ix)),
-        Item::Entry(ix) => Some(Address::Entry(ix)),
-        Item::Statement(ix) => Some(Address::Statement(ix)),
-        Item::Entity(ix) => Some(Address::Entity(ix)),
-        Item::Source(_) | Item::Tour(_) => None,
     }
 }
 
@@ -219,7 +208,7 @@ impl Pass<'_> {
             };
             (what, "links lead to ids of this file or to https:// addresses")
         } else {
-            return self.follow(to, &place).and_then(address_of).map(MarkKind::Link);
+            return self.follow(to, &place).and_then(Address::of).map(MarkKind::Link);
         };
         self.faults.push(Fault::at(place, what, remedy));
         None

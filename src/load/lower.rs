@@ -5,13 +5,13 @@
 use std::ops::Range;
 
 use super::faults::{Fault, Faults};
-use super::links::{Wanted, address_of};
+use super::links::Wanted;
 use super::names::{self, Names, near};
 use super::raw;
 use super::tokens;
 use crate::knowledge::{
-    Entity, EntityKind, Entry, EntryIx, Item, Knowledge, Mentions, Relation, Source, Standing, Statement,
-    Step, Topic, TopicIx, Tour,
+    Address, Entity, EntityKind, Entry, EntryIx, Item, Knowledge, Mentions, Relation, Source, Standing,
+    Statement, Step, Topic, TopicIx, Tour,
 };
 use crate::knowledge::{SourceIx, StatementIx, TourIx};
 
@@ -319,7 +319,7 @@ impl Pass<'_> {
             let remedy = format!("show `{}`, or remove it from `reveal`", self.names.address(item));
             self.faults.push(Fault::at(at, what, remedy));
         }
-        Some(Step { show: address_of(shown?)?, reveal, say })
+        Some(Step { show: Address::of(shown?)?, reveal, say })
     }
 }
 

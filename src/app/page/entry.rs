@@ -3,7 +3,7 @@
 use super::{View, hidden_note};
 use crate::app::document::{Ink, Role, Run, Writer};
 use crate::app::filter::Shown;
-use crate::knowledge::{Address, Date, EntryIx, Item, Knowledge, SourceIx};
+use crate::knowledge::{Address, Date, EntryIx, Knowledge, SourceIx};
 
 pub(super) fn write(writer: &mut Writer, view: View<'_>, ix: EntryIx) {
     let knowledge = view.knowledge;
@@ -30,7 +30,7 @@ pub(super) fn write(writer: &mut Writer, view: View<'_>, ix: EntryIx) {
 
 fn see_also(writer: &mut Writer, view: View<'_>, ix: EntryIx) {
     let knowledge = view.knowledge;
-    let places: Vec<Address> = knowledge.entry(ix).see.iter().filter_map(|item| place(*item)).collect();
+    let places: Vec<Address> = knowledge.entry(ix).see.iter().filter_map(|item| Address::of(*item)).collect();
     if places.is_empty() {
         return;
     }
@@ -47,17 +47,6 @@ fn see_also(writer: &mut Writer, view: View<'_>, ix: EntryIx) {
             let indent = vec![Run::new("   ", Ink::of(Role::Body))];
             writer.paragraph(indent, &[name, Run::new(topic, Ink::of(Role::Muted))]);
         });
-    }
-}
-
-/// The place that an item is; sources and tours are none.
-const fn place(item: Item) -> Option<Address> {
-    match item {
-        Item::Topic(ix) => Some(Address::Topic(ix)),
-        Item::Entry(ix) => Some(Address::Entry(ix)),
-        Item::Statement(ix) => Some(Address::Statement(ix)),
-        Item::Entity(ix) => Some(Address::Entity(ix)),
-        Item::Source(_) | Item::Tour(_) => None,
     }
 }
 
