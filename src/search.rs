@@ -3,14 +3,21 @@
 //! # What is found
 //!
 //! A *document* is a topic; an entry by its title, aliases, tags, ids and date; a statement, with all that its entry
-//! is found by and with the names of the entities it mentions; or an entity by its names, kind, date and summary. All
-//! words of a query must match words of one document, in any order ([`likeness`] says how), none of the excluded ones
-//! may, and every filter must pass. An entry is left out where one of its statements is found.
+//! is found by, with the names of the entities it mentions, and with what is said of its standing ([`standing_words`],
+//! [`DENIED`]); or an entity by its names, kind, date and summary. All words of a query must match words of one document,
+//! in any order, none of the excluded ones may, and every filter must pass. An entry is left out where one of its
+//! statements is found.
+//!
+//! - [`likeness`] says how words match. Scattered letters count only where no word of the file matches better.
+//! - A word that matches nothing is corrected, if that leads to hits.
+//! - [`is_stopword`] tells the words that need not match where others are asked for.
+//! - If no document holds all words, those that hold the most are found: at least two, and at least half of them.
+//!   Phrases, exclusions and filters hold all the same.
 //!
 //! # In which order
 //!
-//! By score (the `rank` module says what counts), and by the file's order where scores are equal. The file, the query and the
-//! limit decide everything: there is no clock, no chance and no order of a hash map.
+//! By score (the `rank` module says what counts), and where scores are equal, an entity that more statements
+//! mention comes first; the rest is in the file's order. The file, the query and the limit decide everything: there is no clock, no chance and no order of a hash map.
 //!
 //! # How it stays quick
 //!
@@ -28,6 +35,8 @@ mod pick;
 mod query;
 mod rank;
 mod spelling;
+mod standing;
+mod stopwords;
 mod vocabulary;
 
 use std::cmp::Reverse;
@@ -37,9 +46,11 @@ pub use marks::marks;
 pub use pick::pick;
 pub use query::Query;
 pub use spelling::forms;
+pub use standing::{DENIED, standing_words};
+pub use stopwords::is_stopword;
 
 use crate::knowledge::{Address, Knowledge};
-use ask::Ask;
+use ask::{Ask, Atom};
 use document::Documents;
 use names::Names;
 use rank::Ranking;
@@ -60,8 +71,10 @@ pub struct Hits {
     pub rows: Vec<Hit>,
     /// How many there are in all.
     pub total: usize,
-    /// Words that matched nothing, folded, and the word that was looked for instead.
+    /// Words that matched nothing, folded, and the word that was found instead.
     pub corrected: Vec<(String, String)>,
+    /// Words that matched by scattered letters alone, folded.
+    pub scattered: Vec<String>,
     /// What in the query was not understood, each in one line.
     pub notes: Vec<String>,
 }
@@ -75,6 +88,16 @@ pub struct Hit {
     pub score: u32,
 }
 
+/// What is said when no document holds all words.
+const SHOWING_THE_MOST: &str = "nothing holds all words; showing the most";
+
+/// A document that matches, and what it is worth.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    score: u32,
+    document: DocumentIx,
+}
+
 impl Index {
     /// Reads all words of a file.
     pub fn build(knowledge: &Knowledge) -> Self {
@@ -86,10 +109,21 @@ impl Index {
     ///
     /// A query of filters or exclusions alone finds all that pass, in the file's order; an empty one finds nothing.
     pub fn search(&self, knowledge: &Knowledge, query: &Query, limit: usize) -> Hits {
-        let ask = Ask::new(query, &self.names, &self.vocabulary);
-        let mut found = if ask.is_empty() { Vec::new() } else { self.score(knowledge, &ask) };
+        let mut ask = Ask::new(query, &self.names, &self.vocabulary);
+        let mut found =
+            if ask.is_empty() { Vec::new() } else { self.score(knowledge, &ask, ask.atoms.len()) };
+        let least = ask.atoms.len().div_ceil(2).max(2);
+        if found.is_empty() && least < ask.atoms.len() {
+            found = self.score(knowledge, &ask, least);
+            if !found.is_empty() {
+                ask.notes.push(SHOWING_THE_MOST.to_owned());
+            }
+        }
         let total = found.len();
-        let order = |(score, document): &(u32, DocumentIx)| (Reverse(*score), *document);
+        let corrected = self.leading(&ask, &found);
+        let order = |found: &Found| {
+            (Reverse(found.score), Reverse(self.documents.mentions(found.document)), found.document)
+        };
         if limit < found.len() {
             if limit > 0 {
                 found.select_nth_unstable_by_key(limit - 1, order);
@@ -97,46 +131,73 @@ impl Index {
             found.truncate(limit);
         }
         found.sort_unstable_by_key(order);
-        let row = |(score, document): (u32, DocumentIx)| {
-            let address = self.documents.address(document)?;
-            Some(Hit { address, score })
+        let row = |found: Found| {
+            let address = self.documents.address(found.document)?;
+            Some(Hit { address, score: found.score })
         };
         let rows = found.into_iter().filter_map(row).collect();
-        Hits { rows, total, corrected: ask.corrected, notes: ask.notes }
+        Hits { rows, total, corrected, scattered: ask.scattered, notes: ask.notes }
     }
 
-    /// Every document that matches, with its score, without entries that are shown by a statement.
-    fn score(&self, knowledge: &Knowledge, ask: &Ask) -> Vec<(u32, DocumentIx)> {
+    /// Every document that holds `least` words or more and as many as any other does, without entries that are shown
+    /// by a statement.
+    fn score(&self, knowledge: &Knowledge, ask: &Ask, least: usize) -> Vec<Found> {
         let exactly: Vec<(DocumentIx, u32)> = self.documents.exactly(&ask.key()).collect();
         let mut ranking = Ranking::new(ask, &self.documents, &self.vocabulary);
+        let mut most = least;
         let mut found = Vec::new();
-        let mut shown = vec![false; knowledge.entries.len()];
-        for document in self.candidates(ask) {
+        for document in self.candidates(ask, least) {
             let Some(address) = self.documents.address(document) else { continue };
             if !ask.filters.iter().all(|filter| filter.passes(knowledge, address)) {
                 continue;
             }
-            let Some(score) = ranking.score(document) else { continue };
+            let Some((held, score)) = ranking.score(document, most) else { continue };
+            if held > most {
+                found.clear();
+                most = held;
+            }
             let bonus = exactly.iter().filter(|(of, _)| *of == document).map(|(_, bonus)| *bonus).max();
-            found.push((score + bonus.unwrap_or(0), document));
+            found.push(Found { score: score + bonus.unwrap_or(0), document });
+        }
+        let mut shown = vec![false; knowledge.entries.len()];
+        for address in found.iter().filter_map(|found| self.documents.address(found.document)) {
             if let Address::Statement(ix) = address {
                 shown[knowledge.statement(ix).entry.at()] = true;
             }
         }
-        found.retain(|(_, document)| match self.documents.address(*document) {
+        found.retain(|found| match self.documents.address(found.document) {
             Some(Address::Entry(ix)) => !shown[ix.at()],
             _ => true,
         });
         found
     }
 
-    /// The documents that may match, each once, in the file's order.
-    fn candidates(&self, ask: &Ask) -> Vec<DocumentIx> {
-        let lists = |words: &[u32]| words.iter().map(|word| self.vocabulary.postings(*word).len()).sum();
-        let Some(driver) = ask.atoms.iter().min_by_key(|atom| -> usize { lists(&atom.words) }) else {
-            return (0..self.documents.len() as DocumentIx).collect();
+    /// The corrections without which some of `found` would not be.
+    fn leading(&self, ask: &Ask, found: &[Found]) -> Vec<(String, String)> {
+        let holds = |atom: usize, document: DocumentIx| {
+            let words = ask.atoms.get(atom).map(|atom| &*atom.words).unwrap_or_default();
+            words.iter().any(|word| self.vocabulary.postings(*word).binary_search(&document).is_ok())
         };
-        let postings = driver.words.iter().flat_map(|word| self.vocabulary.postings(*word));
+        let leads = |atom: usize| found.iter().any(|found| holds(atom, found.document));
+        let corrected = ask.corrected.iter().filter(|correction| leads(correction.atom));
+        corrected.map(|correction| (correction.typed.clone(), correction.meant.clone())).collect()
+    }
+
+    /// The documents that may hold `least` words, each once, in the file's order.
+    ///
+    /// What lacks fewer than some number of words holds one of any that many: the rarest are looked up.
+    fn candidates(&self, ask: &Ask, least: usize) -> Vec<DocumentIx> {
+        if ask.atoms.is_empty() {
+            return (0..self.documents.len() as DocumentIx).collect();
+        }
+        let count = |atom: &Atom| -> usize {
+            atom.words.iter().map(|word| self.vocabulary.postings(*word).len()).sum()
+        };
+        let mut drivers: Vec<(usize, &Atom)> = ask.atoms.iter().map(|atom| (count(atom), atom)).collect();
+        drivers.sort_by_key(|(count, _)| *count);
+        drivers.truncate(ask.atoms.len() + 1 - least);
+        let words = drivers.iter().flat_map(|(_, atom)| &atom.words);
+        let postings = words.flat_map(|word| self.vocabulary.postings(*word));
         let mut documents: Vec<DocumentIx> = postings.copied().collect();
         documents.sort_unstable();
         documents.dedup();

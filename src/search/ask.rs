@@ -6,7 +6,7 @@ use super::document::exact_key;
 use super::filter::Resolved;
 use super::likeness::SUBSTRING;
 use super::names::Names;
-use super::query::{Query, Term, TermKind, terms};
+use super::query::{Query, Term, TermKind, free_stopwords, terms};
 use super::spelling::forms;
 use super::vocabulary::{Vocabulary, WordIx};
 
@@ -35,9 +35,14 @@ impl Atom {
         self.worth.get(word as usize).copied().unwrap_or(0)
     }
 
-    /// Every match of a word of the query, in all its spellings.
+    /// Every match of a word of the query, in all its spellings; scattered letters only if nothing is better.
     fn fuzzy(vocabulary: &Vocabulary, word: &str) -> Self {
-        Self::new(vocabulary, forms(word).iter().flat_map(|form| vocabulary.matching(form)))
+        let forms = forms(word);
+        let close: Vec<_> = forms.iter().flat_map(|form| vocabulary.holding(form)).collect();
+        if close.is_empty() {
+            return Self::new(vocabulary, forms.iter().flat_map(|form| vocabulary.scattering(form)));
+        }
+        Self::new(vocabulary, close)
     }
 
     /// The word itself, or what it starts if it is `open`.
@@ -50,6 +55,15 @@ impl Atom {
     }
 }
 
+/// A word that matches nothing, and what is looked for instead.
+#[derive(Debug)]
+pub(super) struct Correction {
+    pub(super) typed: String,
+    pub(super) meant: String,
+    /// Which of the atoms it is.
+    pub(super) atom: usize,
+}
+
 /// A query that knows what it means in one file.
 #[derive(Debug, Default)]
 pub(super) struct Ask {
@@ -60,7 +74,9 @@ pub(super) struct Ask {
     /// None may match; several are a phrase.
     pub(super) never: Vec<Vec<Atom>>,
     pub(super) filters: Vec<Resolved>,
-    pub(super) corrected: Vec<(String, String)>,
+    pub(super) corrected: Vec<Correction>,
+    /// Words that match by scattered letters alone.
+    pub(super) scattered: Vec<String>,
     pub(super) notes: Vec<String>,
     /// The words that are looked for, as written or corrected.
     said: Vec<String>,
@@ -77,7 +93,9 @@ impl Ask {
                 Ok(resolved) => ask.filters.push(resolved),
                 Err(why) => {
                     ask.notes.push(format!("{why}; searched as words"));
-                    for term in terms(&filter.written, None, false) {
+                    let mut terms = terms(&filter.written, None, false);
+                    free_stopwords(&mut terms);
+                    for term in terms {
                         ask.term(&term, vocabulary);
                     }
                 }
@@ -102,6 +120,7 @@ impl Ask {
         let exact = |(ix, word): (usize, &String)| Atom::exact(vocabulary, word, open && ix == last);
         match term.kind {
             _ if term.not => self.never.push(term.words.iter().enumerate().map(exact).collect()),
+            TermKind::Word if term.optional => self.said.extend_from_slice(&term.words),
             TermKind::Word => self.word(&term.words, vocabulary),
             TermKind::Phrase | TermKind::OpenPhrase => {
                 let from = self.atoms.len();
@@ -124,14 +143,22 @@ impl Ask {
         }
         for part in parts {
             let atom = Atom::fuzzy(vocabulary, part);
-            let nearest = if atom.words.is_empty() { vocabulary.nearest(part) } else { None };
-            match nearest {
-                Some(nearest) => {
-                    self.corrected.push((part.clone(), nearest.to_owned()));
-                    self.push(nearest.to_owned(), Atom::fuzzy(vocabulary, nearest));
-                }
-                None => self.push(part.clone(), atom),
+            // Scattered letters are a guess as well: a word that is one slip away is the better one.
+            let nearest = match atom.best() {
+                0 => vocabulary.nearest(part, false),
+                worth if worth < SUBSTRING => vocabulary.nearest(part, true),
+                _ => None,
+            };
+            if let Some(meant) = nearest.map(str::to_owned) {
+                let atom = self.atoms.len();
+                self.push(meant.clone(), Atom::fuzzy(vocabulary, &meant));
+                self.corrected.push(Correction { typed: part.clone(), meant, atom });
+                continue;
             }
+            if (1..SUBSTRING).contains(&atom.best()) {
+                self.scattered.push(part.clone());
+            }
+            self.push(part.clone(), atom);
         }
     }
 

@@ -5,8 +5,9 @@
 
 use super::filter::{date, mentioned};
 use super::spelling::{american, forms};
+use super::standing::{DENIED, standing_words};
 use super::vocabulary::{DocumentIx, Vocabulary, WordIx, Words};
-use crate::knowledge::{Address, EntityIx, EntryIx, Item, Knowledge, StatementIx, TopicIx};
+use crate::knowledge::{Address, EntityIx, EntryIx, Item, Knowledge, StandingKind, StatementIx, TopicIx};
 use crate::text::fold::Folded;
 
 /// Positions between two texts of one segment: far enough for their words not to count as near.
@@ -24,8 +25,12 @@ pub(super) enum Field {
     Title,
     /// Aliases, native names, tags, ids, dates, the kind of an entity.
     Head,
-    /// A statement, or a summary.
+    /// A statement.
     Text,
+    /// A topic's or an entity's summary, which repeats its name more often than not.
+    Summary,
+    /// What is said of a statement's standing, and the names of its parties.
+    Standing,
     /// A name of an entity that a statement mentions.
     Mention,
 }
@@ -43,7 +48,8 @@ pub(super) struct Occurrence {
 #[derive(Debug, Clone, Copy)]
 struct Part {
     segment: u32,
-    mention: bool,
+    /// What all of its words are here, whatever they are elsewhere.
+    field: Option<Field>,
 }
 
 /// Something that can be found.
@@ -52,6 +58,8 @@ struct Document {
     address: Address,
     /// Where its parts start.
     parts: u32,
+    /// How many statements mention it; 0 for all but entities.
+    mentions: u32,
 }
 
 /// What a whole query that says exactly this is worth to a document.
@@ -83,15 +91,20 @@ impl Documents {
         self.all.get(ix as usize).map(|document| document.address)
     }
 
-    /// The parts of a document: their words in order, and whether they are names that it only mentions.
-    pub(super) fn parts(&self, ix: DocumentIx) -> impl Iterator<Item = (&[Occurrence], bool)> {
+    /// How many statements mention it; 0 for all but entities.
+    pub(super) fn mentions(&self, ix: DocumentIx) -> u32 {
+        self.all.get(ix as usize).map_or(0, |document| document.mentions)
+    }
+
+    /// The parts of a document: their words in order, and the field of all of them if it is not their own.
+    pub(super) fn parts(&self, ix: DocumentIx) -> impl Iterator<Item = (&[Occurrence], Option<Field>)> {
         let start = |at: usize| self.all.get(at).map_or(self.parts.len(), |it| it.parts as usize);
         let range = start(ix as usize)..start(ix as usize + 1);
         self.parts.get(range).unwrap_or_default().iter().map(|part| {
             let at = part.segment as usize;
             let range = self.segments.get(at).zip(self.segments.get(at + 1));
             let range = range.map_or(0..0, |(from, to)| *from as usize..*to as usize);
-            (self.occurrences.get(range).unwrap_or_default(), part.mention)
+            (self.occurrences.get(range).unwrap_or_default(), part.field)
         })
     }
 
@@ -118,16 +131,26 @@ pub(super) fn exact_key<'a>(words: impl Iterator<Item = &'a str>) -> String {
 
 /// Reads all documents of a file.
 pub(super) fn read(knowledge: &Knowledge) -> (Documents, Vocabulary) {
-    let mut builder = Builder { knowledge, documents: Documents::default(), words: Words::default(), at: 0 };
+    let mut builder = Builder {
+        knowledge,
+        documents: Documents::default(),
+        words: Words::default(),
+        at: 0,
+        mentions: vec![0; knowledge.entities.len()],
+        named: Vec::new(),
+    };
     builder.documents.segments.push(0);
-    let names: Vec<u32> = (0..knowledge.entities.len()).map(|ix| builder.names(EntityIx::new(ix))).collect();
+    let standings = StandingKind::ALL.map(|kind| (kind, builder.standing(standing_words(kind))));
+    let shared = Shared { standings, denied: builder.standing(DENIED), names: Vec::new() };
+    let names = (0..knowledge.entities.len()).map(|ix| builder.names(EntityIx::new(ix))).collect();
+    let shared = Shared { names, ..shared };
     for topic in knowledge.topic_ixs() {
         builder.topic(topic);
         for entry in knowledge.entries_of(topic) {
-            builder.entry(entry, &names);
+            builder.entry(entry, &shared);
         }
     }
-    for (ix, names) in names.iter().enumerate() {
+    for (ix, names) in shared.names.iter().enumerate() {
         builder.entity(EntityIx::new(ix), *names);
     }
     builder.finish()
@@ -139,12 +162,28 @@ struct Builder<'a> {
     words: Words,
     /// Position of the next word in the open segment.
     at: u32,
+    /// How many statements mention each entity.
+    mentions: Vec<u32>,
+    /// Words of names, by their numbers.
+    named: Vec<u32>,
+}
+
+/// Segments that many statements share.
+struct Shared {
+    standings: [(StandingKind, u32); 6],
+    denied: u32,
+    /// For each entity.
+    names: Vec<u32>,
 }
 
 impl Builder<'_> {
-    fn document(&mut self, address: Address, parts: &[(u32, bool)]) {
-        self.documents.all.push(Document { address, parts: self.documents.parts.len() as u32 });
-        let parts = parts.iter().map(|(segment, mention)| Part { segment: *segment, mention: *mention });
+    fn document(&mut self, address: Address, parts: &[(u32, Option<Field>)]) {
+        let mentions = match address {
+            Address::Entity(ix) => self.mentions.get(ix.at()).copied().unwrap_or(0),
+            _ => 0,
+        };
+        self.documents.all.push(Document { address, parts: self.documents.parts.len() as u32, mentions });
+        let parts = parts.iter().map(|(segment, field)| Part { segment: *segment, field: *field });
         self.documents.parts.extend(parts);
     }
 
@@ -154,12 +193,17 @@ impl Builder<'_> {
         self.folded(&folded, field, &folded.compounds());
     }
 
-    /// The same for a name, of which each run of words counts as one word too.
+    /// The same for a name, of which each run of words counts as one word too, and its initials as another.
     fn name(&mut self, name: &str, field: Field) {
         let folded = Folded::of(name);
         let runs = runs(folded.len());
         let from = self.documents.occurrences.len();
+        if let Some(initials) = initials(&folded) {
+            self.word(&initials, 0, field);
+        }
         self.folded(&folded, field, &runs);
+        let own = self.documents.occurrences.iter().skip(from);
+        self.named.extend(own.map(|occurrence| occurrence.word));
         if field == Field::Title {
             let first = self.documents.occurrences.iter_mut().skip(from).filter(|word| word.at == 0);
             first.for_each(|word| word.field = Field::Name);
@@ -197,6 +241,12 @@ impl Builder<'_> {
         self.documents.exact.push(Exact { key, document, bonus });
     }
 
+    /// What is said of a standing.
+    fn standing(&mut self, words: &str) -> u32 {
+        self.text(words, Field::Standing);
+        self.close()
+    }
+
     fn names(&mut self, ix: EntityIx) -> u32 {
         let entity = self.knowledge.entity(ix);
         self.name(&entity.name, Field::Title);
@@ -209,7 +259,7 @@ impl Builder<'_> {
     fn entity(&mut self, ix: EntityIx, names: u32) {
         let knowledge = self.knowledge;
         let (entity, id) = (knowledge.entity(ix), knowledge.ids.name(Item::Entity(ix)));
-        self.text(&entity.summary.plain, Field::Text);
+        self.text(&entity.summary.plain, Field::Summary);
         self.text(entity.kind.word(), Field::Head);
         self.text(id, Field::Head);
         self.when(Address::Entity(ix), None);
@@ -218,7 +268,7 @@ impl Builder<'_> {
             self.exact(name, bonus::ENTITY_NAME);
         }
         self.exact(id, bonus::ENTITY_NAME);
-        self.document(Address::Entity(ix), &[(names, false), (about, false)]);
+        self.document(Address::Entity(ix), &[(names, None), (about, None)]);
     }
 
     fn topic(&mut self, ix: TopicIx) {
@@ -228,15 +278,15 @@ impl Builder<'_> {
         self.text(&topic.title, Field::Title);
         self.text(&topic.short, Field::Title);
         self.text(id, Field::Head);
-        self.text(&topic.summary.plain, Field::Text);
+        self.text(&topic.summary.plain, Field::Summary);
         let segment = self.close();
         for name in [&*topic.title, &*topic.short, id] {
             self.exact(name, bonus::TOPIC_TITLE);
         }
-        self.document(Address::Topic(ix), &[(segment, false)]);
+        self.document(Address::Topic(ix), &[(segment, None)]);
     }
 
-    fn entry(&mut self, ix: EntryIx, names: &[u32]) {
+    fn entry(&mut self, ix: EntryIx, shared: &Shared) {
         let knowledge = self.knowledge;
         let entry = knowledge.entry(ix);
         self.text(&entry.title, Field::Title);
@@ -248,14 +298,14 @@ impl Builder<'_> {
         self.when(Address::Entry(ix), Some(ix));
         let own_date = self.close();
         self.entry_exact(ix);
-        self.document(Address::Entry(ix), &[(head, false), (own_date, false)]);
+        self.document(Address::Entry(ix), &[(head, None), (own_date, None)]);
         for statement in knowledge.statements_of(ix) {
-            self.statement(statement, head, names);
+            self.statement(statement, head, shared);
         }
     }
 
     /// A statement in the entry whose head is the segment `head`.
-    fn statement(&mut self, ix: StatementIx, head: u32, names: &[u32]) {
+    fn statement(&mut self, ix: StatementIx, head: u32, shared: &Shared) {
         let knowledge = self.knowledge;
         let (statement, address) = (knowledge.statement(ix), Address::Statement(ix));
         let id = knowledge.ids.name(Item::Statement(ix));
@@ -265,18 +315,26 @@ impl Builder<'_> {
         let own = self.close();
         self.exact(id, bonus::STATEMENT_ID);
         self.entry_exact(statement.entry);
-        let mut parts = vec![(head, false), (own, false)];
-        let mentioned = mentioned(knowledge, address);
-        parts.extend(mentioned.iter().filter_map(|entity| Some((*names.get(entity.at())?, true))));
+        let mut parts = vec![(head, None), (own, None)];
+        let standing = &statement.standing;
+        let own_kind = shared.standings.iter().filter(|(kind, _)| *kind == standing.kind());
+        parts.extend(own_kind.map(|(_, segment)| (*segment, None)));
+        if !standing.denied_by().is_empty() {
+            parts.push((shared.denied, None));
+        }
+        for entity in mentioned(knowledge, address) {
+            let is_party = standing.by().contains(&entity) || standing.denied_by().contains(&entity);
+            let field = if is_party { Field::Standing } else { Field::Mention };
+            parts.extend(shared.names.get(entity.at()).map(|names| (*names, Some(field))));
+            self.mentions[entity.at()] += 1;
+        }
         self.document(address, &parts);
     }
 
     fn entry_exact(&mut self, ix: EntryIx) {
         let knowledge = self.knowledge;
         let entry = knowledge.entry(ix);
-        for name in entry.aliases.iter().chain([&entry.title]) {
-            self.exact(name, bonus::ENTRY_TITLE);
-        }
+        self.exact(&entry.title, bonus::ENTRY_TITLE);
         self.exact(knowledge.ids.name(Item::Entry(ix)), bonus::ENTRY_TITLE);
     }
 
@@ -291,8 +349,9 @@ impl Builder<'_> {
     }
 
     fn finish(self) -> (Documents, Vocabulary) {
-        let Self { mut documents, words, .. } = self;
+        let Self { mut documents, words, named, .. } = self;
         let (mut vocabulary, places) = words.sorted();
+        vocabulary.name(named.into_iter().map(|number| places[number as usize]));
         for occurrence in &mut documents.occurrences {
             occurrence.word = places[occurrence.word as usize];
         }
@@ -314,6 +373,13 @@ impl Builder<'_> {
 pub(super) fn runs(words: usize) -> Vec<std::ops::Range<usize>> {
     let from = |start: usize| (start + 2..=words.min(start + LONGEST_RUN)).map(move |end| start..end);
     (0..words).flat_map(from).collect()
+}
+
+/// The initials of a name of three or four words.
+pub(super) fn initials(name: &Folded) -> Option<String> {
+    (3..=LONGEST_RUN)
+        .contains(&name.len())
+        .then(|| name.words().filter_map(|word| word.chars().next()).collect())
 }
 
 /// Whether a word of a date says when: a number or a month, not "since" or "to".

@@ -3,6 +3,7 @@
 //! A filter is read when a query is parsed and resolved against a file when it is asked. Must never rank.
 
 use super::names::Names;
+use super::standing;
 use crate::knowledge::{
     Address, Date, EntityIx, EntityKind, EntryIx, Knowledge, MarkKind, Standing, StandingKind, TopicIx,
 };
@@ -91,10 +92,7 @@ impl Filter {
             return Ok(None);
         }
         let value = match key {
-            FilterKey::Is => {
-                let of = StandingKind::ALL.into_iter().filter(|kind| kind.word().starts_with(&folded));
-                Value::Is(some(of.collect(), value, "standing")?)
-            }
+            FilterKey::Is => Value::Is(some(standing::meant(&folded), value, "standing")?),
             FilterKey::Kind => {
                 let american = "organization".starts_with(&folded);
                 let of = EntityKind::ALL.into_iter().filter(|kind| {

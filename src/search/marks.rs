@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use super::document::runs;
-use super::likeness::{SUBSTRING, letters, likeness};
+use super::document::{initials, runs};
+use super::likeness::{SUBSTRING, held, letters, likeness};
 use super::query::{Query, TermKind};
 use super::spelling::{american, forms};
 use crate::text::fold::{Folded, merged};
@@ -17,11 +17,12 @@ const NAME: usize = 6;
 
 /// The letters of `text` that the words and phrases of `query` match, in order, without overlap.
 ///
-/// Where a word is found as such or in part, its scattered letters elsewhere are not marked.
+/// Where a word is found as such or in part, its scattered letters elsewhere are not marked. Whether it is found so
+/// anywhere but in `text` is known once [`Query::understood`] has been told.
 pub fn marks(query: &Query, text: &str) -> Vec<Range<usize>> {
     let folded = Folded::of(text);
     let mut found = Vec::new();
-    for term in query.terms.iter().filter(|term| !term.not) {
+    for term in query.terms.iter().filter(|term| !term.not && !term.optional) {
         if term.kind != TermKind::Word {
             let open = term.kind == TermKind::OpenPhrase;
             phrase(&term.words, open, &folded, &mut found);
@@ -29,25 +30,27 @@ pub fn marks(query: &Query, text: &str) -> Vec<Range<usize>> {
         }
         let before = found.len();
         if term.words.len() > 1 {
-            word(&forms(&term.words.concat()), &folded, &mut found);
+            word(&forms(&term.words.concat()), true, &folded, &mut found);
         }
         if found.len() == before {
             for part in &term.words {
-                word(&forms(part), &folded, &mut found);
+                let held = query.scattered.as_ref().is_some_and(|scattered| !scattered.contains(part));
+                word(&forms(part), held, &folded, &mut found);
             }
         }
     }
     merged(found)
 }
 
-/// Marks a word given in all its spellings.
-fn word(forms: &[String], text: &Folded, found: &mut Vec<Range<usize>>) {
+/// Marks a word given in all its spellings, scattered letters only unless it must be `held` as it is written.
+fn word(forms: &[String], held: bool, text: &Folded, found: &mut Vec<Range<usize>>) {
+    let best = |word: &str| best(forms, held, word);
     let mut matches: Vec<(u16, Range<usize>, String)> = Vec::new();
     for (ix, own) in text.words().enumerate() {
-        if let Some(worth) = best(forms, own) {
+        if let Some(worth) = best(own) {
             matches.push((worth, ix..ix + 1, own.to_owned()));
         } else if let Some(spelled) = american(own) {
-            matches.extend(best(forms, &spelled).map(|worth| (worth, ix..ix + 1, spelled)));
+            matches.extend(best(&spelled).map(|worth| (worth, ix..ix + 1, spelled)));
         }
     }
     let mut top = matches.iter().map(|(worth, ..)| *worth).max().unwrap_or(0);
@@ -55,11 +58,14 @@ fn word(forms: &[String], text: &Folded, found: &mut Vec<Range<usize>>) {
         let all = if text.len() <= NAME { runs(text.len()) } else { text.compounds() };
         for run in all {
             let joined = text.joined(run.clone());
-            if let Some(worth) = best(forms, &joined) {
+            if let Some(worth) = best(&joined) {
                 top = top.max(worth);
                 matches.push((worth, run, joined));
             }
         }
+    }
+    if top < SUBSTRING && abbreviated(forms, text, found) {
+        return;
     }
     let floor = top.min(SUBSTRING);
     for (_, run, spelling) in matches.iter().filter(|(worth, ..)| *worth >= floor) {
@@ -76,7 +82,16 @@ fn word(forms: &[String], text: &Folded, found: &mut Vec<Range<usize>>) {
     }
 }
 
-fn best(forms: &[String], word: &str) -> Option<u16> {
+/// Marks the first letters of a name that begins with these initials, if it does.
+fn abbreviated(forms: &[String], name: &Folded, found: &mut Vec<Range<usize>>) -> bool {
+    let initials = initials(name).unwrap_or_default();
+    let form = forms.iter().find(|form| initials.starts_with(*form));
+    found.extend((0..form.map_or(0, |form| form.chars().count())).map(|word| name.origin(word, 0)));
+    form.is_some()
+}
+
+fn best(forms: &[String], only_held: bool, word: &str) -> Option<u16> {
+    let likeness = if only_held { held } else { likeness };
     forms.iter().filter_map(|form| likeness(form, word)).max()
 }
 
@@ -122,6 +137,7 @@ mod tests {
             ("\"mutual def", "a mutual defence pact", vec!["mutual", "def"]),
             ("treaty !pact", "treaty and pact", vec!["treaty"]),
             ("korea", "Korea, Korean, keramos road", vec!["Korea", "Korea"]),
+            ("who wants the treaty", "Who wants the Treaty", vec!["Treaty"]),
             ("", "anything", vec![]),
         ] {
             let found = marks(&Query::parse(query), text);

@@ -2,7 +2,9 @@
 //!
 //! Must never need a file: whether a topic or a name exists is known only when the query is asked of one.
 
+use super::Hits;
 use super::filter::{Filter, FilterKey};
+use super::stopwords::is_stopword;
 use crate::text::fold::Folded;
 
 /// Terms that count; a reader types a handful, a paste may hold thousands.
@@ -17,6 +19,8 @@ pub struct Query {
     pub(super) terms: Vec<Term>,
     pub(super) filters: Vec<Filter>,
     pub(super) notes: Vec<String>,
+    /// The words that were found by scattered letters; unknown until the query has been asked.
+    pub(super) scattered: Option<Vec<String>>,
 }
 
 /// A word or a phrase to look for, or to leave out.
@@ -27,6 +31,8 @@ pub(super) struct Term {
     pub(super) kind: TermKind,
     /// `!`: what it matches is left out.
     pub(super) not: bool,
+    /// It need not match.
+    pub(super) optional: bool,
 }
 
 /// How a [`Term`]'s words are looked for.
@@ -67,6 +73,7 @@ impl Query {
             rest = after;
         }
         query.terms.truncate(MOST_TERMS);
+        free_stopwords(&mut query.terms);
         query
     }
 
@@ -101,6 +108,13 @@ impl Query {
         self.terms.is_empty() && self.filters.is_empty()
     }
 
+    /// The query as it was found, so that [`super::marks`] shows what matched in the way it matched: words corrected,
+    /// and scattered letters only where nothing better was found.
+    #[must_use]
+    pub fn understood(self, hits: &Hits) -> Self {
+        Self { scattered: Some(hits.scattered.clone()), ..self.corrected(&hits.corrected) }
+    }
+
     /// The query with each word of `corrected` replaced as [`super::Hits::corrected`] says, so that [`super::marks`]
     /// shows what was found.
     #[must_use]
@@ -114,12 +128,25 @@ impl Query {
     }
 }
 
+/// Lets stop words go unmatched if anything else is looked for.
+pub(super) fn free_stopwords(terms: &mut [Term]) {
+    let is_free = |term: &Term| {
+        let stop = matches!(&*term.words, [word] if is_stopword(word));
+        !term.not && term.kind == TermKind::Word && stop
+    };
+    if terms.iter().any(|term| !term.not && !is_free(term)) {
+        for term in terms.iter_mut() {
+            term.optional = is_free(term);
+        }
+    }
+}
+
 /// The terms that a text is made of.
 pub(super) fn terms(text: &str, quoted: Option<TermKind>, not: bool) -> Vec<Term> {
     let folded = Folded::of(text);
     if let Some(kind) = quoted {
         let words: Vec<String> = folded.words().take(MOST_TERMS).map(str::to_owned).collect();
-        return if words.is_empty() { Vec::new() } else { vec![Term { words, kind, not }] };
+        return if words.is_empty() { Vec::new() } else { vec![Term { words, kind, not, optional: false }] };
     }
     let mut terms: Vec<Term> = Vec::new();
     for (ix, word) in folded.words().enumerate().take(MOST_TERMS) {
@@ -127,7 +154,9 @@ pub(super) fn terms(text: &str, quoted: Option<TermKind>, not: bool) -> Vec<Term
             Some(term) if folded.is_glued(ix) && term.words.len() < MOST_PARTS => {
                 term.words.push(word.to_owned());
             }
-            _ => terms.push(Term { words: vec![word.to_owned()], kind: TermKind::Word, not }),
+            _ => {
+                terms.push(Term { words: vec![word.to_owned()], kind: TermKind::Word, not, optional: false });
+            }
         }
     }
     terms

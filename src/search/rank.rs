@@ -22,12 +22,14 @@ const fn weight(field: Field) -> u32 {
         Field::Name => 180,
         Field::Title => 120,
         Field::Head => 80,
-        Field::Text => 40,
+        Field::Text | Field::Summary => 40,
+        Field::Standing => 20,
         Field::Mention => 0,
     }
 }
 
-/// What a word adds that is in so many documents: up to 32, 3 less for each doubling.
+/// What a word of the query adds that leads to so many documents: up to 32, 3 less for each doubling. Which of its
+/// completions a document holds does not matter: the common one is as likely to be meant as the rare one.
 const fn rarity(documents: usize) -> u32 {
     match documents.checked_ilog2() {
         Some(doublings) => 32_u32.saturating_sub(3 * doublings),
@@ -47,7 +49,8 @@ struct Best {
 pub(super) struct Ranking<'a> {
     ask: &'a Ask,
     documents: &'a Documents,
-    vocabulary: &'a Vocabulary,
+    /// What each word of the query adds.
+    rare: Vec<u32>,
     best: Vec<Best>,
     /// Place and atom of every match in the document.
     places: Vec<(u32, usize)>,
@@ -56,24 +59,28 @@ pub(super) struct Ranking<'a> {
 
 impl<'a> Ranking<'a> {
     pub(super) fn new(ask: &'a Ask, documents: &'a Documents, vocabulary: &'a Vocabulary) -> Self {
-        Self { ask, documents, vocabulary, best: Vec::new(), places: Vec::new(), last: Vec::new() }
+        let count = |atom: &Atom| atom.words.iter().map(|word| vocabulary.postings(*word).len()).sum();
+        let rare = ask.atoms.iter().map(|atom| rarity(count(atom))).collect();
+        Self { ask, documents, rare, best: Vec::new(), places: Vec::new(), last: Vec::new() }
     }
 
-    /// The document's score, or `None` if not all of the query matches.
-    pub(super) fn score(&mut self, document: DocumentIx) -> Option<u32> {
+    /// How many words the document holds and its score; `None` if they are fewer than `least`, or if a phrase or an
+    /// exclusion says no.
+    pub(super) fn score(&mut self, document: DocumentIx, least: usize) -> Option<(usize, u32)> {
         if self.ask.never.iter().any(|atoms| self.holds(document, atoms)) {
             return None;
         }
         self.collect(document);
         let count = self.ask.atoms.len() as u32;
         if count == 0 {
-            return Some(0);
+            return Some((0, 0));
+        }
+        let held = self.best.iter().filter(|best| best.anywhere > 0).count();
+        if held < least {
+            return None;
         }
         let mut sum = 0;
         for best in &self.best {
-            if best.anywhere == 0 {
-                return None;
-            }
             // A title's word that the text repeats is what the text is about.
             sum += best.anywhere + if best.is_text { 0 } else { best.in_text / 20 };
         }
@@ -81,7 +88,7 @@ impl<'a> Ranking<'a> {
         if !phrases.iter().all(|phrase| self.holds(document, &self.ask.atoms[phrase.clone()])) {
             return None;
         }
-        Some(sum / count + if count > 1 { self.nearness() } else { 0 })
+        Some((held, sum / count + if held > 1 { self.nearness(held) } else { 0 }))
     }
 
     /// Finds all matches in a document.
@@ -90,14 +97,13 @@ impl<'a> Ranking<'a> {
         self.best.resize(self.ask.atoms.len(), Best::default());
         self.places.clear();
         let mut base = 0;
-        for (occurrences, mention) in self.documents.parts(document) {
+        for (occurrences, role) in self.documents.parts(document) {
             for occurrence in occurrences {
                 for (ix, atom) in self.ask.atoms.iter().enumerate() {
                     let worth = u32::from(atom.worth(occurrence.word));
                     if worth > 0 {
-                        let field = if mention { Field::Mention } else { occurrence.field };
-                        let rare = rarity(self.vocabulary.postings(occurrence.word).len());
-                        self.best[ix].take(worth + weight(field) + rare, field == Field::Text);
+                        let field = role.unwrap_or(occurrence.field);
+                        self.best[ix].take(worth + weight(field) + self.rare[ix], field == Field::Text);
                         self.places.push((base + occurrence.at, ix));
                     }
                 }
@@ -106,15 +112,15 @@ impl<'a> Ranking<'a> {
         }
     }
 
-    /// The bonus for the narrowest stretch that holds every word of the query.
-    fn nearness(&mut self) -> u32 {
-        let count = self.ask.atoms.len();
+    /// The bonus for the narrowest stretch that holds every word of the query that the document holds, `count` in all.
+    fn nearness(&mut self, count: usize) -> u32 {
         self.places.sort_unstable();
         self.last.clear();
         self.last.resize(count, None);
         let mut bonus = 0;
         for (place, atom) in &self.places {
-            self.last[*atom] = Some(*place);
+            let missing = self.best.iter().take(*atom).filter(|best| best.anywhere == 0).count();
+            self.last[*atom - missing] = Some(*place);
             let Some(first) = self.last.iter().copied().min().flatten() else { continue };
             let between = (place - first).saturating_sub(count as u32 - 1);
             let near = TOGETHER.saturating_sub(between.saturating_mul(PER_WORD_BETWEEN));

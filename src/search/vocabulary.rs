@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::likeness::{likeness, signature, slips};
+use super::likeness::{held, scattering, signature, slips};
 
 /// A word of the [`Vocabulary`], by its position in it.
 pub(super) type WordIx = u32;
@@ -18,6 +18,8 @@ pub(super) type DocumentIx = u32;
 pub(super) struct Vocabulary {
     words: Vec<Box<str>>,
     signatures: Vec<u64>,
+    /// Which words stand in names.
+    in_names: Vec<bool>,
     /// For each word where its postings start; one more than there are words.
     starts: Vec<u32>,
     /// Documents in order, word by word.
@@ -51,11 +53,19 @@ impl Words {
         }
         let words: Vec<Box<str>> = sorted.into_iter().map(|(word, _)| word).collect();
         let signatures = words.iter().map(|word| signature(word)).collect();
-        (Vocabulary { words, signatures, ..Vocabulary::default() }, places)
+        let in_names = vec![false; words.len()];
+        (Vocabulary { words, signatures, in_names, ..Vocabulary::default() }, places)
     }
 }
 
 impl Vocabulary {
+    /// Takes the words that stand in names.
+    pub(super) fn name(&mut self, words: impl Iterator<Item = WordIx>) {
+        for word in words {
+            self.in_names[word as usize] = true;
+        }
+    }
+
     /// Takes the postings: pairs of a word and a document that holds it, in any order, repeated or not.
     pub(super) fn post(&mut self, mut pairs: Vec<(WordIx, DocumentIx)>) {
         pairs.sort_unstable();
@@ -84,8 +94,17 @@ impl Vocabulary {
         }
     }
 
-    /// Every word that `query` matches, with its worth, in the vocabulary's order.
-    pub(super) fn matching(&self, query: &str) -> Vec<(WordIx, u16)> {
+    /// Every word that holds `query` as it is written, with its worth, in the vocabulary's order.
+    pub(super) fn holding(&self, query: &str) -> Vec<(WordIx, u16)> {
+        self.matching(query, held)
+    }
+
+    /// Every word that holds the letters of `query` in their order, with its worth, in the vocabulary's order.
+    pub(super) fn scattering(&self, query: &str) -> Vec<(WordIx, u16)> {
+        self.matching(query, scattering)
+    }
+
+    fn matching(&self, query: &str, likeness: fn(&str, &str) -> Option<u16>) -> Vec<(WordIx, u16)> {
         let bits = signature(query);
         let could = |at: &usize| bits & !self.signatures[*at] == 0;
         let worth = |at: usize| likeness(query, &self.words[at]).map(|worth| (at as WordIx, worth));
@@ -97,32 +116,42 @@ impl Vocabulary {
         let from = self.words.partition_point(|word| &**word < query);
         let fits = |word: &&str| if whole { *word == query } else { word.starts_with(query) };
         let words = self.words.iter().skip(from).map(|word| &**word).take_while(fits);
-        words
-            .enumerate()
-            .filter_map(|(at, word)| Some(((from + at) as WordIx, likeness(query, word)?)))
-            .collect()
+        words.enumerate().filter_map(|(at, word)| Some(((from + at) as WordIx, held(query, word)?))).collect()
     }
 
     /// The word that was probably meant by one that matches nothing: the fewest slips (Damerau–Levenshtein), then the
-    /// most common, then the first in order.
-    pub(super) fn nearest(&self, wrong: &str) -> Option<&str> {
+    /// same first letter, then words of names, then the most common, then the first in order.
+    ///
+    /// Two slips are too many where the first letter is another: few people miss the first one. If it is `certain`
+    /// that nothing else is meant, one slip after the first letter is the most.
+    pub(super) fn nearest(&self, wrong: &str, certain: bool) -> Option<&str> {
         let letters = wrong.chars().count();
-        let most = slips(letters);
+        let most = slips(letters).min(if certain { 1 } else { usize::MAX });
         let bits = signature(wrong);
+        let first = wrong.chars().next();
         let near = |at: usize| {
             // A slip changes one letter into another at most: two bits.
             if (self.signatures[at] ^ bits).count_ones() as usize > 2 * most {
                 return None;
             }
             let word = &*self.words[at];
-            if word.chars().count().abs_diff(letters) > most {
+            let count = word.chars().count();
+            let other_start = word.chars().next() != first;
+            let most = if !other_start {
+                slips(count).min(most)
+            } else if certain {
+                0
+            } else {
+                most.min(1)
+            };
+            if count.abs_diff(letters) > most || slips(count) == 0 {
                 return None;
             }
             let distance = strsim::damerau_levenshtein(wrong, word);
-            let count = self.postings(at as WordIx).len();
-            (distance <= most).then_some((distance, std::cmp::Reverse(count), word))
+            let common = std::cmp::Reverse(self.postings(at as WordIx).len());
+            (distance <= most).then_some((distance, other_start, !self.in_names[at], common, word))
         };
-        (0..self.words.len()).filter_map(near).min().map(|(_, _, word)| word)
+        (0..self.words.len()).filter_map(near).min().map(|(.., word)| word)
     }
 }
 
@@ -144,7 +173,7 @@ mod tests {
         let vocabulary = vocabulary(&["treaty", "arms", "treaty", "army"]);
         let found = |query: &str| -> Vec<u32> {
             vocabulary
-                .matching(query)
+                .holding(query)
                 .iter()
                 .flat_map(|(word, _)| vocabulary.postings(*word))
                 .copied()
@@ -159,16 +188,25 @@ mod tests {
 
     #[test]
     fn the_nearest_word() {
-        let vocabulary = vocabulary(&["pyongyang", "putin", "pupil", "juche", "korea", "korea", "korean"]);
+        let words = ["pyongyang", "putin", "pupil", "juche", "korea", "korea", "korean", "banner", "water"];
+        let mut vocabulary = vocabulary(&words);
+        let place =
+            |word: &str| vocabulary.words.iter().position(|other| **other == *word).map(|at| at as WordIx);
+        let names: Vec<_> = ["putin", "pyongyang"].into_iter().filter_map(place).collect();
+        vocabulary.name(names.into_iter());
         for (wrong, meant) in [
             ("pyonygang", Some("pyongyang")),
             ("putim", Some("putin")),
             ("jushe", Some("juche")),
+            ("puxin", Some("putin")),
+            ("buche", Some("juche")),
+            ("wagner", None),
             ("koera", Some("korea")),
             ("abc", None),
             ("washington", None),
+            ("warter", Some("water")),
         ] {
-            assert_eq!(vocabulary.nearest(wrong), meant, "{wrong}");
+            assert_eq!(vocabulary.nearest(wrong, false), meant, "{wrong}");
         }
     }
 }

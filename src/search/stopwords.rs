@@ -1,0 +1,27 @@
+//! English words that hold a question together and say nothing of what is asked for.
+//!
+//! One need not find them where anything else is asked for. Must never hold a word that a file could be about.
+
+/// In order of the alphabet.
+const STOPWORDS: &[&str] = &[
+    "a", "about", "an", "and", "are", "at", "be", "been", "but", "by", "can", "could", "did", "do", "does",
+    "for", "from", "had", "has", "have", "how", "if", "in", "is", "it", "its", "may", "of", "on", "only",
+    "or", "so", "that", "the", "their", "there", "these", "they", "this", "those", "to", "want", "wants",
+    "was", "were", "what", "when", "where", "which", "who", "whom", "whose", "why", "will", "with", "would",
+];
+
+/// Whether a folded word is one of them.
+pub fn is_stopword(word: &str) -> bool {
+    STOPWORDS.binary_search(&word).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_order_and_each_once() {
+        assert!(STOPWORDS.is_sorted_by(|one, next| one < next));
+        assert!(is_stopword("who") && !is_stopword("whole"));
+    }
+}
