@@ -9,7 +9,9 @@
 //! statements is found.
 //!
 //! - [`likeness`] says how words match. Scattered letters count only where no word of the file matches better.
-//! - A word that matches nothing is corrected, if that leads to hits.
+//! - A word that matches nothing is corrected, if that leads to hits; so is one that matches by scattered letters alone
+//!   and is one slip away from a word.
+//! - A name of three or four words also counts by its initials.
 //! - [`is_stopword`] tells the words that need not match where others are asked for.
 //! - If no document holds all words, those that hold the most are found: at least two, and at least half of them.
 //!   Phrases, exclusions and filters hold all the same.
