@@ -8,7 +8,7 @@
 //! in any order, none of the excluded ones may, and every filter must pass. An entry is left out where one of its
 //! statements is found.
 //!
-//! - [`likeness`] says how words match. Scattered letters count only where no word of the file matches better.
+//! - [`likeness()`] says how words match. Scattered letters count only where no word of the file matches better.
 //! - A word that matches nothing is corrected, if that leads to hits; so is one that matches by scattered letters alone
 //!   and is one slip away from a word.
 //! - A name of three or four words also counts by its initials.

@@ -92,7 +92,7 @@ impl Search {
             );
             self.hits.total = self.hits.rows.len();
         }
-        self.query = std::mem::take(&mut self.query).corrected(&self.hits.corrected);
+        self.query = std::mem::take(&mut self.query).understood(&self.hits);
         (self.row, self.top) = (0, 0);
     }
 
