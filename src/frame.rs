@@ -11,6 +11,7 @@
 
 mod cursor;
 mod glyph;
+mod order;
 mod pen;
 mod row;
 
@@ -19,8 +20,9 @@ use ratatui::layout::Position;
 
 use self::cursor::Cursor;
 use self::glyph::glyphs;
+use self::order::Place;
 use self::pen::Pen;
-use self::row::paint_row;
+use self::row::Row;
 
 /// Begins a frame that the terminal shows only when it is whole (synchronized output); unknown elsewhere, harmless.
 const BEGIN: &[u8] = b"\x1b[?2026h";
@@ -105,14 +107,32 @@ fn paint_rows(shown: &mut Buffer, next: &Buffer, erase: Erase, out: &mut Vec<u8>
     if width == 0 {
         return;
     }
+    let pairs = shown.content.chunks_exact_mut(width).zip(next.content.chunks_exact(width));
+    let mut rows = Vec::new();
+    for (y, (old, new)) in pairs.enumerate() {
+        if old != new {
+            rows.push(Row::new(y as u16, &glyphs(old), glyphs(new)));
+            old.clone_from_slice(new);
+        }
+    }
+    let (by_row, by_colour) = (order::by_row(&rows), order::by_colour(&rows));
+    let start = out.len();
+    paint_in_order(&mut rows.clone(), &by_row, erase, out);
+    let mut other = Vec::with_capacity(out.len() - start);
+    paint_in_order(&mut rows, &by_colour, erase, &mut other);
+    if other.len() < out.len() - start {
+        out.truncate(start);
+        out.extend_from_slice(&other);
+    }
+}
+
+/// Writes the runs of `rows` in an order.
+fn paint_in_order(rows: &mut [Row<'_>], order: &[Place], erase: Erase, out: &mut Vec<u8>) {
     let mut pen = Pen::default();
     let mut at = Cursor::default();
-    let rows = shown.content.chunks_exact_mut(width).zip(next.content.chunks_exact(width));
-    for (y, (old, new)) in rows.enumerate() {
-        if old != new {
-            at.aim(y as u16);
-            paint_row(&glyphs(old), &glyphs(new), erase, (&mut at, &mut pen), out);
-            old.clone_from_slice(new);
+    for place in order {
+        if let Some(row) = rows.get_mut(place.row) {
+            row.paint(place.columns.clone(), erase, (&mut at, &mut pen), out);
         }
     }
     pen.reset(out);

@@ -25,6 +25,25 @@ pub(super) struct Look {
     pub(super) modifier: Modifier,
 }
 
+/// The colours that a glyph is seen in. A blank has no foreground, and goes with any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Colours {
+    pub(super) fg: Option<Color>,
+    pub(super) bg: Color,
+}
+
+impl Colours {
+    /// Whether one pen can have both.
+    pub(super) fn agree(self, other: Self) -> bool {
+        self.bg == other.bg && (self.fg == other.fg || self.fg.is_none() || other.fg.is_none())
+    }
+
+    /// These, and the foreground of `other` if they have none.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self { fg: self.fg.or(other.fg), ..self }
+    }
+}
+
 /// What the cells of a row show from some column on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Glyph<'a> {
@@ -67,6 +86,15 @@ impl Glyph<'_> {
         match self {
             Self::Shown { cells, .. } => usize::from(cells),
             Self::Blank { .. } | Self::Covered => 1,
+        }
+    }
+
+    /// The colours that it is seen in.
+    pub(super) fn colours(self) -> Colours {
+        match self {
+            Self::Shown { look, .. } => Colours { fg: Some(look.fg), bg: look.bg },
+            Self::Blank { look } => Colours { fg: (!look.is_ground()).then_some(look.fg), bg: look.bg },
+            Self::Covered => Colours { fg: None, bg: Color::Reset },
         }
     }
 

@@ -1,10 +1,12 @@
-//! Paints one row: which glyphs must be sent, and how.
+//! One row: which glyphs must be sent, which of them together, and how.
 //!
 //! Must never leave half of a wide glyph: where an old one is cut or a new one begins, both halves are sent.
 
+use std::ops::Range;
+
 use super::Erase;
 use super::cursor::{Cursor, number};
-use super::glyph::{Glyph, Trust};
+use super::glyph::{Colours, Glyph, Trust};
 use super::pen::Pen;
 
 /// The longest stretch that is written again rather than jumped over, in cells: a jump takes at most ten bytes.
@@ -12,25 +14,79 @@ const GAP: usize = 10;
 /// What erasing a stretch inside a row costs beside its own sequence: the way behind it.
 const WAY_BEHIND: usize = 5;
 
-/// Appends what turns the row `old` into `new`, which are of one length.
-pub(super) fn paint_row(
-    old: &[Glyph<'_>],
-    new: &[Glyph<'_>],
-    erase: Erase,
-    (at, pen): (&mut Cursor, &mut Pen),
-    out: &mut Vec<u8>,
-) {
-    let changed = changes(old, new);
-    let mut column = 0;
-    while let Some(next) = (column..new.len()).find(|column| changed[*column]) {
-        reach(new, next, (at, pen), out);
-        column = match blanks(new, &changed, next, erase) {
-            Some(stretch) => {
-                wipe(&stretch, (at, pen), out);
-                stretch.behind
+/// A row that differs, and which of its glyphs are still to be sent.
+#[derive(Debug, Clone)]
+pub(super) struct Row<'a> {
+    y: u16,
+    glyphs: Vec<Glyph<'a>>,
+    changed: Vec<bool>,
+}
+
+/// Glyphs of a row that are written one after the other.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    pub(super) columns: Range<usize>,
+    pub(super) colours: Colours,
+}
+
+impl<'a> Row<'a> {
+    /// What turns the row `old` into `new`, which are of one length.
+    pub(super) fn new(y: u16, old: &[Glyph<'_>], new: Vec<Glyph<'a>>) -> Self {
+        let changed = changes(old, &new);
+        Self { y, glyphs: new, changed }
+    }
+
+    /// Its columns.
+    pub(super) fn len(&self) -> usize {
+        self.glyphs.len()
+    }
+
+    /// Splits what must be sent by colours, from left to right.
+    ///
+    /// A blank goes with its neighbours. So does what a glyph of doubtful width may reach into: it must be sent after
+    /// that glyph.
+    pub(super) fn runs(&self) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        // Up to here, a glyph of doubtful width may reach.
+        let mut bound = 0;
+        for (column, glyph) in self.glyphs.iter().enumerate().filter(|(column, _)| self.changed[*column]) {
+            let colours = glyph.colours();
+            let behind = column + glyph.cells();
+            let joined = runs.last_mut().filter(|run| run.columns.end == column).filter(|run| {
+                column < bound || run.colours.agree(colours)
+            });
+            if let Some(run) = joined {
+                run.columns.end = behind;
+                run.colours = run.colours.or(colours);
+            } else {
+                runs.push(Run { columns: column..behind, colours });
             }
-            None => next + write(new, next, (at, pen), out),
-        };
+            bound = bound.max(if glyph.trust() == Trust::Sure { 0 } else { column + glyph.reach() });
+        }
+        runs
+    }
+
+    /// Writes what is still to be sent within `columns`.
+    pub(super) fn paint(
+        &mut self,
+        columns: Range<usize>,
+        erase: Erase,
+        (at, pen): (&mut Cursor, &mut Pen),
+        out: &mut Vec<u8>,
+    ) {
+        at.aim(self.y);
+        let mut column = columns.start;
+        while let Some(next) = (column..columns.end).find(|column| self.changed[*column]) {
+            reach(&self.glyphs, next, (at, pen), out);
+            column = match blanks(&self.glyphs, &self.changed, next, erase) {
+                Some(stretch) => {
+                    wipe(&stretch, (at, pen), out);
+                    stretch.behind
+                }
+                None => next + write(&self.glyphs, next, (at, pen), out),
+            };
+            self.changed[next..column].fill(false);
+        }
     }
 }
 
