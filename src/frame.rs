@@ -49,6 +49,8 @@ pub struct Painter {
     /// `None`: unknown, so everything must be sent.
     shown: Option<Buffer>,
     left: Left,
+    /// What the last frame was written with.
+    pen: Pen,
 }
 
 /// How the cursor was left.
@@ -62,7 +64,7 @@ enum Left {
 impl Painter {
     /// A painter for a terminal of which nothing is known, not even that it is empty.
     pub fn new(erase: Erase) -> Self {
-        Self { erase, shown: None, left: Left::Unknown }
+        Self { erase, shown: None, left: Left::Unknown, pen: Pen::default() }
     }
 
     /// Forgets what the terminal shows, so that the next frame sends everything: after a resize, a suspension, or
@@ -70,12 +72,13 @@ impl Painter {
     pub fn forget(&mut self) {
         self.shown = None;
         self.left = Left::Unknown;
+        self.pen = Pen::default();
     }
 
     /// Appends to `out` what makes the terminal show `next`, with the cursor at `cursor` or hidden.
     ///
-    /// Appends nothing if the terminal shows it already, and one whole frame otherwise: it starts from plain colours
-    /// and leaves them so, and trusts no place of the cursor but its own.
+    /// Appends nothing if the terminal shows it already, and one whole frame otherwise: it trusts no place of the
+    /// cursor but its own. Colours stay as the last glyph had them, until the next frame or whoever leaves the terminal.
     pub fn paint(&mut self, next: &Buffer, cursor: Option<Position>, out: &mut Vec<u8>) {
         if self.shown.as_ref().is_some_and(|shown| shown.area != next.area) {
             self.forget();
@@ -88,7 +91,7 @@ impl Painter {
             out.extend_from_slice(CLEAR);
         }
         let shown = self.shown.get_or_insert_with(|| Buffer::empty(next.area));
-        paint_rows(shown, next, self.erase, out);
+        self.pen = paint_rows(shown, next, (self.erase, self.pen), out);
         let painted = out.len() > empty;
         let cursor = cursor.map_or(Left::Hidden, Left::At);
         place_cursor(self.left, cursor, painted, out);
@@ -101,12 +104,9 @@ impl Painter {
     }
 }
 
-/// Paints the rows that differ, and makes `shown` equal to `next`.
-fn paint_rows(shown: &mut Buffer, next: &Buffer, erase: Erase, out: &mut Vec<u8>) {
-    let width = usize::from(next.area.width);
-    if width == 0 {
-        return;
-    }
+/// Paints the rows that differ, makes `shown` equal to `next`, and says what the last glyph was written with.
+fn paint_rows(shown: &mut Buffer, next: &Buffer, with: (Erase, Pen), out: &mut Vec<u8>) -> Pen {
+    let width = usize::from(next.area.width).max(1);
     let pairs = shown.content.chunks_exact_mut(width).zip(next.content.chunks_exact(width));
     let mut rows = Vec::new();
     for (y, (old, new)) in pairs.enumerate() {
@@ -115,27 +115,33 @@ fn paint_rows(shown: &mut Buffer, next: &Buffer, erase: Erase, out: &mut Vec<u8>
             old.clone_from_slice(new);
         }
     }
-    let (by_row, by_colour) = (order::by_row(&rows), order::by_colour(&rows));
+    let (by_row, by_colour) = (order::by_row(&rows), order::by_colour(&rows, with.1));
     let start = out.len();
-    paint_in_order(&mut rows.clone(), &by_row, erase, out);
+    let pen = paint_in_order(&mut rows.clone(), &by_row, with, out);
     let mut other = Vec::with_capacity(out.len() - start);
-    paint_in_order(&mut rows, &by_colour, erase, &mut other);
-    if other.len() < out.len() - start {
-        out.truncate(start);
-        out.extend_from_slice(&other);
+    let other_pen = paint_in_order(&mut rows, &by_colour, with, &mut other);
+    if other.len() >= out.len() - start {
+        return pen;
     }
+    out.truncate(start);
+    out.extend_from_slice(&other);
+    other_pen
 }
 
-/// Writes the runs of `rows` in an order.
-fn paint_in_order(rows: &mut [Row<'_>], order: &[Place], erase: Erase, out: &mut Vec<u8>) {
-    let mut pen = Pen::default();
+/// Writes `rows` in an order, and says what the last glyph was written with.
+fn paint_in_order(
+    rows: &mut [Row<'_>],
+    order: &[Place],
+    (erase, mut pen): (Erase, Pen),
+    out: &mut Vec<u8>,
+) -> Pen {
     let mut at = Cursor::default();
     for place in order {
         if let Some(row) = rows.get_mut(place.row) {
             row.paint(place.columns.clone(), erase, (&mut at, &mut pen), out);
         }
     }
-    pen.reset(out);
+    pen
 }
 
 /// Puts the cursor where it belongs, if it is not there already.

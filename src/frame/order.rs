@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::glyph::Colours;
+use super::pen::Pen;
 use super::row::Row;
 
 /// Glyphs of a row that are written one after the other.
@@ -23,10 +24,9 @@ pub(super) fn by_row(rows: &[Row<'_>]) -> Vec<Place> {
     rows.iter().enumerate().map(|(row, all)| Place { row, columns: 0..all.len() }).collect()
 }
 
-/// All of one colour, then all of the next, each from above to below.
-pub(super) fn by_colour(rows: &[Row<'_>]) -> Vec<Place> {
+/// All of one colour, then all of the next, each from above to below; first what is nearest to the pen.
+pub(super) fn by_colour(rows: &[Row<'_>], pen: Pen) -> Vec<Place> {
     let mut groups: Vec<(Colours, Vec<Place>)> = Vec::new();
-    // Blanks alone, on a ground on which no letters have been seen so far, wait for some.
     for (row, all) in rows.iter().enumerate() {
         for run in all.runs() {
             let place = Place { row, columns: run.columns };
@@ -40,17 +40,17 @@ pub(super) fn by_colour(rows: &[Row<'_>]) -> Vec<Place> {
         }
     }
     let mut order = Vec::new();
-    let mut pen = None;
+    let mut pen = pen.colours();
     while let Some(next) = nearest(&groups, pen) {
         let (colours, places) = groups.remove(next);
         order.extend(places);
-        pen = Some(colours);
+        pen = colours;
     }
     order
 }
 
 /// The group with the most in common with the pen; the first of several.
-fn nearest(groups: &[(Colours, Vec<Place>)], pen: Option<Colours>) -> Option<usize> {
-    let far = |colours: Colours| pen.map(|pen| (pen.bg != colours.bg, pen.fg != colours.fg));
+fn nearest(groups: &[(Colours, Vec<Place>)], pen: Colours) -> Option<usize> {
+    let far = |colours: Colours| (pen.bg != colours.bg, pen.fg != colours.fg);
     (0..groups.len()).min_by_key(|at| groups.get(*at).map(|(colours, _)| far(*colours)))
 }

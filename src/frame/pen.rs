@@ -4,7 +4,7 @@
 
 use ratatui::style::{Color, Modifier};
 
-use super::glyph::Look;
+use super::glyph::{Colours, Look};
 
 /// What the terminal writes with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,12 +71,9 @@ impl Pen {
         }
     }
 
-    /// Back to plain colours.
-    pub(super) fn reset(&mut self, out: &mut Vec<u8>) {
-        if *self != Self::default() {
-            out.extend_from_slice(b"\x1b[m");
-            *self = Self::default();
-        }
+    /// The colours that are set.
+    pub(super) fn colours(self) -> Colours {
+        Colours { fg: Some(self.look.fg), bg: self.look.bg }
     }
 
     /// The codes that differ, and no others.

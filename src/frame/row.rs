@@ -52,9 +52,10 @@ impl<'a> Row<'a> {
         for (column, glyph) in self.glyphs.iter().enumerate().filter(|(column, _)| self.changed[*column]) {
             let colours = glyph.colours();
             let behind = column + glyph.cells();
-            let joined = runs.last_mut().filter(|run| run.columns.end == column).filter(|run| {
-                column < bound || run.colours.agree(colours)
-            });
+            let joined = runs
+                .last_mut()
+                .filter(|run| run.columns.end == column)
+                .filter(|run| column < bound || run.colours.agree(colours));
             if let Some(run) = joined {
                 run.columns.end = behind;
                 run.colours = run.colours.or(colours);
@@ -101,12 +102,21 @@ fn changes(old: &[Glyph<'_>], new: &[Glyph<'_>]) -> Vec<bool> {
         if differs {
             stained = stained.max(column + before.reach());
         }
-        if *after != Glyph::Covered && (differs || column < stained) {
+        // Where an ambiguous glyph reaches over a blank, nothing is lost.
+        let covers = !differs && column > 0 && column + 1 == stained && overlaps(new[column - 1], *after);
+        if *after != Glyph::Covered && (differs || column < stained) && !covers {
             changed[column] = true;
             stained = stained.max(column + after.reach());
         }
     }
     changed
+}
+
+/// Whether the right half of `glyph`, where it has one, may lie over `behind`.
+fn overlaps(glyph: Glyph<'_>, behind: Glyph<'_>) -> bool {
+    matches!(behind, Glyph::Blank { look } if look.is_ground())
+        && glyph.trust() == Trust::Ambiguous
+        && glyph.colours().bg == behind.colours().bg
 }
 
 /// Brings the cursor to `column`, over cells that stay as they are: by a jump or by writing them again.

@@ -240,6 +240,63 @@ proptest! {
     }
 }
 
+/// Texts in which ambiguous characters stand alone, as they do in a page.
+const SPARSE: [&str; 6] =
+    ["a’b", "● Pyongyang", "H26 · stated · 1961", "words and more words", "       ", "x"];
+
+fn is_ambiguous(symbol: &str) -> bool {
+    ["’", "●", "·"].contains(&symbol)
+}
+
+/// The first cell of a row that a terminal with wide ambiguous characters shows otherwise than drawn, if there is one.
+///
+/// Such a character takes the cell behind it too, if that is blank; if it is not, its text must be seen.
+fn smeared(screen: &vt100::Screen, buffer: &Buffer, y: u16) -> Option<u16> {
+    (0..buffer.area.width).find(|x| {
+        let symbol = |x: u16| buffer[(x, y)].symbol();
+        let shown = screen.cell(y, *x).expect("the sizes agree");
+        let contents = if shown.has_contents() { shown.contents() } else { " " };
+        let covered = *x > 0 && is_ambiguous(symbol(x - 1)) && symbol(*x) == " ";
+        !is_ambiguous(symbol(*x)) && !covered && contents != symbol(*x)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn wide_ambiguous_characters_smear_nothing(
+        steps in prop::collection::vec(
+            prop::collection::vec(
+                (0..30_u16, 0..4_u16, prop::sample::select(SPARSE.to_vec()), 0..4_u8),
+                1..8,
+            ),
+            1..6,
+        ),
+    ) {
+        let mut terminal = emulator((50, 4));
+        let mut painter = Painter::new(Erase::Coloured);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 50, 4));
+        for step in steps {
+            for (x, y, text, colour) in step {
+                let style = Style::new().fg(Color::Indexed(200 + colour)).bg(Color::Indexed(234 + colour % 2));
+                buffer.set_string(x, y, text, style);
+            }
+            let together = buffer.content.windows(2).any(|pair| pair.iter().all(|c| is_ambiguous(c.symbol())));
+            if together {
+                break;
+            }
+            let mut frame = Vec::new();
+            painter.paint(&buffer, None, &mut frame);
+            let text = String::from_utf8(frame).expect("frames are UTF-8");
+            terminal.process(text.replace(['’', '●', '·'], "中").as_bytes());
+            for y in 0..4 {
+                prop_assert_eq!(smeared(terminal.screen(), &buffer, y), None, "row {} after {:?}", y, text);
+            }
+        }
+    }
+}
+
 /// The body of the frame that leads from one screen of lines to another.
 fn frame(before: &[&str], after: &[&str], erase: Erase) -> String {
     let screen = |lines: &[&str]| {
@@ -276,6 +333,41 @@ fn as_few_bytes_as_there_are_ways() {
         ("behind a doubtful width, a jump", vec!["aaaa"], vec!["’bb"], "E[H’E[2Gbb "),
     ] {
         let found = frame(&before, &after, Erase::Coloured);
+        assert_eq!(found, expected, "{why}");
+    }
+}
+
+#[test]
+fn a_colour_is_set_once_where_jumps_are_shorter() {
+    let screen = |text: Color, link: Color| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 2));
+        for y in 0..2 {
+            buffer.set_string(0, y, "to Moscow by train", Style::new().fg(text));
+            buffer.set_string(3, y, "Moscow", Style::new().fg(link));
+        }
+        buffer
+    };
+    for (why, text, link, expected) in [
+        (
+            "colours of 256 are dear",
+            Color::Indexed(253),
+            Color::Indexed(111),
+            "E[HE[38;5;253mtoE[8Cby train\n\rtoE[8Cby trainE[1;4HE[38;5;111mMoscow\nE[4GMoscow",
+        ),
+        (
+            "sixteen are not",
+            Color::White,
+            Color::Blue,
+            "E[HE[97mto E[34mMoscow E[97mby train\n\rto E[34mMoscow E[97mby train",
+        ),
+    ] {
+        let mut painter = Painter::new(Erase::Coloured);
+        let mut bytes = Vec::new();
+        painter.paint(&Buffer::empty(Rect::new(0, 0, 40, 2)), None, &mut bytes);
+        bytes.clear();
+        painter.paint(&screen(text, link), None, &mut bytes);
+        let found = String::from_utf8(bytes).expect("frames are UTF-8");
+        let found = found.replace("\u{1b}[?2026h", "").replace("\u{1b}[?2026l", "").replace('\u{1b}', "E");
         assert_eq!(found, expected, "{why}");
     }
 }
