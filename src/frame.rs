@@ -2,8 +2,8 @@
 //!
 //! [`Painter`] remembers what the terminal shows and sends what differs: nothing at all for the same screen. Within
 //! a row, a short stretch that stays is written again where that is cheaper than a jump; blank stretches are erased;
-//! a colour is set only when it changes and would be seen. Scrolling regions are not used: they move whole rows, and
-//! the screen is mostly a list beside a text.
+//! a colour is set only when it changes and would be seen, and where it is dear, all that has it is sent together.
+//! Scrolling regions are not used: they move whole rows, and the screen is mostly a list beside a text.
 //!
 //! Must never do I/O, ask the terminal anything, or pass on a control character that a cell holds: frames are the
 //! same bytes for the local terminal and over SSH. Sequences are those of ECMA-48 and xterm
@@ -105,7 +105,7 @@ impl Painter {
 }
 
 /// Paints the rows that differ, makes `shown` equal to `next`, and says what the last glyph was written with.
-fn paint_rows(shown: &mut Buffer, next: &Buffer, with: (Erase, Pen), out: &mut Vec<u8>) -> Pen {
+fn paint_rows(shown: &mut Buffer, next: &Buffer, start: (Erase, Pen), out: &mut Vec<u8>) -> Pen {
     let width = usize::from(next.area.width).max(1);
     let pairs = shown.content.chunks_exact_mut(width).zip(next.content.chunks_exact(width));
     let mut rows = Vec::new();
@@ -115,15 +115,15 @@ fn paint_rows(shown: &mut Buffer, next: &Buffer, with: (Erase, Pen), out: &mut V
             old.clone_from_slice(new);
         }
     }
-    let (by_row, by_colour) = (order::by_row(&rows), order::by_colour(&rows, with.1));
-    let start = out.len();
-    let pen = paint_in_order(&mut rows.clone(), &by_row, with, out);
-    let mut other = Vec::with_capacity(out.len() - start);
-    let other_pen = paint_in_order(&mut rows, &by_colour, with, &mut other);
-    if other.len() >= out.len() - start {
+    let (by_row, by_colour) = (order::by_row(&rows), order::by_colour(&rows, start.1));
+    let begin = out.len();
+    let pen = paint_in_order(&mut rows.clone(), &by_row, start, out);
+    let mut other = Vec::with_capacity(out.len() - begin);
+    let other_pen = paint_in_order(&mut rows, &by_colour, start, &mut other);
+    if other.len() >= out.len() - begin {
         return pen;
     }
-    out.truncate(start);
+    out.truncate(begin);
     out.extend_from_slice(&other);
     other_pen
 }
