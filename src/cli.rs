@@ -26,10 +26,6 @@ use crate::print;
 use crate::shell;
 use crate::text::clean::clean;
 
-/// The dossier that the program carries.
-const SHIPPED: &[u8] = include_bytes!("../assets/dprk-russia.ron");
-/// Its name, where a file's name is shown.
-const SHIPPED_NAME: &str = "dprk-russia.ron";
 /// The status of a program that could not run.
 const COULD_NOT_RUN: u8 = 2;
 /// Columns of a plain text when nobody says how many there are.
@@ -188,7 +184,7 @@ impl Arguments {
 fn load(arguments: &Arguments) -> Result<Loaded, Stop> {
     let loaded = match arguments.file.as_ref().or(arguments.file_flag.as_ref()) {
         Some(path) => load::read(path),
-        None => load::from_bytes(SHIPPED_NAME, SHIPPED),
+        None => load::shipped(),
     };
     loaded.map_err(|problems: Unreadable| Stop::Wrong(problems.to_string()))
 }

@@ -2,7 +2,8 @@
 //!
 //! Three steps: `ron` reads the file as it is written (`raw`); the ids are collected (`names`); everything that
 //! refers to something is resolved (`lower`). A file that makes no sense to `ron` is explained (`syntax`); everything
-//! that it means wrongly is reported at once, and left out, so that what is loaded can always be shown.
+//! that it means wrongly is reported at once, and left out, so that what is loaded can always be shown. For the file
+//! that the program carries, the first step was taken when it was built (`shipped`).
 //!
 //! Must never panic, whatever the bytes are, and never put a hostile character into a [`Knowledge`] or a [`Problem`].
 
@@ -11,6 +12,7 @@ mod links;
 mod lower;
 mod names;
 mod raw;
+mod shipped;
 mod syntax;
 mod tokens;
 mod words;
@@ -88,6 +90,18 @@ pub fn read(path: &Path) -> Result<Loaded, Unreadable> {
     }
 }
 
+/// The dossier that the program carries.
+///
+/// # Errors
+/// When the program was built wrongly.
+pub fn shipped() -> Result<Loaded, Unreadable> {
+    let damaged = |error: postcard::Error| {
+        let what = format!("this program was built without its dossier: {error}");
+        Unreadable(vec![without_place(shipped::NAME, &what, "install it again")])
+    };
+    understand(shipped::NAME, &shipped::file().map_err(damaged)?, "")
+}
+
 /// Reads the bytes of a file; `file` is its name in problems.
 ///
 /// # Errors
@@ -96,11 +110,6 @@ pub fn from_bytes(file: &str, bytes: &[u8]) -> Result<Loaded, Unreadable> {
     if bytes.len() > MAX_BYTES {
         return Err(Unreadable(vec![too_large(file)]));
     }
-    let unreadable = |source: &str, fault: Fault| {
-        let mut faults = Faults::new(source);
-        faults.push(fault);
-        Unreadable(faults.into_problems(file))
-    };
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
@@ -108,17 +117,28 @@ pub fn from_bytes(file: &str, bytes: &[u8]) -> Result<Loaded, Unreadable> {
             let (text, mark) = without_mark(&lossy);
             let at = error.valid_up_to() - mark;
             let fault = Fault::at(at..at + 1, "not UTF-8", "save the file as UTF-8");
-            return Err(unreadable(text, fault));
+            return Err(unreadable(file, text, fault));
         }
     };
     let (source, _) = without_mark(text);
-    let written = parse(source).map_err(|fault| unreadable(source, fault))?;
+    let written = parse(source).map_err(|fault| unreadable(file, source, fault))?;
+    understand(file, &written, source)
+}
+
+fn unreadable(file: &str, source: &str, fault: Fault) -> Unreadable {
+    let mut faults = Faults::new(source);
+    faults.push(fault);
+    Unreadable(faults.into_problems(file))
+}
+
+/// What `written` means, which was read from `source`.
+fn understand(file: &str, written: &raw::File<'_>, source: &str) -> Result<Loaded, Unreadable> {
     if written.topics.iter().all(|topic| topic.entries.is_empty()) {
         let what = if written.topics.is_empty() { "no topics" } else { "no topic has an entry" };
         let remedy = "a knowledge file has topics, and topics have entries";
-        return Err(unreadable(source, Fault::at(0..1, format!("{what}: nothing to show"), remedy)));
+        return Err(unreadable(file, source, Fault::at(0..1, format!("{what}: nothing to show"), remedy)));
     }
-    let (knowledge, faults) = lower::lower(&written, Faults::new(source));
+    let (knowledge, faults) = lower::lower(written, Faults::new(source));
     Ok(Loaded { knowledge, problems: faults.into_problems(file) })
 }
 

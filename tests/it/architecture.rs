@@ -22,6 +22,7 @@ const LAYERS: &[&[&str]] = &[
 const RESERVED: &[(&str, &[&str])] = &[
     ("serde", &["load"]),
     ("ron", &["load"]),
+    ("postcard", &["load"]),
     ("fuzzy_matcher", &["search"]),
     ("crossterm", &["shell"]),
     ("signal_hook", &["shell"]),
