@@ -2,10 +2,11 @@
 //!
 //! Must never resolve to something of another kind than was asked for.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use super::faults::Fault;
+use hashbrown::HashSet;
+
+use super::faults::{Fault, Faults};
 use super::lower::Pass;
 use super::names::noun;
 use super::raw::Str;
@@ -147,8 +148,8 @@ impl Pass<'_> {
     }
 
     /// What the address `written` leads to. One whose last part is right leads there, even if what stands before it
-    /// is not: that is a fault at `at` all the same.
-    fn follow(&mut self, written: &str, at: &Range<usize>) -> Option<Item> {
+    /// is not: that is a fault all the same. `place` says where it is written; only a fault asks.
+    fn follow(&mut self, written: &str, place: impl Fn(&Faults<'_>) -> Range<usize>) -> Option<Item> {
         let mut parts = written.trim().rsplit(['/', '#']);
         let id = parts.next().unwrap_or_default();
         match self.find(id, Wanted::Place) {
@@ -159,17 +160,15 @@ impl Pass<'_> {
                         "`{id}` is not in `{}`",
                         written.trim_end_matches(id).trim_end_matches(['/', '#'])
                     );
-                    self.faults.push(Fault::at(
-                        at.clone(),
-                        what,
-                        format!("write `{address}`, or `{id}` alone"),
-                    ));
+                    let at = place(&self.faults);
+                    self.faults.push(Fault::at(at, what, format!("write `{address}`, or `{id}` alone")));
                 }
                 Some(item)
             }
             Err(what) => {
                 let remedy = "a place is the id of an entity, entry, statement or topic";
-                self.faults.push(Fault::at(at.clone(), what, remedy));
+                let at = place(&self.faults);
+                self.faults.push(Fault::at(at, what, remedy));
                 None
             }
         }
@@ -181,8 +180,7 @@ impl Pass<'_> {
             self.empty(text, near, field);
             return None;
         }
-        let at = self.faults.place(text, near);
-        self.follow(&text.0, &at)
+        self.follow(&text.0, |faults| faults.place(text, near))
     }
 
     /// What the link to `to` means, which stands at the bytes `at` of `text`. `None` leaves plain text.
@@ -196,7 +194,7 @@ impl Pass<'_> {
         if is_web(to) {
             return Some(MarkKind::Web(to.into()));
         }
-        let place = self.faults.part(text, &destination(&text.0, to, at), near);
+        let place = |faults: &Faults<'_>| faults.part(text, &destination(&text.0, to, at), near);
         let (what, remedy) = if to.is_empty() {
             ("a link that leads nowhere".to_owned(), "write [text](id) or [text](https://…)")
         } else if has_scheme(to) {
@@ -208,9 +206,9 @@ impl Pass<'_> {
             };
             (what, "links lead to ids of this file or to https:// addresses")
         } else {
-            return self.follow(to, &place).and_then(Address::of).map(MarkKind::Link);
+            return self.follow(to, place).and_then(Address::of).map(MarkKind::Link);
         };
-        self.faults.push(Fault::at(place, what, remedy));
+        self.faults.push(Fault::at(place(&self.faults), what, remedy));
         None
     }
 

@@ -27,9 +27,15 @@ fn harm(c: char) -> &'static str {
 }
 
 /// Whether `text` is printable ASCII, and so cannot hold anything hostile. Most texts are, and bytes are looked at many
-/// times faster than characters.
+/// times faster than characters, sixteen at a time where nothing ends the loop early.
 fn is_printable_ascii(text: &str) -> bool {
-    text.bytes().all(|b| matches!(b, b' '..=b'~'))
+    text.bytes().fold(0, |other, b| other | u8::from(!matches!(b, b' '..=b'~'))) == 0
+}
+
+/// Whether two blanks follow each other in `text`.
+fn has_gap(text: &str) -> bool {
+    let blanks = || text.bytes().map(|b| u8::from(b == b' '));
+    blanks().zip(blanks().skip(1)).fold(0, |found, (a, b)| found | (a & b)) != 0
 }
 
 impl Pass<'_> {
@@ -77,13 +83,13 @@ impl Pass<'_> {
     }
 
     fn safe(&mut self, text: &Str<'_>, near: &Range<usize>, form: Form) -> Box<str> {
-        if is_printable_ascii(&text.0) && !text.0.contains("  ") {
+        if is_printable_ascii(&text.0) && !has_gap(&text.0) {
             return text.0.trim().into();
         }
         self.check(text, near, form);
         let safe = clean(&text.0);
         let safe = safe.trim();
-        if form == Form::Paragraph && safe.contains("  ") {
+        if form == Form::Paragraph && has_gap(safe) {
             // The blanks that indent the next line of a text are no part of it.
             return safe.split_whitespace().collect::<Vec<_>>().join(" ").into();
         }
