@@ -1,7 +1,6 @@
 //! Ids to items and back, and where each entity is mentioned. Built once, when a file is loaded.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use hashbrown::HashMap;
 
 use super::{EntityIx, EntryIx, Item, Knowledge, RelationIx, StatementIx};
 
@@ -33,21 +32,19 @@ pub struct Ids {
 impl Ids {
     /// Takes `id` for `item`. If another item has it, that one keeps it and is returned, and `item` has no id yet.
     pub fn claim(&mut self, id: &str, item: Item) -> Option<Item> {
-        match self.items.entry(id.into()) {
-            Entry::Occupied(first) => Some(*first.get()),
-            Entry::Vacant(free) => {
-                free.insert(item);
-                let (kind, at) = item.slot();
-                let names = &mut self.names[kind];
-                if names.len() <= at {
-                    names.resize(at + 1, Box::default());
-                }
-                if let Some(name) = names.get_mut(at) {
-                    *name = id.into();
-                }
-                None
-            }
+        if let Some(first) = self.items.get(id) {
+            return Some(*first);
         }
+        self.items.insert(id.into(), item);
+        let (kind, at) = item.slot();
+        let names = &mut self.names[kind];
+        if names.len() <= at {
+            names.resize(at + 1, Box::default());
+        }
+        if let Some(name) = names.get_mut(at) {
+            *name = id.into();
+        }
+        None
     }
 
     /// What `id` names.
