@@ -162,10 +162,13 @@ pub(super) fn settle(state: &mut State, library: &Library) {
     if let Some(cursor) = state.lists.get_mut(state.topic.at()) {
         rows.settle(cursor, lines);
     }
-    let document = state.document(library);
-    let page = usize::from(state.panes().text().height).max(1);
-    state.stop = state.stop.min(document.stops.len().saturating_sub(1));
-    state.scroll = state.scroll.min(document.lines.len().saturating_sub(page));
+    // A page that is seen from its top needs not be written to know that.
+    if state.stop > 0 || state.scroll > 0 {
+        let document = state.document(library);
+        let page = usize::from(state.panes().text().height).max(1);
+        state.stop = state.stop.min(document.stops.len().saturating_sub(1));
+        state.scroll = state.scroll.min(document.lines.len().saturating_sub(page));
+    }
     let room = state.panes();
     match &mut state.overlay {
         Some(Overlay::Search(search)) => search.settle(usize::from(room.list.height)),
