@@ -91,7 +91,7 @@ impl Painter {
             out.extend_from_slice(CLEAR);
         }
         let shown = self.shown.get_or_insert_with(|| Buffer::empty(next.area));
-        self.pen = paint_rows(shown, next, (self.erase, self.pen), out);
+        self.pen = paint_rows((shown, next), whole, (self.erase, self.pen), out);
         let painted = out.len() > empty;
         let cursor = cursor.map_or(Left::Hidden, Left::At);
         place_cursor(self.left, cursor, painted, out);
@@ -105,7 +105,14 @@ impl Painter {
 }
 
 /// Paints the rows that differ, makes `shown` equal to `next`, and says what the last glyph was written with.
-fn paint_rows(shown: &mut Buffer, next: &Buffer, start: (Erase, Pen), out: &mut Vec<u8>) -> Pen {
+///
+/// `whole` is a frame on a screen that was just cleared.
+fn paint_rows(
+    (shown, next): (&mut Buffer, &Buffer),
+    whole: bool,
+    start: (Erase, Pen),
+    out: &mut Vec<u8>,
+) -> Pen {
     let width = usize::from(next.area.width).max(1);
     let pairs = shown.content.chunks_exact_mut(width).zip(next.content.chunks_exact(width));
     let mut rows = Vec::new();
@@ -115,7 +122,12 @@ fn paint_rows(shown: &mut Buffer, next: &Buffer, start: (Erase, Pen), out: &mut 
             old.clone_from_slice(new);
         }
     }
-    let (by_row, by_colour) = (order::by_row(&rows), order::by_colour(&rows, start.1));
+    let by_row = order::by_row(&rows);
+    if whole {
+        // On an empty screen there is nothing to jump over, and the first frame is waited for.
+        return paint_in_order(&mut rows, &by_row, start, out);
+    }
+    let by_colour = order::by_colour(&rows, start.1);
     let begin = out.len();
     let pen = paint_in_order(&mut rows.clone(), &by_row, start, out);
     let mut other = Vec::with_capacity(out.len() - begin);

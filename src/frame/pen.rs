@@ -45,12 +45,23 @@ impl Pen {
         }
         let start = out.len();
         self.change(look, out);
-        let afresh = afresh(look);
-        if afresh.len() < out.len() - start {
-            out.truncate(start);
-            out.extend_from_slice(&afresh);
+        // A reset is shorter only where it takes something away.
+        if self.loses(look) {
+            let afresh = afresh(look);
+            if afresh.len() < out.len() - start {
+                out.truncate(start);
+                out.extend_from_slice(&afresh);
+            }
         }
         self.look = look;
+    }
+
+    /// Whether a modifier or a colour of its own goes on the way to `look`.
+    fn loses(self, look: Look) -> bool {
+        let colour = |own: Color, next: Color| own != Color::Reset && next == Color::Reset;
+        !(self.look.modifier - look.modifier).is_empty()
+            || colour(self.look.fg, look.fg)
+            || colour(self.look.bg, look.bg)
     }
 
     /// Sets what shows of `look` on a blank, and leaves the rest as it is.
@@ -61,6 +72,9 @@ impl Pen {
         let start = out.len();
         let before = *self;
         self.set(kept, out);
+        if kept == look {
+            return;
+        }
         let mut bare = Vec::new();
         let mut other = before;
         other.set(look, &mut bare);
