@@ -10,9 +10,10 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.graphemes(true).map(grapheme_width).sum() }
 }
 
-/// Cells of one grapheme: what its characters add up to, but never more than two.
+/// Cells of one grapheme, as `ratatui` reckons them when it draws: most take one or two, conjuncts of Indic scripts
+/// three and more.
 pub fn grapheme_width(grapheme: &str) -> usize {
-    grapheme.width().min(2)
+    grapheme.width()
 }
 
 /// The longest start of `text` that takes at most `cells`.
@@ -49,8 +50,16 @@ mod tests {
 
     #[test]
     fn cells() {
-        for (text, cells) in [("", 0), ("Kim", 3), ("김정은", 6), ("Ким", 3), ("e\u{301}", 1), ("北京", 4)]
-        {
+        for (text, cells) in [
+            ("", 0),
+            ("Kim", 3),
+            ("김정은", 6),
+            ("Ким", 3),
+            ("e\u{301}", 1),
+            ("北京", 4),
+            ("त्रि", 3),
+            ("👩\u{200d}👧", 2),
+        ] {
             assert_eq!(width(text), cells, "{text:?}");
         }
     }
