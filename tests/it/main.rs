@@ -14,5 +14,6 @@ mod readme;
 mod screens;
 mod search;
 mod session;
+mod small_screens;
 #[cfg(target_os = "linux")]
 mod terminal;

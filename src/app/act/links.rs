@@ -2,11 +2,12 @@
 
 use super::open;
 use crate::app::hints::{Hints, hints};
-use crate::app::{Library, Overlay, State};
+use crate::app::{Focus, Library, Overlay, State};
 
 /// Puts letters over links; a single link is followed at once if it is the selected stop's.
 pub(super) fn links(state: &mut State, library: &Library, of_stop: bool) {
-    if state.panes().page.width == 0 {
+    // With the keys on a page that is not seen either, the screen is too small for anything: there are no links.
+    if state.panes().page.width == 0 && state.focus == Focus::List {
         open(state, library);
         return;
     }
