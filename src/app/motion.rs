@@ -94,7 +94,7 @@ fn on_page(state: &mut State, action: Action, library: &Library) {
         _ => {
             state.scroll = row(state.scroll, action, document.lines.len(), page);
             state.scroll = state.scroll.min(document.lines.len().saturating_sub(page));
-            select_seen(state, &document, page);
+            select_seen(state, &document);
         }
     }
 }
@@ -131,17 +131,21 @@ pub(super) fn show_stop(state: &mut State, document: &Document) {
     }
 }
 
-/// Selects the stop nearest to the selected one among those that are seen.
-fn select_seen(state: &mut State, document: &Document, page: usize) {
+/// Whether the `at`-th stop is seen, at least in part.
+fn is_seen(state: &State, document: &Document, at: usize) -> bool {
+    let page = usize::from(state.panes().text().height).max(1);
     let seen = state.scroll..state.scroll + page;
-    let is_seen = |at: usize| {
-        document.stops.get(at).is_some_and(|stop| stop.lines.start < seen.end && stop.lines.end > seen.start)
-    };
-    if is_seen(state.stop) {
+    document.stops.get(at).is_some_and(|stop| stop.lines.start < seen.end && stop.lines.end > seen.start)
+}
+
+/// Selects the stop nearest to the selected one among those that are seen.
+fn select_seen(state: &mut State, document: &Document) {
+    if is_seen(state, document, state.stop) {
         return;
     }
     let all = 0..document.stops.len();
-    if let Some(nearest) = all.filter(|at| is_seen(*at)).min_by_key(|at| at.abs_diff(state.stop)) {
+    let seen = all.filter(|at| is_seen(state, document, *at));
+    if let Some(nearest) = seen.min_by_key(|at| at.abs_diff(state.stop)) {
         state.stop = nearest;
     }
 }
@@ -152,7 +156,18 @@ pub(super) fn scroll_page(state: &mut State, lines: isize, library: &Library) {
     let page = usize::from(state.panes().text().height).max(1);
     let most = document.lines.len().saturating_sub(page);
     state.scroll = state.scroll.saturating_add_signed(lines).min(most);
-    select_seen(state, &document, page);
+    select_seen(state, &document);
+}
+
+/// Shows the selected stop again if its lines were moved: one came back at another size, or statements were hidden.
+///
+/// A page may begin and end with lines of no stop, which can be read with the first or last one out of sight.
+fn keep_stop_seen(state: &mut State, document: &Document) {
+    let some_seen = (0..document.stops.len()).any(|at| is_seen(state, document, at));
+    let below = document.stops.get(state.stop).is_some_and(|stop| stop.lines.start > state.scroll);
+    if !is_seen(state, document, state.stop) && (some_seen || (below && state.stop > 0)) {
+        show_stop(state, document);
+    }
 }
 
 /// Makes everything that is selected exist and be seen, at any size and after any message.
@@ -163,11 +178,14 @@ pub(super) fn settle(state: &mut State, library: &Library) {
         rows.settle(cursor, lines);
     }
     // A page that is seen from its top needs not be written to know that.
-    if state.stop > 0 || state.scroll > 0 {
+    if state.focus == Focus::Page || state.stop > 0 || state.scroll > 0 {
         let document = state.document(library);
         let page = usize::from(state.panes().text().height).max(1);
+        let most = document.lines.len().saturating_sub(page);
         state.stop = state.stop.min(document.stops.len().saturating_sub(1));
-        state.scroll = state.scroll.min(document.lines.len().saturating_sub(page));
+        state.scroll = state.scroll.min(most);
+        keep_stop_seen(state, &document);
+        state.scroll = state.scroll.min(most);
     }
     let room = state.panes();
     match &mut state.overlay {

@@ -20,3 +20,26 @@ fn keys_on_a_page_that_there_is_no_room_for_do_nothing_bad() {
         assert_eq!(session.address(), before, "{key}");
     }
 }
+
+fn check_in_sight(session: &Session) {
+    let (state, library) = (&session.state, &session.library);
+    let stop = state.document(library).stops[state.stop].lines.clone();
+    let seen = state.scroll..state.scroll + usize::from(state.panes().text().height);
+    assert!(stop.start < seen.end && stop.end > seen.start, "{stop:?} not in {seen:?}, {:?}", state.size);
+}
+
+#[test]
+fn the_selected_statement_stays_in_sight_when_the_size_changes() {
+    for (columns, rows) in [(40, 12), (20, 5), (80, 24), (60, 15), (300, 100)] {
+        let mut session = Session::shipped(200, 60);
+        session.press("Enter G");
+        resize(&mut session, columns, rows);
+        check_in_sight(&session);
+        // And when it changed while one was elsewhere.
+        let mut session = Session::shipped(200, 60);
+        session.press("Enter G Tab");
+        resize(&mut session, columns, rows);
+        session.press("Backspace");
+        check_in_sight(&session);
+    }
+}
