@@ -14,7 +14,7 @@ use crate::app::palette::{Palette, ROWS};
 use crate::app::panel::{self as panels, STANDING_ROWS};
 use crate::app::{Library, Overlay, State, filter::Shown};
 use crate::knowledge::StandingKind;
-use crate::text::width::{prefix, width};
+use crate::text::width::{grapheme_width, prefix, width};
 
 /// Cells of the longest meaning of a standing; where they are lacking, that of the selected one stands below.
 const WIDEST_MEANING: usize = 33;
@@ -59,6 +59,7 @@ fn frame(brush: Brush, title: &str, rows: u16, buffer: &mut Buffer) -> Rect {
     let set = if brush.sign(Sign::Vertical) == "|" { ASCII } else { border::ROUNDED };
     // What lies behind steps back, so that nobody reads across the border; the footer says what can be done.
     buffer.set_style(Rect { height: screen.height.saturating_sub(1), ..screen }, brush.faint());
+    cut_before(area, buffer);
     Clear.render(area, buffer);
     let title = format!(" {title} ");
     let block = Block::new()
@@ -71,6 +72,19 @@ fn frame(brush: Brush, title: &str, rows: u16, buffer: &mut Buffer) -> Rect {
     let inner = block.inner(area);
     block.render(area, buffer);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// Takes away the letters that would reach under the left edge of an area: half a letter is none.
+fn cut_before(area: Rect, buffer: &mut Buffer) {
+    // No letter takes more than a few cells.
+    for (gap, x) in (1..).zip((0..area.x).rev()).take(4) {
+        for y in area.top()..area.bottom() {
+            let cell = &mut buffer[(x, y)];
+            if grapheme_width(cell.symbol()) > gap {
+                cell.set_symbol(" ");
+            }
+        }
+    }
 }
 
 /// Actions by their names; says where the cursor stands.

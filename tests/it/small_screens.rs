@@ -1,6 +1,7 @@
 //! What goes wrong where there is little room, or suddenly another amount of it.
 
 use tumen::app::{Msg, Size};
+use tumen::text::width::width;
 
 use crate::session::Session;
 
@@ -41,5 +42,22 @@ fn the_selected_statement_stays_in_sight_when_the_size_changes() {
         resize(&mut session, columns, rows);
         session.press("Backspace");
         check_in_sight(&session);
+    }
+}
+
+#[test]
+fn a_box_leaves_no_half_of_a_wide_letter_at_its_edge() {
+    let file = include_str!("../data/small.ron")
+        .replace("title: \"History\"", &format!("title: \"{}\"", "강".repeat(40)));
+    for columns in 148..152 {
+        let mut session = Session::of(crate::session::library(file.as_bytes()), columns, 6);
+        session.press("s");
+        let buffer = session.buffer();
+        for y in 0..buffer.area.height {
+            for x in 1..columns {
+                let (before, here) = (buffer[(x - 1, y)].symbol(), buffer[(x, y)].symbol());
+                assert!(width(before) < 2 || here == " ", "{before:?} under {here:?} at {x}, {y}");
+            }
+        }
     }
 }
