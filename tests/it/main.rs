@@ -3,11 +3,14 @@
 
 mod any_bytes;
 mod architecture;
+mod dossiers;
 mod frame;
+mod invariants;
 mod keys;
 mod layout;
 mod picture;
 mod problems;
+mod properties;
 #[cfg(target_os = "linux")]
 mod pty;
 mod readme;
