@@ -17,6 +17,7 @@ mod readme;
 mod screens;
 mod search;
 mod session;
+mod shipped;
 mod small_screens;
 #[cfg(target_os = "linux")]
 mod terminal;

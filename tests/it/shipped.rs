@@ -1,0 +1,195 @@
+//! The knowledge file that ships: nothing is wrong with it, nothing is lost in it, and all of it can be shown.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use tumen::app::document::MEASURE;
+use tumen::app::layout::MARGIN;
+use tumen::app::{Focus, Library, Size, State};
+use tumen::knowledge::{Address, Date, EntityIx, EntityKind, Item, Knowledge, StandingKind, StatementIx};
+
+use crate::session::{LOOK, Session};
+
+static SHIPPED: LazyLock<Library> = LazyLock::new(|| Session::shipped(80, 24).library);
+
+/// The smallest screen that a class is shown a tour on.
+const PROJECTOR: Size = Size { columns: 80, rows: 24 };
+
+fn knowledge() -> &'static Knowledge {
+    &SHIPPED.knowledge
+}
+
+/// A session that begins at an address, on a projector's screen.
+fn opened(address: Address) -> State {
+    let mut state = State::new(PROJECTOR, LOOK, &SHIPPED);
+    state.open(address, &SHIPPED);
+    state
+}
+
+#[test]
+fn nothing_is_wrong_with_it() {
+    assert_eq!(&*SHIPPED.problems, &[]);
+}
+
+#[test]
+fn it_carries_every_statement_in_its_topic() {
+    let expected = [
+        ("overview", "O", 12),
+        ("history", "H", 32),
+        ("war", "W", 13),
+        ("needs", "N", 24),
+        ("demands", "R", 10),
+        ("reaction", "U", 10),
+    ];
+    let mut statements = 0;
+    for (topic, (id, letter, count)) in knowledge().topic_ixs().zip(expected) {
+        assert_eq!(knowledge().ids.name(Item::Topic(topic)), id);
+        let own = knowledge().entries_of(topic).flat_map(|entry| knowledge().statements_of(entry));
+        let mut ids: Vec<&str> = own.map(|ix| knowledge().ids.name(Item::Statement(ix))).collect();
+        ids.sort_by_key(|id| (id.len(), *id));
+        let whole: Vec<String> = (1..=count).map(|number| format!("{letter}{number}")).collect();
+        assert_eq!(ids, whole, "{id}");
+        statements += ids.len();
+    }
+    assert_eq!((knowledge().topics.len(), statements, knowledge().statements.len()), (6, 101, 101));
+}
+
+#[test]
+fn its_statements_stand_as_the_source_has_them() {
+    let mut counts = BTreeMap::new();
+    for statement in &knowledge().statements {
+        *counts.entry(statement.standing.kind()).or_insert(0) += 1;
+    }
+    let expected = [
+        (StandingKind::Established, 36),
+        (StandingKind::Stated, 8),
+        (StandingKind::Alleged, 1),
+        (StandingKind::Unverified, 2),
+        (StandingKind::Assessed, 50),
+        (StandingKind::Expected, 4),
+    ];
+    assert_eq!(counts, BTreeMap::from(expected));
+    let alleged = knowledge().statements.iter().filter(|s| s.standing.kind() == StandingKind::Alleged);
+    assert!(
+        alleged.into_iter().all(|s| !s.standing.denied_by().is_empty()),
+        "an allegation that none denies"
+    );
+}
+
+#[test]
+fn every_entry_has_two_to_five_statements() {
+    for (at, entry) in knowledge().entries.iter().enumerate() {
+        let id = knowledge().ids.name(Item::Entry(tumen::knowledge::EntryIx::new(at)));
+        assert!((2..=5).contains(&entry.statements.len()), "{id} has {}", entry.statements.len());
+    }
+}
+
+/// Every place of the file.
+fn addresses() -> impl Iterator<Item = Address> {
+    let entries = (0..knowledge().entries.len()).map(tumen::knowledge::EntryIx::new);
+    let statements = (0..knowledge().statements.len()).map(StatementIx::new);
+    let entities = (0..knowledge().entities.len()).map(EntityIx::new);
+    (knowledge().topic_ixs().map(Address::Topic))
+        .chain(entries.map(Address::Entry))
+        .chain(statements.map(Address::Statement))
+        .chain(entities.map(Address::Entity))
+}
+
+#[test]
+fn every_address_opens_where_it_says() {
+    for address in addresses() {
+        let text = knowledge().address_text(address);
+        assert_eq!(knowledge().address(&text), Ok(address), "{text}");
+        let state = opened(address);
+        let there = state.address(&SHIPPED);
+        match address {
+            // A topic opens on its first entry, an entry on its first statement.
+            Address::Topic(topic) => {
+                assert_eq!((state.topic, state.focus), (topic, Focus::List), "{text}");
+                assert_eq!(Some(there), knowledge().entry_at(topic, 0).map(Address::Entry), "{text}");
+            }
+            Address::Entry(entry) => {
+                let first = knowledge().statements_of(entry).next().map(Address::Statement);
+                assert_eq!((state.page.address(), Some(there)), (address, first), "{text}");
+            }
+            Address::Statement(_) | Address::Entity(_) => assert_eq!(there, address, "{text}"),
+        }
+    }
+}
+
+#[test]
+fn every_entity_is_mentioned() {
+    for ix in (0..knowledge().entities.len()).map(EntityIx::new) {
+        let mentions = &knowledge().mentions;
+        let known = !mentions.statements(ix).is_empty() || !mentions.relations(ix).is_empty();
+        assert!(known, "nothing says anything of {}", knowledge().entity(ix).name);
+    }
+}
+
+/// The lines of a page on which statements stand, from the first to the last of them.
+fn lines_of(state: &State, width: u16, statements: &[StatementIx]) -> Option<Range<usize>> {
+    let document = state.page.document(state.view(&SHIPPED, width));
+    let lines = |statement: &StatementIx| {
+        document.stops.iter().find(|stop| stop.statement == Some(*statement)).map(|stop| stop.lines.clone())
+    };
+    let all: Option<Vec<Range<usize>>> = statements.iter().map(lines).collect();
+    let all = all?;
+    Some(all.iter().map(|lines| lines.start).min()?..all.iter().map(|lines| lines.end).max()?)
+}
+
+/// A step fits if all that it reveals can be seen at once with the page's title above it, for nobody who looks at a
+/// projector can scroll. That is so where the page has all columns of the screen, as a tour must give it: beside the
+/// list, with 44 columns, ten steps would take up to 25 of the 20 lines.
+#[test]
+fn every_tour_step_fits_a_small_screen() {
+    let mut wrong = Vec::new();
+    for tour in &knowledge().tours {
+        for (at, step) in tour.steps.iter().enumerate().filter(|(_, step)| !step.reveal.is_empty()) {
+            let state = opened(step.show);
+            let what = format!("{}, step {}, {}", tour.title, at + 1, knowledge().address_text(step.show));
+            let room = usize::from(state.panes().text().height);
+            let width = MEASURE.min(PROJECTOR.columns - 2 * MARGIN);
+            match lines_of(&state, width, &step.reveal) {
+                None => wrong.push(format!("{what} reveals what is not on its page")),
+                Some(lines) if lines.end > room => {
+                    wrong.push(format!("{what} takes lines {lines:?} of {room}"));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn places_and_states_are_on_the_map() {
+    for entity in &knowledge().entities {
+        if matches!(entity.kind, EntityKind::Place | EntityKind::State) {
+            let (latitude, longitude) = entity.at.unwrap_or_else(|| panic!("{} is nowhere", entity.name));
+            assert!((-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude));
+            assert!((latitude, longitude) != (0.0, 0.0), "{} is in the Gulf of Guinea", entity.name);
+        }
+    }
+}
+
+#[test]
+fn its_dates_are_those_of_its_subject() {
+    let as_of = knowledge().as_of.expect("the file says of when it is");
+    assert_eq!(as_of.to_string(), "2024-01");
+    // What is expected may lie ahead of the article; nothing that has happened may.
+    let happened = knowledge().statements.iter().filter(|s| s.standing.kind() != StandingKind::Expected);
+    for date in happened.filter_map(|statement| statement.when) {
+        assert!(date.first_day() <= as_of.last_day(), "{date} is after {as_of}");
+    }
+    let entries = knowledge().entries.iter().filter_map(|entry| entry.when);
+    let statements = knowledge().statements.iter().filter_map(|statement| statement.when);
+    let relations = knowledge().relations.iter().filter_map(|relation| relation.when);
+    let entities = knowledge().entities.iter().filter_map(|entity| entity.when);
+    let early: Date = "1800".parse().expect("a date");
+    let late: Date = "2035".parse().expect("a date");
+    for date in entries.chain(statements).chain(relations).chain(entities) {
+        assert!(date.first_day().is_none_or(|day| Some(day) >= early.first_day()), "{date} is too early");
+        assert!(date.last_day().is_none_or(|day| Some(day) <= late.last_day()), "{date} is too late");
+    }
+}
