@@ -129,7 +129,11 @@ fn paint_rows(
     }
     let by_colour = order::by_colour(&rows, start.1);
     let begin = out.len();
-    let pen = paint_in_order(&mut rows.clone(), &by_row, start, out);
+    let pending: Vec<Vec<bool>> = rows.iter().map(Row::pending).collect();
+    let pen = paint_in_order(&mut rows, &by_row, start, out);
+    for (row, pending) in rows.iter_mut().zip(pending) {
+        row.again(pending);
+    }
     let mut other = Vec::with_capacity(out.len() - begin);
     let other_pen = paint_in_order(&mut rows, &by_colour, start, &mut other);
     if other.len() >= out.len() - begin {

@@ -148,6 +148,9 @@ fn cells(symbol: &str) -> u16 {
 }
 
 fn trust(symbol: &str) -> Trust {
+    if let [b' '..=b'~'] = symbol.as_bytes() {
+        return Trust::Sure;
+    }
     let mut chars = symbol.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return Trust::Doubtful };
     match (symbol.width(), symbol.width_cjk()) {

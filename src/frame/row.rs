@@ -15,7 +15,7 @@ const GAP: usize = 10;
 const WAY_BEHIND: usize = 5;
 
 /// A row that differs, and which of its glyphs are still to be sent.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Row<'a> {
     y: u16,
     glyphs: Vec<Glyph<'a>>,
@@ -34,6 +34,16 @@ impl<'a> Row<'a> {
     pub(super) fn new(y: u16, old: &[Glyph<'_>], new: Vec<Glyph<'a>>) -> Self {
         let changed = changes(old, &new);
         Self { y, glyphs: new, changed }
+    }
+
+    /// Which of its glyphs are still to be sent, to be sent [`Row::again`].
+    pub(super) fn pending(&self) -> Vec<bool> {
+        self.changed.clone()
+    }
+
+    /// Takes back what was sent since [`Row::pending`].
+    pub(super) fn again(&mut self, pending: Vec<bool>) {
+        self.changed = pending;
     }
 
     /// Its columns.
@@ -121,6 +131,9 @@ fn overlaps(glyph: Glyph<'_>, behind: Glyph<'_>) -> bool {
 
 /// Brings the cursor to `column`, over cells that stay as they are: by a jump or by writing them again.
 fn reach(new: &[Glyph<'_>], column: usize, (at, pen): (&mut Cursor, &mut Pen), out: &mut Vec<u8>) {
+    if at.known_column() == Some(column as u16) {
+        return;
+    }
     if at.may_be_at(column as u16) && new[column].trust() == Trust::Ambiguous {
         return;
     }
