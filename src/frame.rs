@@ -122,26 +122,13 @@ fn paint_rows(
             old.clone_from_slice(new);
         }
     }
-    let by_row = order::by_row(&rows);
-    if whole {
-        // On an empty screen there is nothing to jump over, and the first frame is waited for.
-        return paint_in_order(&mut rows, &by_row, start, out);
-    }
-    let by_colour = order::by_colour(&rows, start.1);
-    let begin = out.len();
-    let pending: Vec<Vec<bool>> = rows.iter().map(Row::pending).collect();
-    let pen = paint_in_order(&mut rows, &by_row, start, out);
-    for (row, pending) in rows.iter_mut().zip(pending) {
-        row.again(pending);
-    }
-    let mut other = Vec::with_capacity(out.len() - begin);
-    let other_pen = paint_in_order(&mut rows, &by_colour, start, &mut other);
-    if other.len() >= out.len() - begin {
-        return pen;
-    }
-    out.truncate(begin);
-    out.extend_from_slice(&other);
-    other_pen
+    // On an empty screen there is nothing to jump over, and the first frame is waited for.
+    let order = if whole || !order::has_long_colours(&rows) {
+        order::by_row(&rows)
+    } else {
+        order::by_colour(&rows, start.1)
+    };
+    paint_in_order(&mut rows, &order, start, out)
 }
 
 /// Writes `rows` in an order, and says what the last glyph was written with.

@@ -53,6 +53,13 @@ impl Page {
         }
     }
 
+    /// The statement of an entry that is its `stop`-th stop: its statements come first, but for those that are hidden.
+    pub fn statement_at(self, knowledge: &Knowledge, filter: &Filter, stop: usize) -> Option<StatementIx> {
+        let Self::Entry(ix) = self else { return None };
+        let seen = |ix: &StatementIx| filter.shown(knowledge.statement(*ix).standing.kind()) != Shown::Hidden;
+        knowledge.statements_of(ix).filter(seen).nth(stop)
+    }
+
     /// Writes the page.
     pub fn document(self, view: View<'_>) -> Document {
         let mut writer = Writer::new(view.width);

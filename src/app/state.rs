@@ -147,12 +147,8 @@ impl State {
 
     /// The address of where one is: the statement that is selected, else the page.
     pub fn address(&self, library: &Library) -> Address {
-        let statement = match (self.page, self.focus) {
-            (Page::Entry(_), Focus::Page) => {
-                self.document(library).stops.get(self.stop).and_then(|stop| stop.statement)
-            }
-            _ => None,
-        };
+        let of_stop = || self.page.statement_at(&library.knowledge, &self.filter, self.stop);
+        let statement = if self.focus == Focus::Page { of_stop() } else { None };
         statement.map_or(self.page.address(), Address::Statement)
     }
 

@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use ratatui::style::Color;
+
 use super::glyph::Colours;
 use super::pen::Pen;
 use super::row::Row;
@@ -17,6 +19,12 @@ pub(super) struct Place {
     /// The row's place among those that differ.
     pub(super) row: usize,
     pub(super) columns: Range<usize>,
+}
+
+/// Whether any colour is one of 256 or of 24 bits. The sixteen cost less to set than a jump.
+pub(super) fn has_long_colours(rows: &[Row<'_>]) -> bool {
+    let long = |colour| matches!(colour, Color::Indexed(_) | Color::Rgb(..));
+    rows.iter().flat_map(Row::colours).any(|colours| colours.fg.is_some_and(long) || long(colours.bg))
 }
 
 /// From the left to the right, from above to below.

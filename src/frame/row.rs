@@ -36,14 +36,9 @@ impl<'a> Row<'a> {
         Self { y, glyphs: new, changed }
     }
 
-    /// Which of its glyphs are still to be sent, to be sent [`Row::again`].
-    pub(super) fn pending(&self) -> Vec<bool> {
-        self.changed.clone()
-    }
-
-    /// Takes back what was sent since [`Row::pending`].
-    pub(super) fn again(&mut self, pending: Vec<bool>) {
-        self.changed = pending;
+    /// The colours of its glyphs.
+    pub(super) fn colours(&self) -> impl Iterator<Item = Colours> {
+        self.glyphs.iter().map(|glyph| glyph.colours())
     }
 
     /// Its columns.

@@ -145,5 +145,5 @@ fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
 
 /// Whether the selected stop leads to one place: then it is opened without letters.
 fn goes_there(state: &State, library: &Library) -> bool {
-    state.document(library).stops.get(state.stop).is_some_and(|stop| stop.target.is_some())
+    state.page.statement_at(&library.knowledge, &state.filter, state.stop).is_none()
 }

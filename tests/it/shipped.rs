@@ -119,6 +119,18 @@ fn every_address_opens_where_it_says() {
 }
 
 #[test]
+fn the_address_of_a_stop_is_that_of_its_statement() {
+    for address in addresses() {
+        let state = opened(address);
+        let document = state.document(&SHIPPED);
+        for (at, stop) in document.stops.iter().enumerate() {
+            let found = state.page.statement_at(knowledge(), &state.filter, at);
+            assert_eq!(found, stop.statement, "stop {at} of {address:?}");
+        }
+    }
+}
+
+#[test]
 fn every_entity_is_mentioned() {
     for ix in (0..knowledge().entities.len()).map(EntityIx::new) {
         let mentions = &knowledge().mentions;
