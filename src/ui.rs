@@ -23,9 +23,12 @@ use brush::Brush;
 pub fn draw(state: &State, library: &Library, buffer: &mut Buffer) -> Option<Position> {
     let brush = Brush::new(state.look);
     let panes = state.panes();
-    buffer.set_style(buffer.area, brush.ground());
+    let ground = brush.ground();
+    buffer.content.iter_mut().for_each(|cell| {
+        cell.set_style(ground);
+    });
     if panes.footer.width == 0 {
-        brush.text(buffer, buffer.area, "too small: 20×5", brush.ground());
+        brush.text(buffer, buffer.area, "too small: 20×5", ground);
         return None;
     }
     // A frame may be asked for in the moment before the new size is known: what does not fit is not drawn.

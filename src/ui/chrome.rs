@@ -66,7 +66,9 @@ pub(super) fn rule(brush: Brush, area: Rect, buffer: &mut Buffer) {
 /// The rule between two panes.
 pub(super) fn vertical(brush: Brush, x: u16, area: Rect, buffer: &mut Buffer) {
     for y in area.top()..area.bottom() {
-        brush.text(buffer, Rect { x, y, width: 1, height: 1 }, brush.sign(Sign::Vertical), brush.faint());
+        if let Some(cell) = buffer.cell_mut((x, y)) {
+            cell.set_symbol(brush.sign(Sign::Vertical)).set_style(brush.faint());
+        }
     }
 }
 
