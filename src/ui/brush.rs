@@ -4,14 +4,15 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
+use tui_input::Input;
 
 use super::tones::{Tone, color};
 use crate::app::document::{Ink, Line, Role};
 use crate::config::{Charset, Depth, Look, Theme};
 use crate::knowledge::StandingKind;
-use crate::text::width::{truncate, width};
+use crate::text::width::{prefix, truncate, width};
 
 /// Writes in the look of one session.
 #[derive(Debug, Clone, Copy)]
@@ -204,6 +205,17 @@ impl Brush {
         }
         let at = Rect { x: area.right() - cells, width: cells, ..area };
         self.text(buffer, at, text, style)
+    }
+
+    /// Writes what is typed into `input`, scrolled so that its cursor is seen, and says where that stands.
+    pub(super) fn input(self, buffer: &mut Buffer, area: Rect, input: &Input) -> Position {
+        let cells = usize::from(area.width.saturating_sub(1));
+        let skipped = input.visual_scroll(cells);
+        let typed = input.value();
+        let shown = typed.get(prefix(typed, skipped).len()..).unwrap_or_default();
+        self.text(buffer, area, prefix(shown, cells), self.strong());
+        let column = input.visual_cursor().saturating_sub(skipped).min(cells) as u16;
+        Position { x: area.x + column, y: area.y }
     }
 
     /// Writes `text` with what was found in it marked, cut at the end of the area; the columns it took.

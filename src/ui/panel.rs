@@ -14,7 +14,7 @@ use crate::app::palette::{Palette, ROWS};
 use crate::app::panel::{self as panels, STANDING_ROWS};
 use crate::app::{Library, Overlay, State, filter::Shown};
 use crate::knowledge::StandingKind;
-use crate::text::width::{grapheme_width, prefix, width};
+use crate::text::width::{grapheme_width, width};
 
 /// Cells of the longest meaning of a standing; where they are lacking, that of the selected one stands below.
 const WIDEST_MEANING: usize = 33;
@@ -97,11 +97,7 @@ pub(super) fn palette(
     let area = frame(brush, "Actions", ROWS as u16 + 1, buffer);
     let lead = brush.text(buffer, line_of(area, 0), ": ", brush.accent());
     let room = after(line_of(area, 0), lead);
-    let cells = usize::from(room.width.saturating_sub(1));
-    let skipped = palette.input.visual_scroll(cells);
-    let typed = palette.input.value();
-    let shown = typed.get(prefix(typed, skipped).len()..).unwrap_or_default();
-    brush.text(buffer, room, prefix(shown, cells), brush.strong());
+    let cursor = brush.input(buffer, room, &palette.input);
     for (line, (row, letters)) in (1..).zip(palette.rows().into_iter().skip(palette.top).take(ROWS)) {
         let at = line_of(area, line);
         if at.height == 0 {
@@ -121,8 +117,7 @@ pub(super) fn palette(
             select(brush, at, buffer);
         }
     }
-    let column = palette.input.visual_cursor().saturating_sub(skipped).min(cells) as u16;
-    room.height.gt(&0).then_some(Position { x: room.x + column, y: room.y })
+    (room.height > 0).then_some(cursor)
 }
 
 /// Which standings are shown, and what becomes of the others.

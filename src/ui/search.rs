@@ -14,7 +14,7 @@ use crate::app::search::{HIT_LINES, Search, blank};
 use crate::app::{Library, State};
 use crate::knowledge::{Address, Knowledge};
 use crate::search::{Query, marks};
-use crate::text::width::{prefix, width};
+use crate::text::width::width;
 
 /// Draws the search, and says where its cursor stands.
 pub(super) fn draw(
@@ -80,18 +80,7 @@ fn input(brush: Brush, search: &Search, library: &Library, area: Rect, buffer: &
     };
     let room = Rect { width: area.width.saturating_sub(taken + 2), ..area };
     let lead = brush.text(buffer, Rect { width: room.width * 2 / 3, ..room }, &lead, brush.accent());
-    let room = after(room, lead);
-    let cells = usize::from(room.width.saturating_sub(1));
-    let skipped = search.input.visual_scroll(cells);
-    let shown = skip_cells(search.input.value(), skipped);
-    brush.text(buffer, room, prefix(shown, cells), brush.strong());
-    let column = search.input.visual_cursor().saturating_sub(skipped).min(cells) as u16;
-    Position { x: room.x + column, y: room.y }
-}
-
-/// `text` without its first `cells` cells.
-fn skip_cells(text: &str, cells: usize) -> &str {
-    text.get(prefix(text, cells).len()..).unwrap_or_default()
+    brush.input(buffer, after(room, lead), &search.input)
 }
 
 /// How much was found, or what was searched for instead.
