@@ -68,6 +68,20 @@ pub enum Action {
     Palette,
     /// All keys.
     Help,
+    /// The tours to choose from; during a tour that one has stepped aside from, back to it.
+    Tours,
+    /// To the next part of the tour.
+    TourNext,
+    /// To the part of the tour before.
+    TourBack,
+    /// To the first step of the tour.
+    TourFirst,
+    /// To the last step of the tour, or to the one whose number was typed.
+    TourLast,
+    /// Shows or hides the speaker's notes.
+    Notes,
+    /// An empty screen, until the next key.
+    Blank,
     /// The next theme.
     Theme,
     /// Takes the mouse, or leaves it to the terminal.
@@ -93,13 +107,15 @@ pub enum Group {
     Find,
     /// How things are shown.
     Show,
+    /// Showing it to others.
+    Present,
     /// The program itself.
     Program,
 }
 
 impl Group {
     /// All groups, in the order of the help.
-    pub const ALL: [Self; 5] = [Self::Move, Self::Go, Self::Find, Self::Show, Self::Program];
+    pub const ALL: [Self; 6] = [Self::Move, Self::Go, Self::Find, Self::Show, Self::Present, Self::Program];
 
     /// Its heading.
     pub const fn title(self) -> &'static str {
@@ -108,6 +124,7 @@ impl Group {
             Self::Go => "Go",
             Self::Find => "Find",
             Self::Show => "Show",
+            Self::Present => "Present",
             Self::Program => "Program",
         }
     }
@@ -120,4 +137,11 @@ pub enum Context {
     Command,
     /// Keys type a text; only a few are commands.
     Typing,
+    /// A tour is on the screen; keys that mean nothing there are commands.
+    Tour,
+}
+
+impl Context {
+    /// All contexts.
+    pub const ALL: [Self; 3] = [Self::Command, Self::Typing, Self::Tour];
 }

@@ -21,12 +21,14 @@ pub mod palette;
 pub mod panel;
 pub mod search;
 mod state;
+pub mod tour;
 
 pub use history::{History, Place};
 pub use msg::{Button, Effect, Library, Mouse, Msg, Size};
 pub use overlay::Overlay;
 pub use page::Page;
 pub use state::{Focus, State, Walk};
+pub use tour::next_tick;
 
 /// Takes in one message, and says what is to be done outside.
 pub fn update(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effect> {

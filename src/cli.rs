@@ -19,7 +19,7 @@ use crate::app::Library;
 use crate::app::State;
 use crate::config::{Environment, Look, Theme, Wish};
 use crate::keys::Keymap;
-use crate::knowledge::{Address, Knowledge};
+use crate::knowledge::{Address, Item, Knowledge, TourIx};
 use crate::load::{self, Loaded, Unreadable};
 use crate::print;
 #[cfg(unix)]
@@ -58,6 +58,9 @@ struct Arguments {
     /// Begin with a search
     #[arg(long, value_name = "TEXT")]
     query: Option<String>,
+    /// Begin with a tour, named by its id
+    #[arg(long, value_name = "ID")]
+    tour: Option<String>,
     /// Colours: dark, light, contrast, auto
     #[arg(long, env = "TUMEN_THEME", default_value = "auto", hide_default_value = true)]
     #[arg(hide_possible_values = true, hide_env_values = true)]
@@ -123,6 +126,7 @@ fn explore(arguments: &Arguments) -> Result<u8, Stop> {
     let environment = environment();
     let Loaded { knowledge, problems } = load(arguments)?;
     let place = arguments.goto.as_deref().map(|text| place(&knowledge, text)).transpose()?;
+    let tour = arguments.tour.as_deref().map(|id| tour(&knowledge, id)).transpose()?;
     let keymap = Keymap::from_table().map_err(|conflict| Stop::Wrong(conflict.to_string()))?;
     let library = Library {
         knowledge: Arc::new(knowledge),
@@ -137,6 +141,9 @@ fn explore(arguments: &Arguments) -> Result<u8, Stop> {
         let look = Look::of(&environment, arguments.wish());
         let mut state = State::new(tty.size(), look, &library);
         arguments.prepare(&mut state, place, &library);
+        if let Some(tour) = tour {
+            state.present(tour, &library);
+        }
         return session(tty, state, library);
     }
     answer(&print::overview(&library.knowledge, COLUMNS))
@@ -192,6 +199,17 @@ fn load(arguments: &Arguments) -> Result<Loaded, Stop> {
 /// Reads `--goto`.
 fn place(knowledge: &Knowledge, text: &str) -> Result<Address, Stop> {
     knowledge.address(text).map_err(|error| Stop::Wrong(clean(&format!("--goto: {error}")).into_owned()))
+}
+
+/// Reads `--tour`.
+fn tour(knowledge: &Knowledge, id: &str) -> Result<TourIx, Stop> {
+    if let Some(Item::Tour(tour)) = knowledge.ids.get(id) {
+        return Ok(tour);
+    }
+    let all = (0..knowledge.tours.len()).map(|at| knowledge.ids.name(Item::Tour(TourIx::new(at))));
+    let known = all.collect::<Vec<_>>().join(", ");
+    let has = if known.is_empty() { "it has none".to_owned() } else { format!("it has {known}") };
+    Err(Stop::Wrong(clean(&format!("--tour: the file has no tour `{id}`; {has}")).into_owned()))
 }
 
 /// What the terminal of this process says of itself.

@@ -16,10 +16,10 @@ mod tty;
 
 pub use tty::Tty;
 
-use std::iter;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -92,6 +92,7 @@ pub fn run(tty: Tty, state: State, library: Library) -> std::io::Result<End> {
         painter: Painter::new(erase()),
         screen: Buffer::default(),
         bytes: Vec::new(),
+        began: Instant::now(),
     };
     let _restored = terminal::Guard;
     session.enter()?;
@@ -115,6 +116,8 @@ struct Session {
     screen: Buffer,
     /// What goes out with the next frame; kept for its memory.
     bytes: Vec<u8>,
+    /// When the session began.
+    began: Instant,
 }
 
 impl Session {
@@ -143,14 +146,38 @@ impl Session {
     /// Takes messages and draws until the end. An error means that the terminal is gone.
     fn serve(&mut self, wakes: &Receiver<Wake>) -> std::io::Result<End> {
         loop {
-            let Ok(first) = wakes.recv() else { return Ok(End::Lost) };
-            for wake in iter::once(first).chain(wakes.try_iter().take(BURST)) {
+            let first = match self.patience() {
+                None => wakes.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(patience) => wakes.recv_timeout(patience),
+            };
+            if matches!(first, Err(RecvTimeoutError::Disconnected)) {
+                return Ok(End::Lost);
+            }
+            for wake in first.into_iter().chain(wakes.try_iter().take(BURST)) {
                 if let Some(end) = self.take(wake)? {
                     return Ok(end);
                 }
             }
+            self.tell_time()?;
             self.draw()?;
         }
+    }
+
+    /// How long to wait for something to happen; without an end unless the screen shows a time.
+    fn patience(&self) -> Option<Duration> {
+        let next = Duration::from_secs((self.state.clock + app::next_tick(&self.state)?).into());
+        Some(next.saturating_sub(self.began.elapsed()))
+    }
+
+    /// Tells the time where the screen shows it, before it is drawn.
+    fn tell_time(&mut self) -> std::io::Result<()> {
+        if app::next_tick(&self.state).is_some() {
+            let seconds = self.began.elapsed().as_secs() as u32;
+            if seconds != self.state.clock || app::next_tick(&self.state) == Some(0) {
+                self.update(&Msg::Clock(seconds))?;
+            }
+        }
+        Ok(())
     }
 
     fn take(&mut self, wake: Wake) -> std::io::Result<Option<End>> {

@@ -11,6 +11,7 @@ mod list;
 mod page;
 mod panel;
 mod search;
+mod stage;
 mod tones;
 
 use ratatui::buffer::Buffer;
@@ -35,6 +36,20 @@ pub fn draw(state: &State, library: &Library, buffer: &mut Buffer) -> Option<Pos
     if buffer.area.width < state.size.columns || buffer.area.height < state.size.rows {
         return None;
     }
+    if state.blank {
+        return None;
+    }
+    if !matches!(state.overlay, None | Some(Overlay::Palette(_) | Overlay::Tours { .. }))
+        || !stage::draw(brush, state, library, buffer)
+    {
+        return explorer(brush, state, library, buffer);
+    }
+    over(brush, state, library, buffer)
+}
+
+/// Draws list, page, what is around them, and what lies over them.
+fn explorer(brush: Brush, state: &State, library: &Library, buffer: &mut Buffer) -> Option<Position> {
+    let panes = state.panes();
     chrome::title(brush, library, panes.title, buffer);
     chrome::rule(brush, panes.rule, buffer);
     chrome::legend(brush, state, panes.legend, buffer);
@@ -50,9 +65,15 @@ pub fn draw(state: &State, library: &Library, buffer: &mut Buffer) -> Option<Pos
     chrome::tabs(brush, state, library, panes.tabs, buffer);
     list::draw(brush, state, library, panes.list, buffer);
     page::draw(brush, state, library, panes, buffer);
+    over(brush, state, library, buffer)
+}
+
+/// Draws what lies over the panes without hiding them.
+fn over(brush: Brush, state: &State, library: &Library, buffer: &mut Buffer) -> Option<Position> {
     match &state.overlay {
         Some(Overlay::Links(links)) => hints::draw(brush, state, library, links, buffer),
         Some(Overlay::Palette(palette)) => return panel::palette(brush, library, palette, buffer),
+        Some(Overlay::Tours { row }) => panel::tours(brush, state, library, *row, buffer),
         Some(Overlay::Standings { row }) => panel::standings(brush, state, *row, buffer),
         _ => {}
     }

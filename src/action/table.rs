@@ -1,6 +1,6 @@
 //! The table of actions: name, group, one line of help, default keys. One row an action, in the order of the help.
 
-use super::{Action, Group};
+use super::{Action, Context, Group};
 
 /// What there is to know about one action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,13 +19,28 @@ pub struct Row {
     pub keys: &'static [&'static str],
     /// Its keys while a text is typed.
     pub typing: &'static [&'static str],
+    /// Its keys while a tour is on the screen, where it has others there.
+    pub tour: &'static [&'static str],
+}
+
+impl Row {
+    /// Its keys in a context, and only those that are its own there.
+    pub const fn keys_in(&self, context: Context) -> &'static [&'static str] {
+        match context {
+            Context::Command => self.keys,
+            Context::Typing => self.typing,
+            Context::Tour => self.tour,
+        }
+    }
 }
 
 macro_rules! table {
-    ($($group:ident { $($action:expr, $name:literal, $hint:literal, $help:literal, [$($key:literal),*], [$($typing:literal),*];)* })*) => {
+    ($($group:ident { $($action:expr, $name:literal, $hint:literal, $help:literal, [$($key:literal),*], [$($typing:literal),*]
+        $(, [$($tour:literal),*])?;)* })*) => {
         &[$($(Row {
             action: { use Action::*; $action }, name: $name, group: Group::$group, help: $help, hint: $hint,
             keys: &[$($key),*], typing: &[$($typing),*],
+            tour: &[$($($tour),*)?],
         }),*),*]
     };
 }
@@ -76,6 +91,17 @@ pub const TABLE: &[Row] = table! {
         About, "about", "about", "what this file is and rests on", ["i"], [];
         Problems, "problems", "problems", "what is wrong with the file", ["!"], [];
     }
+    Present {
+        Tours, "tours", "tours", "choose a tour, or go back to the one under way", ["p", "F5"], [];
+        TourNext, "tour-next", "next", "in a tour: reveal more, then the next step", [], [],
+            ["Space", "Right", "PageDown", "Enter", "Down", "j", "l", "n"];
+        TourBack, "tour-back", "back", "in a tour: back by one", [], [],
+            ["Left", "PageUp", "Backspace", "Up", "k", "h"];
+        TourFirst, "tour-first", "first", "in a tour: to its first step", [], [], ["g", "Home"];
+        TourLast, "tour-last", "last", "in a tour: to its last step; 7 G to the seventh", [], [], ["G", "End"];
+        Notes, "notes", "notes", "in a tour: speaker's notes, next step, clock", [], [], ["N"];
+        Blank, "blank", "blank", "an empty screen, until the next key", ["."], [], [".", "b"];
+    }
     Program {
         Help, "help", "help", "these keys", ["?", "F1"], ["F1"];
         Palette, "palette", "palette", "every action by its name", [":", "Ctrl-p"], [];
@@ -106,7 +132,8 @@ mod tests {
             assert!(names.insert(row.name), "{} stands twice", row.name);
             assert!(actions.insert(row.action), "{:?} stands twice", row.action);
             assert!(row.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
-            assert!(!row.keys.is_empty() && !row.help.is_empty() && row.help.len() <= 50, "{}", row.name);
+            assert!(!row.keys.is_empty() || !row.tour.is_empty(), "{} has no keys", row.name);
+            assert!(!row.help.is_empty() && row.help.len() <= 50, "{}", row.name);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! From messages to actions, and from actions to what they do.
 
 mod links;
+pub(super) mod touring;
 mod typing;
 
 use super::palette::Palette;
@@ -17,9 +18,14 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
     match msg {
         Msg::Key(key) => {
             state.message = None;
+            // The key that brings the screen back does nothing else: it was pressed in the dark.
+            if std::mem::take(&mut state.blank) {
+                return Vec::new();
+            }
             return press(state, *key, library);
         }
         Msg::Paste(text) => paste(state, text, library),
+        Msg::Mouse(_) if std::mem::take(&mut state.blank) => {}
         Msg::Mouse(event) => {
             state.message = None;
             mouse::take(state, *event, library);
@@ -29,6 +35,12 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
             if state.focus == Focus::Page {
                 let document = state.document(library);
                 motion::show_stop(state, &document);
+            }
+        }
+        Msg::Clock(seconds) => {
+            state.clock = *seconds;
+            if let Some(tour) = &mut state.tour {
+                tour.began.get_or_insert((*seconds, *seconds));
             }
         }
         Msg::Indexed => {
@@ -43,7 +55,18 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
 fn context(state: &State) -> Context {
     match state.overlay {
         Some(Overlay::Search(_) | Overlay::Palette(_)) => Context::Typing,
+        _ if touring::has_keys(state) => Context::Tour,
         _ => Context::Command,
+    }
+}
+
+/// What the keys pressed so far mean: in a tour, what it has no other use for is a command.
+fn meaning(context: Context, state: &State, library: &Library) -> Meaning {
+    match library.keymap.meaning(context, &state.pending) {
+        Meaning::Nothing if context == Context::Tour => {
+            library.keymap.meaning(Context::Command, &state.pending)
+        }
+        meaning => meaning,
     }
 }
 
@@ -55,8 +78,11 @@ fn press(state: &mut State, key: Key, library: &Library) -> Vec<Effect> {
         return Vec::new();
     }
     let context = context(state);
+    if context == Context::Tour && state.pending.is_empty() && touring::digit(state, key) {
+        return Vec::new();
+    }
     state.pending.push(key);
-    match library.keymap.meaning(context, &state.pending) {
+    match meaning(context, state, library) {
         Meaning::Run(action) => {
             state.pending.clear();
             run(state, action, library)
@@ -83,6 +109,7 @@ pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<E
         Action::Quit => return vec![Effect::Quit],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Repaint => return vec![Effect::Repaint],
+        Action::Close | Action::CloseOrQuit if touring::has_keys(state) => touring::leave(state, library),
         Action::CloseOrQuit if !close(state) => return vec![Effect::Quit],
         Action::CloseOrQuit => {}
         Action::Mouse => {
@@ -96,10 +123,23 @@ pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<E
                 state.message = Some("nothing to close; q quits".to_owned());
             }
         }
+        Action::Blank => state.blank = true,
         action if state.overlay.is_some() => return over(state, action, library),
+        action if touring::has_keys(state) => on_stage(state, action, library),
         action => browse(state, action, library),
     }
     Vec::new()
+}
+
+/// What actions do in a tour. What it has no use for is done in the explorer, but for what only lies over the tour.
+fn on_stage(state: &mut State, action: Action, library: &Library) {
+    if touring::on_stage(state, action, library) {
+        return;
+    }
+    if !matches!(action, Action::Tours | Action::Help | Action::Palette | Action::Theme) {
+        touring::step_aside(state, library);
+    }
+    browse(state, action, library);
 }
 
 /// What actions do while something lies over the panes; what they do not do there, they do below it.
@@ -132,6 +172,7 @@ fn over_panel(state: &mut State, action: Action, library: &Library) -> Vec<Effec
             | (Some(Overlay::About { .. }), Action::About)
             | (Some(Overlay::Problems { .. }), Action::Problems)
             | (Some(Overlay::Standings { .. }), Action::Standings)
+            | (Some(Overlay::Tours { .. }), Action::Tours)
     );
     state.overlay = None;
     if opened_it { Vec::new() } else { run(state, action, library) }
@@ -169,6 +210,10 @@ fn browse(state: &mut State, action: Action, library: &Library) {
         Action::Problems => state.overlay = Some(Overlay::Problems { top: 0 }),
         Action::Palette => state.overlay = Some(Overlay::Palette(Box::new(Palette::new()))),
         Action::Help => state.overlay = Some(Overlay::Help { top: 0 }),
+        Action::Tours => touring::tours(state, library),
+        Action::TourNext | Action::TourBack | Action::TourFirst | Action::TourLast | Action::Notes => {
+            state.message = Some("no tour is under way; p lists them".to_owned());
+        }
         Action::Theme => {
             state.look.theme = state.look.theme.next();
             state.message = Some(format!("theme: {}", state.look.theme.word()));

@@ -186,6 +186,11 @@ impl Writer {
         }
     }
 
+    /// An empty line, whatever stands above it.
+    pub(super) fn empty(&mut self) {
+        self.document.lines.push(Line::new());
+    }
+
     /// A paragraph: `lead` stands before its first line, and the other lines are indented as far.
     pub(super) fn paragraph(&mut self, lead: Vec<Run>, runs: &[Run]) {
         let mut indent: usize = lead.iter().map(|run| width(&run.text)).sum();

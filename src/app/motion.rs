@@ -194,6 +194,9 @@ pub(super) fn settle(state: &mut State, library: &Library) {
         _ => {}
     }
     super::panel::settle(state, library);
+    if state.tour.is_some() {
+        super::act::touring::settle(state, library);
+    }
 }
 
 #[cfg(test)]

@@ -41,6 +41,8 @@ pub enum Msg {
     Resize(Size),
     /// The library has an index now.
     Indexed,
+    /// Seconds since the session began; told only when [`super::next_tick`] asks for it.
+    Clock(u32),
 }
 
 /// What the mouse did.

@@ -28,6 +28,11 @@ pub enum Overlay {
         /// The first line seen.
         top: usize,
     },
+    /// The tours to choose from.
+    Tours {
+        /// The selected row.
+        row: usize,
+    },
     /// Which standings are shown.
     Standings {
         /// The selected row.

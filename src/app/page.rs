@@ -5,6 +5,7 @@
 mod aside;
 mod entity;
 mod entry;
+pub(super) mod stage;
 
 use std::ops::Range;
 

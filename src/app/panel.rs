@@ -3,16 +3,18 @@
 mod about;
 
 use super::document::{Document, Ink, MEASURE, Role, Run, Writer};
-use super::{Library, Overlay, State, motion};
+use super::{Library, Overlay, State, act, motion};
 use crate::action::{Action, Context, Group, TABLE};
 use crate::config::Charset;
 use crate::keys::Keymap;
-use crate::knowledge::StandingKind;
+use crate::knowledge::{StandingKind, TourIx};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
 
 /// Rows of the choice of standings: one each, and one for what becomes of the others.
 pub const STANDING_ROWS: usize = StandingKind::ALL.len() + 1;
+/// Tours that are seen at once in the list of them.
+pub const TOUR_ROWS: usize = 8;
 /// Lists shorter than this have no room for the topic's summary.
 const SUMMARY_FROM: u16 = 16;
 
@@ -78,6 +80,18 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
             *top = motion::row(*top, action, len.saturating_sub(seen) + 1, seen);
             true
         }
+        Some(Overlay::Tours { row }) => {
+            let (from, tours) = (*row, library.knowledge.tours.len());
+            match action {
+                Action::Open | Action::ReadOn => act::touring::begin(state, TourIx::new(from), library),
+                Action::Topic(n) if usize::from(n) <= tours => {
+                    act::touring::begin(state, TourIx::new(usize::from(n) - 1), library);
+                }
+                _ if is_movement(action) => *row = motion::row(from, action, tours, TOUR_ROWS),
+                _ => return false,
+            }
+            true
+        }
         Some(Overlay::Standings { row }) => match action {
             Action::Open => {
                 let row = *row;
@@ -138,7 +152,11 @@ fn help(keymap: &Keymap, columns: u16, charset: Charset) -> Document {
                 // Nine rows that differ in a digit say less than one.
                 Action::Topic(1) => ("1-9".to_owned(), "to the topic of that number"),
                 Action::Topic(_) => continue,
-                action => (keymap.keys_of(Context::Command, action).join("  "), row.help),
+                action => {
+                    let contexts = [Context::Command, Context::Tour];
+                    let keys = contexts.map(|context| keymap.keys_of(context, action));
+                    (keys.into_iter().find(|keys| !keys.is_empty()).unwrap_or_default().join("  "), row.help)
+                }
             };
             let gap = widest.saturating_sub(width(&keys)).max(2);
             let lead = vec![Run::new(format!("  {keys}{}", " ".repeat(gap)), Ink::of(Role::Strong))];

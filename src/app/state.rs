@@ -1,15 +1,17 @@
 //! A session's state, and the ways from one place to another.
 
+use super::act::touring;
 use super::document::Document;
 use super::filter::Filter;
 use super::layout::{Panes, arrange};
 use super::list::{Cursor, Rows};
 use super::page::View;
 use super::search::Search;
+use super::tour::Presenting;
 use super::{History, Library, Overlay, Page, Place, Size, motion};
 use crate::config::{Charset, Look};
 use crate::keys::Key;
-use crate::knowledge::{Address, EntryIx, TopicIx};
+use crate::knowledge::{Address, EntryIx, TopicIx, TourIx};
 use crate::search::Query;
 
 /// Where the keys go while nothing lies over the panes.
@@ -69,6 +71,14 @@ pub struct State {
     pub pending: Vec<Key>,
     /// Whether the mouse is taken.
     pub mouse: bool,
+    /// The tour under way.
+    pub tour: Option<Presenting>,
+    /// The tour that was left last; choosing it goes on where it was.
+    pub left_tour: Option<Presenting>,
+    /// The screen is empty until the next key.
+    pub blank: bool,
+    /// Seconds since the session began, as last told.
+    pub clock: u32,
     /// One only passes through this topic: the next tab takes its place in the history.
     pub(super) passing: bool,
 }
@@ -94,6 +104,10 @@ impl State {
             message: None,
             pending: Vec::new(),
             mouse: true,
+            tour: None,
+            left_tour: None,
+            blank: false,
+            clock: 0,
             passing: false,
         };
         state.show_row(library);
@@ -115,6 +129,12 @@ impl State {
     /// Opens the search with a text in it, as `--query` does.
     pub fn ask(&mut self, text: &str, library: &Library) {
         self.overlay = Some(Overlay::Search(Box::new(Search::new(text, None, library))));
+        motion::settle(self, library);
+    }
+
+    /// Begins a tour before the first frame, as `--tour` does.
+    pub fn present(&mut self, tour: TourIx, library: &Library) {
+        touring::begin(self, tour, library);
         motion::settle(self, library);
     }
 

@@ -52,8 +52,8 @@ impl Keymap {
     pub fn from_table() -> Result<Self, Conflict> {
         let mut keymap = Self { bindings: BTreeMap::new() };
         for row in TABLE {
-            for (context, list) in [(Context::Command, row.keys), (Context::Typing, row.typing)] {
-                for keys in list {
+            for context in Context::ALL {
+                for keys in row.keys_in(context) {
                     keymap.bind(context, keys, row.action)?;
                 }
             }
@@ -112,7 +112,7 @@ impl Keymap {
             .filter(|((its_context, _), its_action)| *its_context == context && **its_action == action)
             .map(|((_, keys), _)| written(keys))
             .collect();
-        let table = crate::action::row(action).map_or(&[][..], |row| row.keys);
+        let table = crate::action::row(action).map_or(&[][..], |row| row.keys_in(context));
         keys.sort_by_key(|key| table.iter().position(|known| known == key).unwrap_or(usize::MAX));
         keys
     }
@@ -134,8 +134,8 @@ mod tests {
     fn the_table_has_no_conflicts_and_every_key_means_its_row() {
         let keymap = Keymap::from_table().expect("the table's keys do not conflict");
         for row in TABLE {
-            for (context, list) in [(Context::Command, row.keys), (Context::Typing, row.typing)] {
-                for written in list {
+            for context in Context::ALL {
+                for written in row.keys_in(context) {
                     assert_eq!(
                         keymap.meaning(context, &keys(written)),
                         Meaning::Run(row.action),

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::brush::{Brush, after};
 use crate::action::Action::{
     self, Back, Close, CloseOrQuit, Help, LineDown, LineUp, Links, NextEntry, NextHit, NextTopic, Open,
-    PreviousHit, ReadOn, Search, Standings,
+    PreviousHit, ReadOn, Search, Standings, Tours,
 };
 use crate::action::Context;
 use crate::app::{Focus, Library, Overlay, Page, State};
@@ -24,6 +24,7 @@ const TYPING: Hints = &[(&[Open], "open"), (&[LineUp, LineDown], "choose"), (&[C
 const READING: Hints = &[(&[LineDown, LineUp], "scroll"), (&[ReadOn], "page"), (&[Close], "close")];
 const CHOOSING: Hints =
     &[(&[LineDown, LineUp], "move"), (&[Open], "change"), (&[ReadOn], "only this"), (&[Close], "done")];
+const TOURS: Hints = &[(&[LineDown, LineUp], "move"), (&[Open], "begin"), (&[Close], "close")];
 const FOLLOWING: Hints = &[(&[Close], "stay here")];
 const ON_LIST: Hints = &[
     (&[LineDown, LineUp], "move"),
@@ -127,6 +128,7 @@ fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
             (Context::Command, READING)
         }
         (Some(Overlay::Standings { .. }), _) => (Context::Command, CHOOSING),
+        (Some(Overlay::Tours { .. }), _) => (Context::Command, TOURS),
         (Some(Overlay::Links(_)), _) => (Context::Command, FOLLOWING),
         (None, _) if state.at_hit(library).is_some() => (Context::Command, WALKING),
         (None, Focus::List) => (Context::Command, ON_LIST),
@@ -140,7 +142,9 @@ fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
     };
     let means_something =
         |(actions, _): &&(&[Action], &str)| *actions != [Back] || state.history.leads_back();
-    wanted.iter().filter(means_something).filter_map(hint).collect()
+    let aside = state.tour.is_some_and(|tour| !tour.on_stage) && state.overlay.is_none();
+    let back: Hints = if aside { &[(&[Tours], "back to the tour")] } else { &[] };
+    back.iter().chain(wanted).filter(means_something).filter_map(hint).collect()
 }
 
 /// Whether the selected stop leads to one place: then it is opened without letters.

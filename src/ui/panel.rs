@@ -11,10 +11,11 @@ use crate::action::Context;
 use crate::app::document::Document;
 use crate::app::layout::MARGIN;
 use crate::app::palette::{Palette, ROWS};
-use crate::app::panel::{self as panels, STANDING_ROWS};
+use crate::app::panel::{self as panels, STANDING_ROWS, TOUR_ROWS};
 use crate::app::{Library, Overlay, State, filter::Shown};
 use crate::knowledge::StandingKind;
 use crate::text::width::{grapheme_width, width};
+use crate::text::wrap::wrap;
 
 /// Cells of the longest meaning of a standing; where they are lacking, that of the selected one stands below.
 const WIDEST_MEANING: usize = 33;
@@ -144,6 +145,34 @@ pub(super) fn standings(brush: Brush, state: &State, row: usize, buffer: &mut Bu
     brush.text(buffer, after(last, lead), what, brush.strong());
     let line = if row + 1 == STANDING_ROWS { STANDING_ROWS } else { row };
     select(brush, line_of(area, line as u16), buffer);
+}
+
+/// The tours to choose from, and what the selected one shows.
+pub(super) fn tours(brush: Brush, state: &State, library: &Library, row: usize, buffer: &mut Buffer) {
+    let tours = &library.knowledge.tours;
+    let rows = tours.len().min(TOUR_ROWS);
+    let about = tours.get(row).map_or("", |tour| &*tour.summary);
+    let lines = wrap(about, usize::from(BOX.min(buffer.area.width).saturating_sub(4)));
+    let area = frame(brush, "Tours", (rows + 1 + lines.len()) as u16, buffer);
+    let top = (row + 1).saturating_sub(rows);
+    let left = state.tour.or(state.left_tour);
+    for (line, (at, tour)) in (0..).zip(tours.iter().enumerate().skip(top).take(rows)) {
+        let here = line_of(area, line);
+        let steps = match left.filter(|left| left.tour.at() == at) {
+            Some(left) => format!("at {}/{}", left.step + 1, tour.steps.len()),
+            None => format!("{} steps", tour.steps.len()),
+        };
+        let taken = brush.text_right(buffer, here, &steps, brush.muted());
+        let number = brush.text(buffer, here, &format!("{}  ", at + 1), brush.accent());
+        let room = Rect { width: here.width.saturating_sub(taken + 2), ..here };
+        brush.text(buffer, after(room, number), &tour.title, brush.strong());
+        if at == row {
+            select(brush, here, buffer);
+        }
+    }
+    for (line, range) in (rows as u16 + 1..).zip(lines) {
+        brush.text(buffer, line_of(area, line), about.get(range).unwrap_or_default(), brush.muted());
+    }
 }
 
 /// Marks the selected row of a box, in the cell between border and text.

@@ -21,3 +21,4 @@ mod shipped;
 mod small_screens;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod tours;

@@ -48,7 +48,7 @@ fn library(loaded: Loaded) -> (Library, Arc<Index>) {
 
 /// Every key that the table knows, `Ctrl` and `Alt` with it.
 static TABLE_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
-    let written = TABLE.iter().flat_map(|row| row.keys.iter().chain(row.typing));
+    let written = TABLE.iter().flat_map(|row| row.keys.iter().chain(row.typing).chain(row.tour));
     written.flat_map(|keys| keys.split(' ')).map(|key| key.parse().expect("a key")).collect()
 });
 

@@ -38,7 +38,10 @@ fn keys() -> String {
             let (keys, help) = match row.action {
                 Action::Topic(1) => ("`1`–`9`".to_owned(), "to the topic of that number"),
                 Action::Topic(_) => continue,
-                _ => (row.keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" "), row.help),
+                _ => {
+                    let keys = if row.keys.is_empty() { row.tour } else { row.keys };
+                    (keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" "), row.help)
+                }
             };
             writeln!(lines, "| {keys} | {help} |").expect("a string takes it");
         }

@@ -50,6 +50,13 @@ fn panels() {
 }
 
 #[test]
+fn tours() {
+    look_at("tours", "p");
+    look_at("tour", "p Enter Space");
+    look_at("notes", "p Enter Space N");
+}
+
+#[test]
 fn ascii_has_only_ascii_but_for_names() {
     let mut session = Session::shipped(100, 30);
     session.state.look.charset = Charset::Ascii;

@@ -1,11 +1,8 @@
 //! The knowledge file that ships: nothing is wrong with it, nothing is lost in it, and all of it can be shown.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use tumen::app::document::MEASURE;
-use tumen::app::layout::MARGIN;
 use tumen::app::{Focus, Library, Size, State};
 use tumen::knowledge::{Address, Date, EntityIx, EntityKind, Item, Knowledge, StandingKind, StatementIx};
 
@@ -137,41 +134,6 @@ fn every_entity_is_mentioned() {
         let known = !mentions.statements(ix).is_empty() || !mentions.relations(ix).is_empty();
         assert!(known, "nothing says anything of {}", knowledge().entity(ix).name);
     }
-}
-
-/// The lines of a page on which statements stand, from the first to the last of them.
-fn lines_of(state: &State, width: u16, statements: &[StatementIx]) -> Option<Range<usize>> {
-    let document = state.page.document(state.view(&SHIPPED, width));
-    let lines = |statement: &StatementIx| {
-        document.stops.iter().find(|stop| stop.statement == Some(*statement)).map(|stop| stop.lines.clone())
-    };
-    let all: Option<Vec<Range<usize>>> = statements.iter().map(lines).collect();
-    let all = all?;
-    Some(all.iter().map(|lines| lines.start).min()?..all.iter().map(|lines| lines.end).max()?)
-}
-
-/// A step fits if all that it reveals can be seen at once with the page's title above it, for nobody who looks at a
-/// projector can scroll. That is so where the page has all columns of the screen, as a tour must give it: beside the
-/// list, with 44 columns, ten steps would take up to 25 of the 20 lines.
-#[test]
-fn every_tour_step_fits_a_small_screen() {
-    let mut wrong = Vec::new();
-    for tour in &knowledge().tours {
-        for (at, step) in tour.steps.iter().enumerate().filter(|(_, step)| !step.reveal.is_empty()) {
-            let state = opened(step.show);
-            let what = format!("{}, step {}, {}", tour.title, at + 1, knowledge().address_text(step.show));
-            let room = usize::from(state.panes().text().height);
-            let width = MEASURE.min(PROJECTOR.columns - 2 * MARGIN);
-            match lines_of(&state, width, &step.reveal) {
-                None => wrong.push(format!("{what} reveals what is not on its page")),
-                Some(lines) if lines.end > room => {
-                    wrong.push(format!("{what} takes lines {lines:?} of {room}"));
-                }
-                Some(_) => {}
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

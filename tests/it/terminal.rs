@@ -70,7 +70,7 @@ fn every_way_of_leaving_gives_the_terminal_back() {
         let mut session = Session::start(tumen(&[]));
         shown(&mut session);
         leave(&mut session);
-        assert_eq!(session.end().code(), Some(status), "{why}");
+        assert_eq!(session.end().code(), Some(status), "{why}: {}", session.text());
         assert_given_back(&session, why);
     }
 }
@@ -154,7 +154,7 @@ fn nobody_could_bring_it_back_so_it_stays() {
     let mut session = Session::start(tumen(&[]));
     session.expect(FRAME);
     session.press("\u{1a}q");
-    assert_eq!(session.end().code(), Some(0));
+    assert_eq!(session.end().code(), Some(0), "{}", session.text());
 }
 
 #[test]
