@@ -3,6 +3,7 @@
 mod about;
 
 use super::document::{Document, Ink, MEASURE, Role, Run, Writer};
+use super::filter::Filter;
 use super::{Library, Overlay, State, act, motion};
 use crate::action::{Action, Context, Group, TABLE};
 use crate::config::Charset;
@@ -95,17 +96,17 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
         Some(Overlay::Standings { row }) => match action {
             Action::Open => {
                 let row = *row;
-                choose(state, row);
+                choose(state, row, library);
                 true
             }
             Action::Topic(n) if usize::from(n) <= STANDING_ROWS => {
                 *row = usize::from(n) - 1;
-                choose(state, usize::from(n) - 1);
+                choose(state, usize::from(n) - 1, library);
                 true
             }
             Action::ReadOn => {
                 if let Some(kind) = StandingKind::ALL.get(*row) {
-                    state.filter.only(*kind);
+                    change(state, library, |filter| filter.only(*kind));
                 }
                 true
             }
@@ -119,10 +120,19 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
     }
 }
 
-fn choose(state: &mut State, row: usize) {
-    match StandingKind::ALL.get(row) {
-        Some(kind) => state.filter.toggle(*kind),
-        None => state.filter.hides = !state.filter.hides,
+fn choose(state: &mut State, row: usize, library: &Library) {
+    change(state, library, |filter| match StandingKind::ALL.get(row) {
+        Some(kind) => filter.toggle(*kind),
+        None => filter.hides = !filter.hides,
+    });
+}
+
+/// Changes the filter. The selected statement stays selected; where it is hidden, the next one that is seen is.
+fn change(state: &mut State, library: &Library, change: impl FnOnce(&mut Filter)) {
+    let selected = state.page.statement_at(&library.knowledge, &state.filter, state.stop);
+    change(&mut state.filter);
+    if let Some(selected) = selected {
+        state.select(|stop| stop.statement >= Some(selected), library);
     }
 }
 

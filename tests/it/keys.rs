@@ -187,3 +187,18 @@ fn a_resize_keeps_the_place() {
     }
     assert!(session.screen().contains("H27"));
 }
+
+#[test]
+fn hiding_a_standing_keeps_the_selected_statement() {
+    // The first entry: two statements that are stated, then one that is assessed; 2 is `stated`, 7 hides or dims.
+    for (keys, address) in [
+        ("Enter j j s 7 2 Esc", "overview/accord#O3"),
+        ("Enter j j s 7 2 2 Esc", "overview/accord#O3"),
+        ("Enter j s 7 2 Esc", "overview/accord#O3"),
+        ("Enter j s 2 Esc", "overview/accord#O2"),
+    ] {
+        let mut session = Session::shipped(100, 30);
+        session.press(keys);
+        assert_eq!(session.address(), address, "after {keys:?}\n{}", session.screen());
+    }
+}
