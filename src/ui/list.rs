@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 
 use super::brush::{Brush, Sign, after, line_of};
 use super::has_keys;
+use crate::app::filter::Shown;
 use crate::app::list::LEAD;
 use crate::app::{Focus, Library, State, panel};
+use crate::knowledge::EntryIx;
 
 pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
@@ -37,7 +39,11 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
                 brush.text(buffer, date, &when.brief(), brush.muted());
             }
         }
-        let style = if selected { brush.strong() } else { brush.body() };
+        let style = match rows.entry(row) {
+            Some(entry) if !asked_for(state, library, entry) => brush.dim(),
+            _ if selected => brush.strong(),
+            _ => brush.body(),
+        };
         for (line, title) in (0..).zip(&titles) {
             let room = after(line_of(block, line), rows.column());
             brush.text(buffer, Rect { width: room.width.saturating_sub(1), ..room }, title, style);
@@ -47,6 +53,15 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
         }
         y += height;
     }
+}
+
+/// Whether an entry has a statement of a standing that is asked for, or none at all.
+fn asked_for(state: &State, library: &Library, entry: EntryIx) -> bool {
+    let knowledge = &library.knowledge;
+    let full = |ix| state.filter.shown(knowledge.statement(ix).standing.kind()) == Shown::Full;
+    !state.filter.is_on()
+        || knowledge.entry(entry).statements.is_empty()
+        || knowledge.statements_of(entry).any(full)
 }
 
 /// The bar beside the selected row, and the ground behind it while the keys go there.

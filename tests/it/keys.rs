@@ -202,3 +202,16 @@ fn hiding_a_standing_keeps_the_selected_statement() {
         assert_eq!(session.address(), address, "after {keys:?}\n{}", session.screen());
     }
 }
+
+#[test]
+fn the_list_shows_which_entries_hold_what_is_asked_for() {
+    // Only what is alleged: one entry of the overview has such a statement, and it is the one that is not dim.
+    let mut session = Session::shipped(100, 30);
+    let plain = session.buffer();
+    session.press("s j j Space Esc");
+    let buffer = session.buffer();
+    for (title, holds) in [("Suspicions of an arms trade", true), ("The talks in Moscow", false)] {
+        let at = session.find(title);
+        assert_eq!(buffer[at].fg == plain[at].fg, holds, "{title}");
+    }
+}
