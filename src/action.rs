@@ -58,6 +58,30 @@ pub enum Action {
     NextHit,
     /// To the hit before.
     PreviousHit,
+    /// To the left: the mark there, or the topic on the left where there are no marks.
+    Left,
+    /// To the right: the mark there, or the topic on the right where there are no marks.
+    Right,
+    /// Looks through this lens at what is in scope.
+    Look(Lens),
+    /// The lens as text, or as a picture again.
+    Twin,
+    /// Nearer.
+    ZoomIn,
+    /// Further away.
+    ZoomOut,
+    /// So that everything is seen.
+    ZoomFit,
+    /// Shows what lies further to the left.
+    PanLeft,
+    /// Shows what lies further to the right.
+    PanRight,
+    /// Shows what lies higher up.
+    PanUp,
+    /// Shows what lies further down.
+    PanDown,
+    /// Arranges the lens in its other way: a timeline by topic or by name.
+    Arrange,
     /// Which standings are shown.
     Standings,
     /// What the file is, and what it rests on.
@@ -96,6 +120,38 @@ pub enum Action {
     Quit,
 }
 
+/// A way to look at what is in scope. A tab is the scope, a lens the form, and any lens works on any tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Lens {
+    /// Entries and their statements, as text.
+    #[default]
+    Read,
+    /// When: what has a date on an axis of time.
+    Timeline,
+    /// Where: places on a map.
+    Map,
+    /// Who with whom: an entity and its relations.
+    Network,
+    /// How sure: standings, and who says and denies what.
+    Evidence,
+}
+
+impl Lens {
+    /// All lenses.
+    pub const ALL: [Self; 5] = [Self::Read, Self::Timeline, Self::Map, Self::Network, Self::Evidence];
+
+    /// Its name.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Read => "Read",
+            Self::Timeline => "Timeline",
+            Self::Map => "Map",
+            Self::Network => "Network",
+            Self::Evidence => "Evidence",
+        }
+    }
+}
+
 /// What an action is about: a heading in the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
@@ -105,6 +161,8 @@ pub enum Group {
     Go,
     /// Finding.
     Find,
+    /// Looking rather than reading.
+    Look,
     /// How things are shown.
     Show,
     /// Showing it to others.
@@ -115,7 +173,8 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the help.
-    pub const ALL: [Self; 6] = [Self::Move, Self::Go, Self::Find, Self::Show, Self::Present, Self::Program];
+    pub const ALL: [Self; 7] =
+        [Self::Move, Self::Go, Self::Find, Self::Look, Self::Show, Self::Present, Self::Program];
 
     /// Its heading.
     pub const fn title(self) -> &'static str {
@@ -123,6 +182,7 @@ impl Group {
             Self::Move => "Move",
             Self::Go => "Go",
             Self::Find => "Find",
+            Self::Look => "Look",
             Self::Show => "Show",
             Self::Present => "Present",
             Self::Program => "Program",

@@ -11,6 +11,7 @@ pub mod filter;
 pub mod hints;
 mod history;
 pub mod layout;
+pub mod lens;
 pub mod list;
 mod motion;
 mod mouse;
@@ -23,6 +24,7 @@ pub mod search;
 mod state;
 pub mod tour;
 
+pub use crate::action::Lens;
 pub use history::{History, Place};
 pub use msg::{Button, Effect, Library, Mouse, Msg, Size};
 pub use overlay::Overlay;

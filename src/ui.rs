@@ -7,6 +7,7 @@ mod brush;
 mod chrome;
 mod footer;
 mod hints;
+mod lens;
 mod list;
 mod page;
 mod panel;
@@ -63,9 +64,10 @@ fn explorer(brush: Brush, state: &State, library: &Library, buffer: &mut Buffer)
         return Some(search::draw(brush, state, search, library, buffer));
     }
     chrome::tabs(brush, state, library, panes.tabs, buffer);
+    let cursor = lens::draw(brush, state, library, panes, buffer);
     list::draw(brush, state, library, panes.list, buffer);
     page::draw(brush, state, library, panes, buffer);
-    over(brush, state, library, buffer)
+    if state.overlay.is_some() { over(brush, state, library, buffer) } else { cursor }
 }
 
 /// Draws what lies over the panes without hiding them.

@@ -1,6 +1,6 @@
 //! The table of actions: name, group, one line of help, default keys. One row an action, in the order of the help.
 
-use super::{Action, Context, Group};
+use super::{Action, Context, Group, Lens};
 
 /// What there is to know about one action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +67,10 @@ pub const TABLE: &[Row] = table! {
         Links, "links", "links", "letters over every link: type them to follow", ["f"], [];
         Back, "back", "back", "to the place before", ["Backspace", "H", "Alt-Left", "Ctrl-o"], [];
         Forward, "forward", "forward", "forward again", ["L", "Alt-Right"], [];
-        NextTopic, "next-topic", "topics", "to the topic on the right", ["Tab", "l", "Right"], [];
-        PreviousTopic, "previous-topic", "topics", "to the topic on the left", ["Shift-Tab", "h", "Left"], [];
+        NextTopic, "next-topic", "topics", "to the topic on the right", ["Tab"], [];
+        PreviousTopic, "previous-topic", "topics", "to the topic on the left", ["Shift-Tab"], [];
+        Right, "right", "right", "to the right; on a list, the topic on the right", ["l", "Right"], [];
+        Left, "left", "left", "to the left; on a list, the topic on the left", ["h", "Left"], [];
         Topic(1), "topic-1", "topic", "to the first topic", ["1"], [];
         Topic(2), "topic-2", "topic", "to the second topic", ["2"], [];
         Topic(3), "topic-3", "topic", "to the third topic", ["3"], [];
@@ -84,6 +86,22 @@ pub const TABLE: &[Row] = table! {
         SearchHere, "search-here", "search here", "search in this entry", ["Ctrl-f"], [];
         NextHit, "next-hit", "next hit", "to the next hit", ["n"], [];
         PreviousHit, "previous-hit", "hit before", "to the hit before", ["N"], [];
+    }
+    Look {
+        Look(Lens::Timeline), "timeline", "timeline", "when: what has a date, on an axis of time", ["t"], [];
+        Look(Lens::Map), "map", "map", "where: places on a map", ["m"], [];
+        Look(Lens::Network), "network", "network", "who with whom: the web of relations", ["w"], [];
+        Look(Lens::Evidence), "evidence", "evidence", "how sure: who says and who denies what", ["e"], [];
+        Look(Lens::Read), "read", "read", "read again, at what is selected", ["r"], [];
+        Twin, "text-twin", "as text", "the lens as text, or as a picture again", ["T"], [];
+        ZoomIn, "zoom-in", "zoom", "nearer", ["+", "="], [];
+        ZoomOut, "zoom-out", "zoom", "further away", ["-"], [];
+        ZoomFit, "zoom-fit", "all", "so that everything is seen", ["0"], [];
+        PanLeft, "pan-left", "pan", "show what lies to the left", ["<", "Shift-Left"], [];
+        PanRight, "pan-right", "pan", "show what lies to the right", [">", "Shift-Right"], [];
+        PanUp, "pan-up", "pan", "show what lies higher", ["Shift-Up"], [];
+        PanDown, "pan-down", "pan", "show what lies lower", ["Shift-Down"], [];
+        Arrange, "arrange", "arrange", "arrange the lens another way", ["o"], [];
     }
     Show {
         Standings, "standings", "standings", "choose which standings are shown", ["s"], [];

@@ -1,5 +1,6 @@
 //! From messages to actions, and from actions to what they do.
 
+mod lens;
 mod links;
 pub(super) mod touring;
 mod typing;
@@ -7,7 +8,7 @@ mod typing;
 use super::palette::Palette;
 use super::panel::{self, is_movement};
 use super::search::Search;
-use super::{Effect, Focus, Library, Msg, Overlay, Page, State, Walk, motion, mouse};
+use super::{Effect, Focus, Lens, Library, Msg, Overlay, Page, State, Walk, motion, mouse};
 use crate::action::{Action, Context};
 use crate::keys::{Key, Meaning, physical};
 use crate::knowledge::{Address, TopicIx};
@@ -110,7 +111,7 @@ pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<E
         Action::Suspend => return vec![Effect::Suspend],
         Action::Repaint => return vec![Effect::Repaint],
         Action::Close | Action::CloseOrQuit if touring::has_keys(state) => touring::leave(state, library),
-        Action::CloseOrQuit if !close(state) => return vec![Effect::Quit],
+        Action::CloseOrQuit if !close(state, library) => return vec![Effect::Quit],
         Action::CloseOrQuit => {}
         Action::Mouse => {
             state.mouse = !state.mouse;
@@ -119,7 +120,7 @@ pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<E
             return vec![Effect::Mouse(state.mouse)];
         }
         Action::Close => {
-            if !close(state) {
+            if !close(state, library) {
                 state.message = Some("nothing to close; q quits".to_owned());
             }
         }
@@ -180,6 +181,9 @@ fn over_panel(state: &mut State, action: Action, library: &Library) -> Vec<Effec
 
 /// What actions do on list and page.
 fn browse(state: &mut State, action: Action, library: &Library) {
+    if lens::take(state, action, library) {
+        return;
+    }
     match action {
         Action::ReadOn | Action::ReadBack => motion::read(state, action, library),
         Action::NextEntry | Action::PreviousEntry => motion::step_entry(state, action, library),
@@ -189,9 +193,9 @@ fn browse(state: &mut State, action: Action, library: &Library) {
                 None => state.message = Some(format!("there is no topic {n}")),
             }
         }
-        Action::NextTopic | Action::PreviousTopic => {
+        Action::NextTopic | Action::PreviousTopic | Action::Right | Action::Left => {
             let len = library.knowledge.topics.len().max(1);
-            let by = if action == Action::NextTopic { 1 } else { len - 1 };
+            let by = if matches!(action, Action::NextTopic | Action::Right) { 1 } else { len - 1 };
             tab(state, TopicIx::new((state.topic.at() + by) % len), library);
         }
         Action::Open => open(state, library),
@@ -223,11 +227,13 @@ fn browse(state: &mut State, action: Action, library: &Library) {
 }
 
 /// Closes one layer. `false` if there was none.
-fn close(state: &mut State) -> bool {
+fn close(state: &mut State, library: &Library) -> bool {
     if !state.pending.is_empty() {
         state.pending.clear();
     } else if state.overlay.is_some() {
         state.overlay = None;
+    } else if state.lenses.shown != Lens::Read {
+        lens::look(state, Lens::Read, library);
     } else if state.walk.is_some() {
         state.walk = None;
     } else if let (Page::Entity(_), Some(place)) = (state.page, state.history.back(state.place())) {
@@ -256,6 +262,9 @@ pub(super) fn tab(state: &mut State, topic: TopicIx, library: &Library) {
 pub(super) fn open(state: &mut State, library: &Library) {
     if let Some(Overlay::Search(_)) = state.overlay {
         open_hit(state, library);
+        return;
+    }
+    if lens::take(state, Action::Open, library) {
         return;
     }
     state.passing = false;

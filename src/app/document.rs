@@ -232,6 +232,11 @@ impl Writer {
         self.width
     }
 
+    /// Lines written so far.
+    pub(super) const fn lines(&self) -> usize {
+        self.document.lines.len()
+    }
+
     /// What `write` writes is one stop.
     pub(super) fn stop(
         &mut self,

@@ -1,5 +1,6 @@
 //! Back and forward, as in a browser. Holds places with where one was on them, so that coming back changes nothing.
 
+use super::lens::Lenses;
 use super::{Focus, Page};
 use crate::knowledge::TopicIx;
 
@@ -7,7 +8,7 @@ use crate::knowledge::TopicIx;
 const DEPTH: usize = 200;
 
 /// A place as it was left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {
     /// The open tab.
     pub topic: TopicIx,
@@ -21,10 +22,12 @@ pub struct Place {
     pub stop: usize,
     /// The first line of the page that was seen.
     pub scroll: usize,
+    /// Through which lens one looked, and at what.
+    pub lenses: Lenses,
 }
 
 /// Where one was.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
     back: Vec<Place>,
     forward: Vec<Place>,
@@ -68,7 +71,15 @@ mod tests {
 
     fn place(row: usize) -> Place {
         let topic = TopicIx(0);
-        Place { topic, page: Page::Topic(topic), row, focus: Focus::List, stop: 0, scroll: 0 }
+        Place {
+            topic,
+            page: Page::Topic(topic),
+            row,
+            focus: Focus::List,
+            stop: 0,
+            scroll: 0,
+            lenses: Lenses::default(),
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use ratatui::layout::Rect;
 
 use super::document::MEASURE;
-use super::{Focus, Overlay, Size, State};
+use super::{Focus, Lens, Overlay, Size, State};
 use crate::knowledge::{Knowledge, TopicIx};
 use crate::text::width::width;
 
@@ -41,6 +41,12 @@ pub struct Panes {
     pub page: Rect,
     /// What it is connected with.
     pub aside: Rect,
+    /// The line over a lens: what one looks at, and what is left out.
+    pub caption: Rect,
+    /// The picture of a lens, or its text.
+    pub lens: Rect,
+    /// What is selected in the lens, in words.
+    pub detail: Rect,
     /// What the signs mean.
     pub legend: Rect,
     /// Keys, address, position.
@@ -89,8 +95,37 @@ pub fn arrange(state: &State) -> Panes {
     panes
 }
 
+/// A lens takes the whole body: what is selected is told beside it where there is room, else below.
+fn lens_of(body: Rect, panes: &mut Panes) {
+    panes.caption = Rect { height: body.height.min(1), ..body };
+    let rest = Rect { y: body.y + panes.caption.height, height: body.height - panes.caption.height, ..body };
+    if body.width >= THREE_COLUMNS {
+        let detail = (body.width / 3).min(MEASURE + 2 * MARGIN);
+        panes.lens = Rect { width: rest.width - detail - 1, ..rest };
+        panes.detail = Rect { x: rest.right() - detail, width: detail, ..rest };
+        return;
+    }
+    let lines = match rest.height {
+        30.. => 9,
+        22.. => 7,
+        14.. => 5,
+        6.. => 3,
+        _ => 0,
+    };
+    panes.lens = Rect { height: rest.height - lines - u16::from(lines > 0), ..rest };
+    panes.detail = Rect { y: rest.bottom() - lines, height: lines, ..rest };
+}
+
 fn columns_of(state: &State, body: Rect, panes: &mut Panes) {
     let searching = matches!(state.overlay, Some(Overlay::Search(_)));
+    let reads_over = matches!(
+        state.overlay,
+        Some(Overlay::Help { .. } | Overlay::About { .. } | Overlay::Problems { .. })
+    );
+    if state.lenses.shown != Lens::Read && !searching && !reads_over {
+        lens_of(body, panes);
+        return;
+    }
     if body.width < TWO_COLUMNS || (state.size.rows < FEW_ROWS) {
         let list = searching || state.focus == Focus::List;
         *(if list { &mut panes.list } else { &mut panes.page }) = body;

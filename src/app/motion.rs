@@ -1,7 +1,7 @@
 //! Moving about a list or a page, and settling: after every message, what is selected exists and is seen.
 
 use super::document::Document;
-use super::{Focus, Library, Overlay, State};
+use super::{Focus, Lens, Library, Overlay, State};
 use crate::action::Action;
 
 /// Moves the selection of the list or the page.
@@ -178,7 +178,8 @@ pub(super) fn settle(state: &mut State, library: &Library) {
         rows.settle(cursor, lines);
     }
     // A page that is seen from its top needs not be written to know that.
-    if state.focus == Focus::Page || state.stop > 0 || state.scroll > 0 {
+    let reads = state.lenses.shown == Lens::Read;
+    if reads && (state.focus == Focus::Page || state.stop > 0 || state.scroll > 0) {
         let document = state.document(library);
         let page = usize::from(state.panes().text().height).max(1);
         let most = document.lines.len().saturating_sub(page);
@@ -187,6 +188,7 @@ pub(super) fn settle(state: &mut State, library: &Library) {
         keep_stop_seen(state, &document);
         state.scroll = state.scroll.min(most);
     }
+    super::lens::settle(state, library);
     let room = state.panes();
     match &mut state.overlay {
         Some(Overlay::Search(search)) => search.settle(usize::from(room.list.height)),

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::hints::{aside, aside_text};
 use super::search::HIT_LINES;
-use super::{Button, Focus, Library, Mouse, Overlay, State, act, layout, motion, panel};
+use super::{Button, Focus, Lens, Library, Mouse, Overlay, State, act, layout, lens, motion, panel};
 use crate::action::Action;
 
 /// Lines that a notch of the wheel scrolls.
@@ -44,6 +44,10 @@ fn click(state: &mut State, mouse: Mouse, library: &Library) {
         }
     } else if panes.legend.contains(at(mouse)) {
         state.overlay = Some(Overlay::Standings { row: 0 });
+    } else if state.lenses.shown != Lens::Read {
+        if lens::click(state, at(mouse), library) {
+            act::open(state, library);
+        }
     } else if let Some((line, _)) = within(panes.list, mouse) {
         let above = usize::from(panel::summary_lines(state, library));
         let row = line.checked_sub(above).and_then(|line| state.rows(library).at_line(state.cursor(), line));
@@ -74,6 +78,10 @@ fn click(state: &mut State, mouse: Mouse, library: &Library) {
 fn wheel(state: &mut State, mouse: Mouse, button: Button, library: &Library) {
     let panes = state.panes();
     let down = button == Button::WheelDown;
+    if state.lenses.shown != Lens::Read {
+        lens::wheel(state, at(mouse), down, library);
+        return;
+    }
     if panes.list.contains(at(mouse)) {
         let rows = state.rows(library);
         let action = if down { Action::LineDown } else { Action::LineUp };

@@ -10,6 +10,7 @@ pub(super) mod stage;
 use std::ops::Range;
 
 pub use aside::aside;
+pub(super) use entity::relation_runs;
 
 use super::document::{Document, Ink, Role, Run, TIE, Writer, runs};
 use super::filter::{Filter, Shown};
@@ -84,7 +85,7 @@ fn topic(writer: &mut Writer, view: View<'_>, ix: TopicIx) {
 
 impl View<'_> {
     /// A text with its links, and what was searched for marked in it.
-    fn text(&self, text: &crate::knowledge::Text, ink: Ink) -> Vec<Run> {
+    pub(super) fn text(&self, text: &crate::knowledge::Text, ink: Ink) -> Vec<Run> {
         runs(text, ink, &self.matches(&text.plain))
     }
 
@@ -146,7 +147,7 @@ impl View<'_> {
     }
 
     /// What stands between the parts of a line that is beside the point.
-    const fn dot(&self) -> &'static str {
+    pub(super) const fn dot(&self) -> &'static str {
         // A sign that parts two things belongs to the second: no line ends with it.
         if self.ascii { " -\u{a0}" } else { " ·\u{a0}" }
     }
@@ -174,7 +175,13 @@ impl View<'_> {
     }
 
     /// A statement as a stop: sign, text, and the line about it.
-    fn statement(&self, writer: &mut Writer, ix: StatementIx, target: Option<Address>, sources: &[SourceIx]) {
+    pub(super) fn statement(
+        &self,
+        writer: &mut Writer,
+        ix: StatementIx,
+        target: Option<Address>,
+        sources: &[SourceIx],
+    ) {
         let shown = self.filter.shown(self.knowledge.statement(ix).standing.kind());
         if shown == Shown::Hidden {
             return;

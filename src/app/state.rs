@@ -4,11 +4,12 @@ use super::act::touring;
 use super::document::Document;
 use super::filter::Filter;
 use super::layout::{Panes, arrange};
+use super::lens::{Lenses, Scope, Sight};
 use super::list::{Cursor, Rows};
 use super::page::View;
 use super::search::Search;
 use super::tour::Presenting;
-use super::{History, Library, Overlay, Page, Place, Size, motion};
+use super::{History, Lens, Library, Overlay, Page, Place, Size, motion};
 use crate::config::{Charset, Look};
 use crate::keys::Key;
 use crate::knowledge::{Address, EntryIx, TopicIx, TourIx};
@@ -55,6 +56,8 @@ pub struct State {
     pub scroll: usize,
     /// Where the keys go.
     pub focus: Focus,
+    /// Through which lens one looks, and at what.
+    pub lenses: Lenses,
     /// Where one was.
     pub history: History,
     /// What lies over the panes.
@@ -96,6 +99,7 @@ impl State {
             stop: 0,
             scroll: 0,
             focus: Focus::List,
+            lenses: Lenses::default(),
             history: History::default(),
             overlay: None,
             filter: Filter::default(),
@@ -165,8 +169,32 @@ impl State {
         self.page.document(self.view(library, self.panes().text().width))
     }
 
-    /// The address of where one is: the statement that is selected, else the page.
+    /// What one looks at: all there is to know about a topic, or about an entity.
+    pub fn scope(&self) -> Scope {
+        match self.page {
+            Page::Entity(entity) => Scope::Entity(entity),
+            _ => Scope::Topic(self.topic),
+        }
+    }
+
+    /// What lenses depend on.
+    pub fn sight<'a>(&'a self, library: &'a Library) -> Sight<'a> {
+        Sight {
+            knowledge: &library.knowledge,
+            filter: &self.filter,
+            scope: self.scope(),
+            subject: self.lenses.subject,
+            area: self.panes().lens,
+            ascii: self.look.charset == Charset::Ascii,
+        }
+    }
+
+    /// The address of where one is: the statement that is selected, else the page; in a lens, what is selected there.
     pub fn address(&self, library: &Library) -> Address {
+        if self.lenses.shown != Lens::Read {
+            let subject = self.lenses.selected(self.sight(library));
+            return subject.map_or(self.page.address(), |subject| subject.address(&library.knowledge));
+        }
         let of_stop = || self.page.statement_at(&library.knowledge, &self.filter, self.stop);
         let statement = if self.focus == Focus::Page { of_stop() } else { None };
         statement.map_or(self.page.address(), Address::Statement)
@@ -181,13 +209,14 @@ impl State {
     /// The place as it is now.
     pub(super) fn place(&self) -> Place {
         let row = self.cursor().row;
-        let Self { topic, page, focus, stop, scroll, .. } = *self;
-        Place { topic, page, row, focus, stop, scroll }
+        let Self { topic, page, focus, stop, scroll, lenses, .. } = *self;
+        Place { topic, page, row, focus, stop, scroll, lenses }
     }
 
     /// Goes where one was.
     pub(super) fn restore(&mut self, place: Place) {
-        let Place { topic, page, row, focus, stop, scroll } = place;
+        let Place { topic, page, row, focus, stop, scroll, lenses } = place;
+        self.lenses = lenses;
         (self.topic, self.page, self.focus, self.stop, self.scroll) = (topic, page, focus, stop, scroll);
         if let Some(cursor) = self.lists.get_mut(topic.at()) {
             cursor.row = row;
@@ -197,15 +226,16 @@ impl State {
 
     /// Goes to an address, and remembers where one came from.
     pub(super) fn visit(&mut self, address: Address, library: &Library) {
-        if self.page.address() != address || self.focus != Focus::Page {
+        if self.page.address() != address || self.focus != Focus::Page || self.lenses.shown != Lens::Read {
             self.history.leave(self.place());
         }
         self.passing = false;
         self.go(address, library);
     }
 
-    /// Goes to an address.
-    fn go(&mut self, address: Address, library: &Library) {
+    /// Goes to an address, to read.
+    pub(super) fn go(&mut self, address: Address, library: &Library) {
+        self.lenses.shown = Lens::Read;
         match address {
             Address::Topic(topic) => self.turn_to(topic, library),
             Address::Entry(entry) => self.turn_to_entry(entry, library),

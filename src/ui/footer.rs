@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 
 use super::brush::{Brush, after};
 use crate::action::Action::{
-    self, Back, Close, CloseOrQuit, Help, LineDown, LineUp, Links, NextEntry, NextHit, NextTopic, Open,
-    PreviousHit, ReadOn, Search, Standings, Tours,
+    self, Arrange, Back, Close, CloseOrQuit, Help, Left, LineDown, LineUp, Links, Look, NextEntry, NextHit,
+    NextTopic, Open, PreviousEntry, PreviousHit, ReadOn, Right, Search, Standings, Tours, Twin, ZoomFit,
+    ZoomIn, ZoomOut,
 };
 use crate::action::Context;
-use crate::app::{Focus, Library, Overlay, Page, State};
+use crate::app::{Focus, Lens, Library, Overlay, Page, State};
 use crate::text::width::width;
 
 /// Actions that share a word, and the word.
@@ -32,6 +33,7 @@ const ON_LIST: Hints = &[
     (&[Search], "search"),
     (&[Help], "help"),
     (&[NextTopic], "topic"),
+    (&[Look(Lens::Timeline), Look(Lens::Map), Look(Lens::Network), Look(Lens::Evidence)], "look"),
     (&[ReadOn], "read on"),
     (&[Links], "links"),
     (&[Standings], "standings"),
@@ -55,6 +57,28 @@ const ON_TARGET: Hints = &[
     (&[Search], "search"),
     (&[Help], "help"),
     (&[Links], "links"),
+];
+const IN_LENS: Hints = &[
+    (&[Left, LineDown, LineUp, Right], "move"),
+    (&[Open], "read"),
+    (&[ZoomIn, ZoomOut, ZoomFit], "zoom"),
+    (&[Twin], "as text"),
+    (&[Help], "help"),
+    (&[NextTopic], "topic"),
+    (&[Arrange], "arrange"),
+    (&[PreviousEntry, NextEntry], "statements"),
+    (&[Look(Lens::Timeline), Look(Lens::Map), Look(Lens::Network), Look(Lens::Evidence)], "lenses"),
+    (&[Close], "back"),
+];
+const IN_TEXT: Hints = &[
+    (&[LineDown, LineUp], "move"),
+    (&[Open], "read"),
+    (&[Twin], "as picture"),
+    (&[Help], "help"),
+    (&[NextTopic], "topic"),
+    (&[PreviousEntry, NextEntry], "statements"),
+    (&[Look(Lens::Timeline), Look(Lens::Map), Look(Lens::Network), Look(Lens::Evidence)], "lenses"),
+    (&[Close], "back"),
 ];
 const WALKING: Hints = &[
     (&[NextHit, PreviousHit], "next, previous hit"),
@@ -130,6 +154,10 @@ fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
         (Some(Overlay::Standings { .. }), _) => (Context::Command, CHOOSING),
         (Some(Overlay::Tours { .. }), _) => (Context::Command, TOURS),
         (Some(Overlay::Links(_)), _) => (Context::Command, FOLLOWING),
+        (None, _) if state.lenses.shown != Lens::Read => {
+            let is_text = state.lenses.is_text(state.sight(library));
+            (Context::Command, if is_text { IN_TEXT } else { IN_LENS })
+        }
         (None, _) if state.at_hit(library).is_some() => (Context::Command, WALKING),
         (None, Focus::List) => (Context::Command, ON_LIST),
         (None, Focus::Page) if goes_there(state, library) => (Context::Command, ON_TARGET),

@@ -10,7 +10,7 @@ use crate::session::Session;
 
 #[test]
 fn panes_lie_inside_and_apart_at_every_size() {
-    for keys in ["", "Enter", "/ 'treaty'"] {
+    for keys in ["", "Enter", "/ 'treaty'", "t", "t ?", "e / 'treaty'"] {
         let mut session = Session::shipped(80, 24);
         session.press(keys);
         for columns in 0..=200 {
@@ -25,6 +25,9 @@ fn panes_lie_inside_and_apart_at_every_size() {
                     panes.list,
                     panes.page,
                     panes.aside,
+                    panes.caption,
+                    panes.lens,
+                    panes.detail,
                     panes.legend,
                     panes.footer,
                 ];
@@ -39,7 +42,7 @@ fn panes_lie_inside_and_apart_at_every_size() {
                 }
                 assert!(panes.text().width <= MEASURE, "text is too wide at {columns}×{rows}");
                 let usable = columns >= SMALLEST.columns && rows >= SMALLEST.rows;
-                let height = panes.list.height.max(panes.page.height);
+                let height = panes.list.height.max(panes.page.height).max(panes.lens.height);
                 assert_eq!(height > 0, usable, "something is read at {columns}×{rows}");
             }
         }

@@ -8,6 +8,7 @@ mod frame;
 mod invariants;
 mod keys;
 mod layout;
+mod lenses;
 mod picture;
 mod problems;
 mod properties;

@@ -73,7 +73,7 @@ fn relations(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
 }
 
 /// "A kind B · when", where the entity whose page it is is no link.
-pub(super) fn relation_runs(view: View<'_>, ix: RelationIx, own: Option<EntityIx>) -> Vec<Run> {
+pub(in crate::app) fn relation_runs(view: View<'_>, ix: RelationIx, own: Option<EntityIx>) -> Vec<Run> {
     let relation = view.knowledge.relation(ix);
     let end = |entity: EntityIx| {
         let ink = Ink::of(Role::Body);

@@ -1,0 +1,91 @@
+//! Actions of the lenses: to look through one, to move in it, to read again.
+
+use crate::action::Action;
+use crate::app::lens::{self, Lens, Scope, Subject};
+use crate::app::{Focus, Library, State};
+
+/// Does what is about lenses. `false` if the action is about something else.
+pub(super) fn take(state: &mut State, action: Action, library: &Library) -> bool {
+    match action {
+        Action::Look(lens) => look(state, lens, library),
+        _ if state.lenses.shown == Lens::Read => match action {
+            Action::Twin
+            | Action::Arrange
+            | Action::ZoomIn
+            | Action::ZoomOut
+            | Action::ZoomFit
+            | Action::PanLeft
+            | Action::PanRight
+            | Action::PanUp
+            | Action::PanDown => {
+                state.message = Some("this is for lenses; t, m, w and e open one".to_owned());
+            }
+            _ => return false,
+        },
+        Action::Twin => {
+            let text = state.lenses.is_text(state.sight(library));
+            state.lenses.text = Some(!text);
+        }
+        Action::Open => {
+            if let Some(subject) = state.lenses.selected(state.sight(library)) {
+                let own = state.lenses.subject.filter(|own| own.statement(&library.knowledge).is_some());
+                state.visit(own.unwrap_or(subject).address(&library.knowledge), library);
+            }
+        }
+        Action::Links => state.message = Some("no links in a lens; Enter reads".to_owned()),
+        _ => return lens::step(state, action, library),
+    }
+    true
+}
+
+/// Looks through a lens, or reads again at what is selected.
+pub(super) fn look(state: &mut State, lens: Lens, library: &Library) {
+    if state.lenses.shown == lens {
+        return;
+    }
+    let here = Subject::of(state.address(library));
+    state.history.leave(state.place());
+    state.passing = false;
+    if lens == Lens::Read {
+        read(state, library);
+        return;
+    }
+    if state.lenses.shown == Lens::Read {
+        // What was selected in a lens stays so, unless one has read on elsewhere since.
+        let knowledge = &library.knowledge;
+        let kept = state.lenses.subject.filter(|kept| match here {
+            Some(Subject::Entry(entry)) => kept.entry(knowledge) == Some(entry),
+            Some(Subject::Entity(entity)) => kept
+                .statement(knowledge)
+                .is_some_and(|statement| Scope::Entity(entity).holds(knowledge, statement)),
+            _ => false,
+        });
+        state.lenses.subject = kept.or(here);
+        // The page is written anew when one reads again.
+        (state.focus, state.stop, state.scroll) = (Focus::List, 0, 0);
+    }
+    state.lenses.shown = lens;
+}
+
+/// Reads what was looked at: on the page of an entity that page, on a tab the entry of what is selected.
+fn read(state: &mut State, library: &Library) {
+    let knowledge = &library.knowledge;
+    let selected = state.lenses.selected(state.sight(library));
+    let subject = state.lenses.subject.filter(|own| own.statement(knowledge).is_some()).or(selected);
+    let statement = subject.and_then(|subject| subject.statement(knowledge));
+    match (state.scope(), subject) {
+        (Scope::Entity(entity), _) => {
+            use crate::knowledge::Address;
+            state.go(Address::Entity(entity), library);
+            let target = statement.map(Address::Statement);
+            state.select(|stop| stop.target.is_some() && stop.target == target, library);
+        }
+        (Scope::Topic(_), Some(subject)) if subject.entry(knowledge).is_some() => {
+            state.go(subject.address(knowledge), library);
+        }
+        (Scope::Topic(_), _) => {
+            state.lenses.shown = Lens::Read;
+            state.show_row(library);
+        }
+    }
+}

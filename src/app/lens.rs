@@ -1,0 +1,196 @@
+//! Lenses: ways to look at what is in scope, with one selection shared by all of them.
+//!
+//! A tab (or the page of an entity) is the scope, a lens the form. What a lens must provide is [`Optic`]; it lives in
+//! one file here and one in `ui::lens`, and its geometry in `geom`. Must never keep what can be computed from knowledge,
+//! scope and filter: a lens remembers where one looks (zoom, lanes, cell), never what is there.
+
+mod detail;
+pub mod evidence;
+mod map;
+mod network;
+mod place;
+mod subject;
+pub mod timeline;
+
+use ratatui::layout::{Position, Rect};
+
+pub use crate::action::Lens;
+pub use evidence::Evidence;
+pub use map::Map;
+pub use network::Network;
+pub use place::text_top;
+pub use subject::{Scope, Subject};
+pub use timeline::Timeline;
+
+use super::document::{Document, Line};
+use super::filter::{Filter, Shown};
+use super::{Library, State};
+use crate::action::Action;
+use crate::knowledge::{Knowledge, StatementIx};
+
+pub(super) use place::{click, settle, step, wheel};
+
+/// Columns from which a picture is worth its place.
+const PICTURE_COLUMNS: u16 = 60;
+/// Rows from which a picture is worth its place.
+const PICTURE_ROWS: u16 = 6;
+
+/// What lenses depend on, apart from where in them one looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Sight<'a> {
+    /// What is known.
+    pub knowledge: &'a Knowledge,
+    /// Which standings are asked for.
+    pub filter: &'a Filter,
+    /// What one looks at.
+    pub scope: Scope,
+    /// What was selected last, in whatever lens; a lens may have no mark for it.
+    pub subject: Option<Subject>,
+    /// The cells of the picture.
+    pub area: Rect,
+    /// Only ASCII can be shown.
+    pub ascii: bool,
+}
+
+impl Sight<'_> {
+    /// How a statement is shown under the filter.
+    pub fn shown(&self, statement: StatementIx) -> Shown {
+        self.filter.shown(self.knowledge.statement(statement).standing.kind())
+    }
+}
+
+/// What became of an action in a lens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// This is selected now.
+    Select(Subject),
+    /// One looks elsewhere, or there is nothing further that way.
+    Done,
+    /// It means nothing here.
+    Nothing,
+}
+
+/// A row of the text twin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// A heading; what it says is the lens's own matter.
+    Heading(usize),
+    /// Something that can be selected.
+    Mark(Subject),
+}
+
+/// What every lens provides. `rows` and `write` are enough for a lens that is text alone; the picture is in `ui`.
+pub trait Optic {
+    /// The text twin: everything that can be reached, in reading order. Must be cheap: the words come from `write`.
+    fn rows(&self, sight: Sight<'_>) -> Vec<Row>;
+
+    /// What a row of the text twin says. Only called for rows that are seen.
+    fn write(&self, sight: Sight<'_>, row: Row) -> Line;
+
+    /// What the lens leaves out, in a few words: "12 statements have no date". Empty if nothing.
+    fn left_out(&self, sight: Sight<'_>) -> String;
+
+    /// What one looks at, beside the scope: "by topic · 1945 to 2024". May be empty.
+    fn caption(&self, _sight: Sight<'_>) -> String {
+        String::new()
+    }
+
+    /// The mark of this lens that stands for the shared selection: itself, what it belongs to, or the nearest.
+    fn selected(&self, sight: Sight<'_>) -> Option<Subject> {
+        place::nearest_row(&self.rows(sight), sight)
+    }
+
+    /// Moves, zooms or pans the picture. The frame moves along the rows of the twin by itself.
+    fn act(&mut self, _sight: Sight<'_>, _action: Action) -> Answer {
+        Answer::Nothing
+    }
+
+    /// Zooms in or out around a cell of the picture, as the wheel does.
+    fn zoom_at(&mut self, sight: Sight<'_>, action: Action, _at: Position) -> Answer {
+        self.act(sight, action)
+    }
+
+    /// What is drawn at a cell of the picture.
+    fn at(&self, _sight: Sight<'_>, _at: Position) -> Option<Subject> {
+        None
+    }
+
+    /// Looks where the selection can be seen; called after every message while the lens is open.
+    fn settle(&mut self, _sight: Sight<'_>) {}
+
+    /// The statements behind what is selected, in reading order; `J` and `K` step through them.
+    fn statements(&self, sight: Sight<'_>) -> Vec<StatementIx> {
+        self.selected(sight).map_or_else(Vec::new, |subject| place::statements_of(subject, sight))
+    }
+
+    /// Whether the picture can be read in this area and with these characters; else the text twin is shown.
+    fn is_readable(&self, sight: Sight<'_>) -> bool {
+        !sight.ascii && sight.area.width >= PICTURE_COLUMNS && sight.area.height >= PICTURE_ROWS
+    }
+}
+
+/// Through which lens one looks, at what, and where in each.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Lenses {
+    /// The lens.
+    pub shown: Lens,
+    /// What is selected, for all lenses.
+    pub subject: Option<Subject>,
+    /// Text rather than picture, or the other way; `None` is whichever can be read.
+    pub text: Option<bool>,
+    /// Where one looks in time.
+    pub timeline: Timeline,
+    /// Where one looks on the map.
+    pub map: Map,
+    /// Where one looks in the network.
+    pub network: Network,
+    /// Where one looks in the evidence.
+    pub evidence: Evidence,
+}
+
+impl Lenses {
+    /// The lens that is open; `None` while one reads.
+    pub fn optic(&self) -> Option<&dyn Optic> {
+        match self.shown {
+            Lens::Read => None,
+            Lens::Timeline => Some(&self.timeline),
+            Lens::Map => Some(&self.map),
+            Lens::Network => Some(&self.network),
+            Lens::Evidence => Some(&self.evidence),
+        }
+    }
+
+    pub(super) fn optic_mut(&mut self) -> Option<&mut dyn Optic> {
+        match self.shown {
+            Lens::Read => None,
+            Lens::Timeline => Some(&mut self.timeline),
+            Lens::Map => Some(&mut self.map),
+            Lens::Network => Some(&mut self.network),
+            Lens::Evidence => Some(&mut self.evidence),
+        }
+    }
+
+    /// The mark that stands for the selection in the open lens.
+    pub fn selected(&self, sight: Sight<'_>) -> Option<Subject> {
+        self.optic()?.selected(sight)
+    }
+
+    /// Whether the open lens is shown as text.
+    pub fn is_text(&self, sight: Sight<'_>) -> bool {
+        self.text.unwrap_or_else(|| !self.optic().is_some_and(|optic| optic.is_readable(sight)))
+    }
+}
+
+/// "1 statement has no date", "12 statements have no date"; nothing for none.
+fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => String::new(),
+        1 => format!("1 {one}"),
+        _ => format!("{number} {many}"),
+    }
+}
+
+/// What is selected in the open lens, in the words of its statements.
+pub fn detail(state: &State, library: &Library) -> Document {
+    detail::write(state, library)
+}

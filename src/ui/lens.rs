@@ -1,0 +1,95 @@
+//! Draws the open lens: a caption over it, its picture or its text, and what is selected in words.
+//!
+//! One file a picture. A lens without a picture of its own is shown as text.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::brush::{Brush, Sign, after, line_of};
+use super::{chrome, page};
+use crate::app::layout::{MARGIN, Panes};
+use crate::app::lens::{self, Optic, Row, Sight};
+use crate::app::{Library, State};
+use crate::text::width::width;
+
+/// Draws the lens, and says where the cursor stands: on the selected row of a text, for those who listen to it.
+pub(super) fn draw(
+    brush: Brush,
+    state: &State,
+    library: &Library,
+    panes: Panes,
+    buffer: &mut Buffer,
+) -> Option<Position> {
+    let optic = state.lenses.optic()?;
+    let sight = state.sight(library);
+    caption(brush, (state, optic), sight, panes.caption, buffer);
+    detail(brush, state, library, panes, buffer);
+    text(brush, optic, sight, buffer)
+}
+
+/// What one looks at on the left, what is left out on the right.
+fn caption(
+    brush: Brush,
+    (state, optic): (&State, &dyn Optic),
+    sight: Sight<'_>,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let inner = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    let title = state.lenses.shown.title();
+    let left_out = optic.left_out(sight);
+    let room = Rect { width: inner.width.saturating_sub(width(title) as u16 + 2), ..inner };
+    let taken = if usize::from(room.width) < width(&left_out) {
+        0
+    } else {
+        brush.text_right(buffer, inner, &left_out, brush.muted())
+    };
+    let rest = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
+    let taken = brush.text(buffer, rest, title, brush.accent());
+    let rest = after(rest, taken + 2);
+    let words = [sight.scope.name(sight.knowledge).to_owned(), optic.caption(sight)];
+    let words: Vec<String> = words.into_iter().filter(|words| !words.is_empty()).collect();
+    brush.text(buffer, rest, &words.join(" · "), brush.body());
+}
+
+/// What is selected: under a rule below the picture, or beside one.
+fn detail(brush: Brush, state: &State, library: &Library, panes: Panes, buffer: &mut Buffer) {
+    if panes.detail.is_empty() {
+        return;
+    }
+    if panes.detail.y == panes.lens.y {
+        chrome::vertical(brush, panes.lens.right(), panes.lens, buffer);
+    } else {
+        chrome::rule(brush, Rect { y: panes.lens.bottom(), height: 1, ..panes.lens }, buffer);
+    }
+    let inner = after(Rect { width: panes.detail.width.saturating_sub(MARGIN), ..panes.detail }, MARGIN);
+    page::lines(brush, &lens::detail(state, library), 0, inner, buffer);
+}
+
+/// The text twin, with the selected row in sight.
+fn text(brush: Brush, optic: &dyn Optic, sight: Sight<'_>, buffer: &mut Buffer) -> Option<Position> {
+    let (area, rows) = (sight.area, optic.rows(sight));
+    if area.is_empty() {
+        return None;
+    }
+    if rows.iter().all(|row| matches!(row, Row::Heading(_))) {
+        brush.text(buffer, after(area, MARGIN), "Nothing to show here.", brush.muted());
+        return None;
+    }
+    let selected = optic.selected(sight);
+    let own = rows.iter().position(|row| selected.is_some_and(|selected| *row == Row::Mark(selected)));
+    let top = lens::text_top(rows.len(), own.unwrap_or_default(), area.height.into());
+    let mut cursor = None;
+    for (y, (at, row)) in (0..area.height).zip(rows.iter().enumerate().skip(top)) {
+        let line = line_of(area, y);
+        let room = after(Rect { width: area.width.saturating_sub(1), ..line }, MARGIN);
+        brush.line(buffer, room, &optic.write(sight, *row));
+        if Some(at) == own {
+            buffer.set_style(line, brush.chosen());
+            brush.text(buffer, Rect { width: 1, ..line }, brush.sign(Sign::Bar), brush.accent());
+            cursor = Some(Position { x: area.x, y: line.y });
+        }
+    }
+    page::thumb(brush, (rows.len(), area.height.into()), top, area, buffer);
+    cursor
+}
