@@ -60,9 +60,7 @@ fn on_the_page_of_an_entity_a_lens_shows_what_concerns_it() {
     for (key, lens) in LENSES {
         let mut session = Session::shipped(100, 30);
         session.press(&format!("/ 'stalin' Enter {key}"));
-        if session.state.lenses.shown != lens {
-            panic!("{key}");
-        }
+        assert_eq!(session.state.lenses.shown, lens);
         assert!(session.screen().contains("Joseph Stalin"), "{key}:\n{}", session.screen());
     }
 }
