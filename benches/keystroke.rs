@@ -100,7 +100,6 @@ fn walk(library: &Library, size: Size, keys: &[String]) -> Vec<f64> {
         bytes.clear();
         let start = Instant::now();
         let effects = update(&mut state, &Msg::Key(key), library);
-        buffer.reset();
         let cursor = draw(&state, library, &mut buffer);
         painter.paint(&buffer, cursor, &mut bytes);
         times.push(start.elapsed().as_secs_f64() * 1e6);

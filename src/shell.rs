@@ -220,7 +220,6 @@ impl Session {
         }
         let size = self.state.size;
         self.screen.resize(Rect::new(0, 0, size.columns, size.rows));
-        self.screen.reset();
         let cursor = ui::draw(&self.state, &self.library, &mut self.screen);
         self.painter.paint(&self.screen, cursor, &mut self.bytes);
         let sent = if self.bytes.is_empty() { Ok(()) } else { output::send(&self.bytes) };

@@ -15,20 +15,20 @@ mod search;
 mod stage;
 mod tones;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 use crate::app::{Focus, Library, Overlay, State, panel as panels};
 use brush::Brush;
 
-/// Draws the whole screen, and says where the cursor stands if it is shown.
+/// Draws the whole screen over whatever `buffer` holds, and says where the cursor stands if it is shown.
 pub fn draw(state: &State, library: &Library, buffer: &mut Buffer) -> Option<Position> {
     let brush = Brush::new(state.look);
     let panes = state.panes();
     let ground = brush.ground();
-    buffer.content.iter_mut().for_each(|cell| {
-        cell.set_style(ground);
-    });
+    let mut empty = Cell::EMPTY;
+    empty.set_style(ground);
+    buffer.content.fill(empty);
     if panes.footer.width == 0 {
         brush.text(buffer, buffer.area, "too small: 20×5", ground);
         return None;

@@ -76,18 +76,16 @@ pub(super) fn jump(row: u16, column: u16, out: &mut Vec<u8>) {
 
 /// `number` in decimal.
 pub(super) fn number(number: u16, out: &mut Vec<u8>) {
+    // 65535 has five digits.
+    let mut digits = [0; 5];
     let mut rest = number;
-    let start = out.len();
-    loop {
-        out.push(b'0' + (rest % 10) as u8);
+    let mut first = digits.len();
+    while first > 0 && (rest > 0 || first == digits.len()) {
+        first -= 1;
+        digits[first] = b'0' + (rest % 10) as u8;
         rest /= 10;
-        if rest == 0 {
-            break;
-        }
     }
-    if let Some(digits) = out.get_mut(start..) {
-        digits.reverse();
-    }
+    out.extend_from_slice(&digits[first..]);
 }
 
 /// A control sequence with one number, which is left out if it is 1.

@@ -47,8 +47,8 @@ impl Colours {
 /// What the cells of a row show from some column on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Glyph<'a> {
-    /// A character, with everything that combines with it, and how many cells it takes.
-    Shown { symbol: &'a str, cells: u16, look: Look },
+    /// A character, with everything that combines with it, how many cells it takes, and who agrees on that.
+    Shown { symbol: &'a str, cells: u16, trust: Trust, look: Look },
     /// Nothing but the ground; foreground, weight and slant do not matter and are those of `Look::blank`.
     Blank { look: Look },
     /// Covered by the glyph before.
@@ -101,7 +101,7 @@ impl Glyph<'_> {
     /// How far terminals agree on its width.
     pub(super) fn trust(self) -> Trust {
         match self {
-            Self::Shown { symbol, .. } => trust(symbol),
+            Self::Shown { trust, .. } => trust,
             Self::Blank { .. } | Self::Covered => Trust::Sure,
         }
     }
@@ -109,7 +109,7 @@ impl Glyph<'_> {
     /// The most columns that any terminal may take for it.
     pub(super) fn reach(self) -> usize {
         match self {
-            Self::Shown { symbol, .. } if trust(symbol) != Trust::Sure => {
+            Self::Shown { symbol, trust, .. } if trust != Trust::Sure => {
                 let apart: usize = symbol.chars().map(|c| c.width_cjk().unwrap_or(0)).sum();
                 apart.max(self.cells() + 1)
             }
@@ -122,16 +122,20 @@ impl Glyph<'_> {
 pub(super) fn glyphs(row: &[Cell]) -> Vec<Glyph<'_>> {
     let mut found = Vec::with_capacity(row.len());
     while let Some(cell) = row.get(found.len()) {
-        let room = row.len() - found.len();
         let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier & SENT };
         let symbol = cell.symbol();
-        match usize::from(cells(symbol)) {
-            cells if symbol == " " || cells == 0 || cells > room => {
-                found.push(Glyph::Blank { look: look.blank() });
-            }
-            cells => {
-                found.push(Glyph::Shown { symbol, cells: cells as u16, look });
-                found.extend((1..cells).map(|_| Glyph::Covered));
+        match symbol.as_bytes() {
+            [b' '] => found.push(Glyph::Blank { look: look.blank() }),
+            [b'!'..=b'~'] => found.push(Glyph::Shown { symbol, cells: 1, trust: Trust::Sure, look }),
+            _ => {
+                let room = row.len() - found.len();
+                let cells = cells(symbol);
+                if (1..=room).contains(&usize::from(cells)) {
+                    found.push(Glyph::Shown { symbol, cells, trust: trust(symbol), look });
+                    found.extend((1..cells).map(|_| Glyph::Covered));
+                } else {
+                    found.push(Glyph::Blank { look: look.blank() });
+                }
             }
         }
     }
@@ -140,17 +144,10 @@ pub(super) fn glyphs(row: &[Cell]) -> Vec<Glyph<'_>> {
 
 /// Cells that a symbol takes; 0 if it may not be shown.
 fn cells(symbol: &str) -> u16 {
-    match symbol.as_bytes() {
-        [b' '..=b'~'] => 1,
-        _ if symbol.chars().any(char::is_control) => 0,
-        _ => symbol.cell_width(),
-    }
+    if symbol.chars().any(char::is_control) { 0 } else { symbol.cell_width() }
 }
 
 fn trust(symbol: &str) -> Trust {
-    if let [b' '..=b'~'] = symbol.as_bytes() {
-        return Trust::Sure;
-    }
     let mut chars = symbol.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return Trust::Doubtful };
     match (symbol.width(), symbol.width_cjk()) {

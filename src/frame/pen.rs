@@ -47,11 +47,9 @@ impl Pen {
         self.change(look, out);
         // A reset is shorter only where it takes something away.
         if self.loses(look) {
-            let afresh = afresh(look);
-            if afresh.len() < out.len() - start {
-                out.truncate(start);
-                out.extend_from_slice(&afresh);
-            }
+            let middle = out.len();
+            afresh(look, out);
+            keep_shorter(start, middle, out);
         }
         self.look = look;
     }
@@ -72,15 +70,14 @@ impl Pen {
         let start = out.len();
         let before = *self;
         self.set(kept, out);
-        if kept == look {
+        let middle = out.len();
+        // Nothing is shorter than nothing: so it is for most blanks, which stand between words of one colour.
+        if middle == start || kept == look {
             return;
         }
-        let mut bare = Vec::new();
         let mut other = before;
-        other.set(look, &mut bare);
-        if bare.len() < out.len() - start {
-            out.truncate(start);
-            out.extend_from_slice(&bare);
+        other.set(look, out);
+        if keep_shorter(start, middle, out) {
             *self = other;
         }
     }
@@ -112,14 +109,25 @@ impl Pen {
     }
 }
 
-/// The codes for `look` after a reset.
-fn afresh(look: Look) -> Vec<u8> {
-    let mut out = Vec::with_capacity(16);
+/// Keeps the shorter of what was written from `start` and from `middle` on, the first of two that are as long; whether
+/// that is the second.
+fn keep_shorter(start: usize, middle: usize, out: &mut Vec<u8>) -> bool {
+    let second = out.len() - middle < middle - start;
+    if second {
+        out.drain(start..middle);
+    } else {
+        out.truncate(middle);
+    }
+    second
+}
+
+/// Writes the codes for `look` after a reset.
+fn afresh(look: Look, out: &mut Vec<u8>) {
     if look == Pen::default().look {
         out.extend_from_slice(b"\x1b[m");
-        return out;
+        return;
     }
-    let mut codes = Codes::new(&mut out);
+    let mut codes = Codes::new(out);
     codes.push(b"0");
     codes.modifiers(look.modifier);
     if look.fg != Color::Reset {
@@ -129,7 +137,6 @@ fn afresh(look: Look) -> Vec<u8> {
         codes.colour(look.bg, Layer::Ground);
     }
     codes.end();
-    out
 }
 
 /// What a colour is for.
@@ -162,6 +169,9 @@ impl<'a> Codes<'a> {
     }
 
     fn modifiers(&mut self, modifiers: Modifier) {
+        if modifiers.is_empty() {
+            return;
+        }
         for (modifier, code) in ON {
             if modifiers.contains(modifier) {
                 self.push(code);

@@ -133,16 +133,17 @@ fn reach(new: &[Glyph<'_>], column: usize, (at, pen): (&mut Cursor, &mut Pen), o
         return;
     }
     let start = out.len();
-    let (mut by_jump, mut jump_pen) = (*at, *pen);
+    let mut by_jump = *at;
     by_jump.go(column as u16, out);
-    let jumped = out.len();
-    set(&mut jump_pen, new[column], out);
-    let cost = out.len() - start;
-    out.truncate(jumped);
     let from = at.known_column().map(usize::from).filter(|from| *from < column && column - from <= GAP);
     if let Some(gap) = from.and_then(|from| new.get(from..column))
         && gap.iter().all(|glyph| glyph.trust() == Trust::Sure)
     {
+        let jumped = out.len();
+        let mut jump_pen = *pen;
+        set(&mut jump_pen, new[column], out);
+        let cost = out.len() - start;
+        out.truncate(jumped);
         let mut again = Vec::with_capacity(2 * GAP);
         let mut gap_pen = *pen;
         for glyph in gap {

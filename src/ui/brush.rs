@@ -12,7 +12,7 @@ use super::tones::{Tone, color};
 use crate::app::document::{Ink, Line, Role};
 use crate::config::{Charset, Depth, Look, Theme};
 use crate::knowledge::StandingKind;
-use crate::text::width::{prefix, truncate, width};
+use crate::text::width::{lone, prefix, truncate, width};
 
 /// Writes in the look of one session.
 #[derive(Debug, Clone, Copy)]
@@ -178,7 +178,10 @@ impl Brush {
         }
         let text = truncate(text, usize::from(area.width), self.sign(Sign::Ellipsis));
         let text = self.spelled(&text);
-        buffer.set_stringn(area.x, area.y, &text, usize::from(area.width), style).0 - area.x
+        match write_lone(buffer, area, &text, style) {
+            Some(cells) => cells,
+            None => buffer.set_stringn(area.x, area.y, &text, usize::from(area.width), style).0 - area.x,
+        }
     }
 
     /// A text in characters that can be shown, cell for cell. Letters stay: a name has no other spelling.
@@ -250,6 +253,29 @@ impl Brush {
             area = Rect { x: area.x + taken, width: area.width - taken, ..area };
         }
     }
+}
+
+/// Writes a text of nothing but lone characters, as almost all are, which needs no cutting into graphemes; the columns
+/// it took. `None` if it is another one: then nothing is written.
+fn write_lone(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> Option<u16> {
+    if !text.chars().all(|c| lone(c).is_some()) {
+        return None;
+    }
+    let start = buffer.index_of(area.x, area.y);
+    let mut cells = buffer.content.get_mut(start..start + usize::from(area.width))?.iter_mut();
+    let mut taken = 0;
+    for c in text.chars() {
+        let columns = lone(c)?;
+        if taken + columns > usize::from(area.width) {
+            break;
+        }
+        cells.next()?.set_char(c).set_style(style);
+        for _ in 1..columns {
+            cells.next()?.reset();
+        }
+        taken += columns;
+    }
+    Some(taken as u16)
 }
 
 /// The `row`-th line of an area.
