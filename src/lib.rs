@@ -9,6 +9,7 @@
 //! | layer | module | room for |
 //! |---|---|---|
 //! | 0 | [`text`] | cell width, truncation, wrapping, inline markup, folding of scripts |
+//! | 0 | [`dossier`] | the shipped file as it was packed when the program was built |
 //! | 1 | [`knowledge`] | what is known: dates, statements, standings, entities, relations, addresses. No serde, no I/O |
 //! | 2 | [`load`] | RON → [`knowledge::Knowledge`] and every problem with its place |
 //! | 2 | [`search`] | query → ranked hits; the only user of `fuzzy-matcher` |
@@ -49,6 +50,7 @@ pub mod action;
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod dossier;
 pub mod frame;
 pub mod keys;
 pub mod knowledge;

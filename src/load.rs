@@ -3,7 +3,7 @@
 //! Three steps: `ron` reads the file as it is written (`raw`); the ids are collected (`names`); everything that
 //! refers to something is resolved (`lower`). A file that makes no sense to `ron` is explained (`syntax`); everything
 //! that it means wrongly is reported at once, and left out, so that what is loaded can always be shown. For the file
-//! that the program carries, the first step was taken when it was built (`shipped`).
+//! that the program carries, all of that was done when it was built (`packed`, `shipped`).
 //!
 //! Must never panic, whatever the bytes are, and never put a hostile character into a [`Knowledge`] or a [`Problem`].
 
@@ -11,6 +11,7 @@ mod faults;
 mod links;
 mod lower;
 mod names;
+mod packed;
 mod raw;
 mod shipped;
 mod syntax;
@@ -26,6 +27,8 @@ use ron::extensions::Extensions;
 use serde::Deserialize;
 
 use crate::knowledge::{Knowledge, Problem};
+pub use packed::{Packed, pack};
+
 use faults::{Fault, Faults};
 
 /// The largest file that is read, in bytes: 1 GiB, some fifteen times a file of 100,000 entries.
@@ -95,11 +98,12 @@ pub fn read(path: &Path) -> Result<Loaded, Unreadable> {
 /// # Errors
 /// When the program was built wrongly.
 pub fn shipped() -> Result<Loaded, Unreadable> {
-    let damaged = |error: postcard::Error| {
-        let what = format!("this program was built without its dossier: {error}");
-        Unreadable(vec![without_place(shipped::NAME, &what, "install it again")])
+    let damaged = || {
+        let what = "this program was built without its dossier";
+        Unreadable(vec![without_place(shipped::NAME, what, "install it again")])
     };
-    understand(shipped::NAME, &shipped::file().map_err(damaged)?, "")
+    let knowledge = shipped::knowledge().ok_or_else(damaged)?;
+    Ok(Loaded { knowledge, problems: Vec::new() })
 }
 
 /// Reads the bytes of a file; `file` is its name in problems.

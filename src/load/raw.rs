@@ -7,15 +7,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
-use serde::{Deserialize, Serialize};
 
 /// A string of the file.
 ///
 /// Borrowed from the source where it can be, and then it knows its place: `ron` keeps no places of values, but a
 /// slice of the source lies at its own offset. A string with an escape in it had to be put together and knows none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Str<'a>(pub(super) Cow<'a, str>);
 
 /// Where a [`Str`] comes from.
@@ -81,7 +80,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Str<'a> {
 macro_rules! written {
     ($($(#[$doc:meta])* $name:ident as $word:literal { $($field:ident: $type:ty),* $(,)? })*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Default, Serialize, Deserialize)]
+        #[derive(Debug, Default, Deserialize)]
         #[serde(rename = $word, deny_unknown_fields, default, bound(deserialize = "'de: 'a"))]
         pub(super) struct $name<'a> {
             $(pub(super) $field: $type,)*
@@ -125,7 +124,7 @@ written! {
 }
 
 /// How well a statement stands.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub(super) enum Standing<'a> {
     Established,
@@ -145,7 +144,7 @@ pub(super) enum Standing<'a> {
 }
 
 /// What kind of thing an entity is.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 pub(super) enum Kind {
     Person,
     State,

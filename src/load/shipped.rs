@@ -1,37 +1,62 @@
-//! The dossier that the program carries, read already when the program was built (`assets/pack.rs`).
+//! The dossier that the program carries, read already when the program was built (`src/pack.rs`).
 //!
-//! Must never say anything but what the file says: a test compares them. There is no source text any more, so that
-//! problems would have no place; another test asserts that the file has none.
+//! Must never say anything but what the file says: a test compares them. It has no problems, or the build would have
+//! ended with them.
 
-use super::raw::File;
+use super::packed::unpack;
+use crate::dossier;
+use crate::knowledge::Knowledge;
 
 /// Its name, where a file's name is shown.
 pub(super) const NAME: &str = "dprk-russia.ron";
 
-/// What `ron` made of it.
-const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/dprk-russia.postcard"));
-
-/// The file as it is written.
-pub(super) fn file() -> postcard::Result<File<'static>> {
-    postcard::from_bytes(PACKED)
+/// What the file says; `None` if the program was built wrongly.
+pub(super) fn knowledge() -> Option<Knowledge> {
+    unpack(dossier::TEXTS, dossier::NUMBERS)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load;
+    use crate::load::{self, pack};
 
-    const WRITTEN: &str = include_str!("../../assets/dprk-russia.ron");
+    const WRITTEN: &[u8] = include_bytes!("../../assets/dprk-russia.ron");
 
     #[test]
     fn it_says_what_is_written() {
-        let written = load::parse(WRITTEN).unwrap();
-        assert_eq!(format!("{:#?}", file().unwrap()), format!("{written:#?}"));
+        let written = load::from_bytes(NAME, WRITTEN).unwrap();
+        let carried = load::shipped().unwrap();
+        assert_eq!((written.problems, carried.problems), (vec![], vec![]));
+        let (written, carried) = (written.knowledge, carried.knowledge);
+        assert_eq!(format!("{:#?}", carried.entries), format!("{:#?}", written.entries));
+        assert_eq!(format!("{:#?}", carried.statements), format!("{:#?}", written.statements));
+        assert_eq!(format!("{:#?}", carried.entities), format!("{:#?}", written.entities));
+        assert_eq!(pack(&carried), pack(&written));
     }
 
     #[test]
-    fn nothing_is_wrong_with_it() {
-        assert_eq!(load::from_bytes(NAME, WRITTEN.as_bytes()).unwrap().problems, []);
-        assert_eq!(load::shipped().unwrap().problems, []);
+    fn every_id_names_its_item() {
+        let carried = knowledge().unwrap();
+        let written = load::from_bytes(NAME, WRITTEN).unwrap().knowledge;
+        assert_eq!(carried.ids.len(), written.ids.len());
+        for (at, statement) in carried.statements.iter().enumerate() {
+            let item = crate::knowledge::Item::Statement(crate::knowledge::StatementIx::new(at));
+            let id = carried.ids.name(item);
+            assert_eq!((carried.ids.get(id), written.ids.get(id)), (Some(item), Some(item)));
+            for entity in statement.named() {
+                assert_eq!(carried.mentions.statements(entity), written.mentions.statements(entity));
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_cut_off_is_noticed() {
+        for (texts, numbers) in [
+            (dossier::TEXTS, &dossier::NUMBERS[..dossier::NUMBERS.len() - 1]),
+            (&dossier::TEXTS[..100], dossier::NUMBERS),
+            ("", &[][..]),
+        ] {
+            assert!(unpack(texts, numbers).is_none());
+        }
     }
 }
