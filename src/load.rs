@@ -5,14 +5,22 @@
 //! that it means wrongly is reported at once, and left out, so that what is loaded can always be shown. For the file
 //! that the program carries, all of that was done when it was built (`packed`, `shipped`).
 //!
+//! A large file is cut at its entries (`cut`), and read and resolved on all cores (`cores`); what comes out is the same.
+//!
 //! Must never panic, whatever the bytes are, and never put a hostile character into a [`Knowledge`] or a [`Problem`].
 
+mod cores;
+mod cut;
+mod entries;
 mod faults;
 mod links;
 mod lower;
 mod names;
 mod packed;
+mod parse;
+mod plain;
 mod raw;
+mod scan;
 mod shipped;
 mod syntax;
 mod tokens;
@@ -22,11 +30,10 @@ use std::fmt;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 
-use ron::extensions::Extensions;
-use serde::Deserialize;
-
-use crate::knowledge::{Knowledge, Problem};
+use crate::knowledge::{Ids, Knowledge, Problem};
 pub use packed::{Packed, pack};
 
 use faults::{Fault, Faults};
@@ -34,11 +41,8 @@ use faults::{Fault, Faults};
 /// The largest file that is read, in bytes: 1 GiB, some fifteen times a file of 100,000 entries.
 pub const MAX_BYTES: usize = 1 << 30;
 
-/// How deep a file may nest. The format needs less than 30; `ron` counts each bracket up to three times.
-const MAX_DEPTH: usize = 64;
-
-/// The `format` that this program reads.
-const FORMAT: u64 = 1;
+/// Files up to this size, in bytes, are read in a few milliseconds.
+const QUICK_BYTES: u64 = 1 << 20;
 
 /// A file that was read, perhaps with problems of meaning.
 #[derive(Debug, Clone)]
@@ -69,11 +73,31 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
+/// How far the reading of a file has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many bytes of so many have been read.
+    Bytes(usize, usize),
+    /// So many entries of so many have been resolved, in a file of so many bytes that is read.
+    Entries(usize, usize),
+}
+
+/// Hears that so much more is done, on any thread.
+type Told<'t> = dyn Fn(usize) + Sync + 't;
+
 /// Reads the file at `path`.
 ///
 /// # Errors
 /// When it cannot be opened or cannot be shown at all.
 pub fn read(path: &Path) -> Result<Loaded, Unreadable> {
+    read_aloud(path, &|_| {})
+}
+
+/// As [`read`]; `progress` is told now and then, on any thread, how far it has come.
+///
+/// # Errors
+/// When it cannot be opened or cannot be shown at all.
+pub fn read_aloud(path: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<Loaded, Unreadable> {
     let file = path.display().to_string();
     let placeless = |what: &str, remedy: &str| Unreadable(vec![without_place(&file, what, remedy)]);
     let size = fs::metadata(path).map(|about| (about.is_dir(), about.len()));
@@ -84,13 +108,18 @@ pub fn read(path: &Path) -> Result<Loaded, Unreadable> {
         Ok(_) | Err(_) => {}
     }
     match fs::read(path) {
-        Ok(bytes) => from_bytes(&file, &bytes),
+        Ok(bytes) => make_sense(&file, &bytes, progress),
         Err(error) => Err(match error.kind() {
             ErrorKind::NotFound => placeless("there is no such file", "check the name and the folder"),
             ErrorKind::PermissionDenied => placeless("may not be read", "ask for permission to read it"),
             _ => placeless(&format!("cannot be read: {error}"), ""),
         }),
     }
+}
+
+/// Whether the file at `path` is so large that reading it would be noticed: then it is read behind the first frame.
+pub fn takes_long(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() > QUICK_BYTES)
 }
 
 /// The dossier that the program carries.
@@ -111,6 +140,10 @@ pub fn shipped() -> Result<Loaded, Unreadable> {
 /// # Errors
 /// When it cannot be shown at all.
 pub fn from_bytes(file: &str, bytes: &[u8]) -> Result<Loaded, Unreadable> {
+    make_sense(file, bytes, &|_| {})
+}
+
+fn make_sense(file: &str, bytes: &[u8], progress: &(dyn Fn(Progress) + Sync)) -> Result<Loaded, Unreadable> {
     if bytes.len() > MAX_BYTES {
         return Err(Unreadable(vec![too_large(file)]));
     }
@@ -125,68 +158,41 @@ pub fn from_bytes(file: &str, bytes: &[u8]) -> Result<Loaded, Unreadable> {
         }
     };
     let (source, _) = without_mark(text);
-    let written = parse(source).map_err(|fault| unreadable(file, source, fault))?;
-    understand(file, &written, source)
+    let done = AtomicUsize::new(0);
+    let told = |bytes| progress(Progress::Bytes(done.fetch_add(bytes, Relaxed) + bytes, source.len()));
+    let written = parse::parse(source, &told).map_err(|fault| unreadable(file, source, fault))?;
+    let total = written.topics.iter().map(|topic| topic.entries.len()).sum();
+    let done = AtomicUsize::new(0);
+    let told = |entries| progress(Progress::Entries(done.fetch_add(entries, Relaxed) + entries, total));
+    understand(file, written, source, &told)
 }
 
 fn unreadable(file: &str, source: &str, fault: Fault) -> Unreadable {
     let mut faults = Faults::new(source);
     faults.push(fault);
-    Unreadable(faults.into_problems(file))
+    Unreadable(faults.into_problems(file, &Ids::default()))
 }
 
 /// What `written` means, which was read from `source`.
-fn understand(file: &str, written: &raw::File<'_>, source: &str) -> Result<Loaded, Unreadable> {
+fn understand(
+    file: &str,
+    written: raw::File<'_>,
+    source: &str,
+    told: &Told<'_>,
+) -> Result<Loaded, Unreadable> {
     if written.topics.iter().all(|topic| topic.entries.is_empty()) {
         let what = if written.topics.is_empty() { "no topics" } else { "no topic has an entry" };
         let remedy = "a knowledge file has topics, and topics have entries";
         return Err(unreadable(file, source, Fault::at(0..1, format!("{what}: nothing to show"), remedy)));
     }
-    let (knowledge, faults) = lower::lower(written, Faults::new(source));
-    Ok(Loaded { knowledge, problems: faults.into_problems(file) })
+    let (knowledge, faults) = lower::lower(written, Faults::new(source), told);
+    let problems = faults.into_problems(file, &knowledge.ids);
+    Ok(Loaded { knowledge, problems })
 }
 
 /// `text` without a byte order mark, and the bytes that the mark took.
 fn without_mark(text: &str) -> (&str, usize) {
     text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, '\u{feff}'.len_utf8()))
-}
-
-/// The file as it is written, or why it makes no sense.
-fn parse(source: &str) -> Result<raw::File<'_>, Fault> {
-    let options = ron::Options::default()
-        .with_default_extension(Extensions::IMPLICIT_SOME)
-        .with_recursion_limit(MAX_DEPTH);
-    let mut reader = match ron::Deserializer::from_str_with_options(source, &options) {
-        Ok(reader) => reader,
-        Err(error) => return Err(syntax::explain(source, &error.code, 0)),
-    };
-    let written = raw::File::deserialize(&mut reader).and_then(|file| reader.end().map(|()| file));
-    let cursor = source.len() - reader.remainder().len();
-    match written {
-        Ok(file) if file.format.is_none_or(|format| format == FORMAT) => Ok(file),
-        Ok(_) => Err(other_format(source).unwrap_or_else(|| Fault::at(0..1, "unknown format", ""))),
-        // A file of another format must not be explained by the rules of this one.
-        Err(error) => Err(other_format(source).unwrap_or_else(|| syntax::explain(source, &error, cursor))),
-    }
-}
-
-/// A fault if the file says that it has another format than [`FORMAT`].
-fn other_format(source: &str) -> Option<Fault> {
-    let open = tokens::Tokens::new(source, 0).find(|token| {
-        token.kind == tokens::Kind::Open('(')
-            && source.get(..token.at.start).is_some_and(|s| s.trim_end().ends_with("Knowledge"))
-    })?;
-    let at = tokens::field(source, open.at.end, "format")?;
-    let format: u64 = source.get(at.clone())?.parse().ok()?;
-    let (age, remedy) = match format {
-        FORMAT => return None,
-        0 => ("is none that there ever was", "write `format: 1`"),
-        _ => (
-            "is newer than this program knows",
-            "use a newer program, or write `format: 1` if that is what it is",
-        ),
-    };
-    Some(Fault::at(at, format!("format {format} {age}"), remedy))
 }
 
 fn too_large(file: &str) -> Problem {

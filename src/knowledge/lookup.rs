@@ -1,6 +1,9 @@
 //! Ids to items and back, and where each entity is mentioned. Built once, when a file is loaded.
 
-use hashbrown::HashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::DefaultHashBuilder;
+use hashbrown::hash_table::{Entry, HashTable};
 
 use super::{EntityIx, EntryIx, Item, Knowledge, RelationIx, StatementIx};
 
@@ -22,40 +25,71 @@ impl Item {
 }
 
 /// The flat space of ids.
+///
+/// All ids stand one behind the other in one text: a file of a million statements has a million and more of them.
 #[derive(Debug, Clone, Default)]
 pub struct Ids {
-    items: HashMap<Box<str>, Item>,
-    /// By [`Item::slot`].
-    names: [Vec<Box<str>>; KINDS],
+    /// Every id, without anything in between.
+    text: String,
+    /// By [`Item::slot`]: where the item's id stands.
+    spans: [Vec<Span>; KINDS],
+    /// The items that have an id, to be found by it.
+    items: HashTable<(Span, Item)>,
+    hasher: DefaultHashBuilder,
+}
+
+/// Bytes of [`Ids::text`]; a file is not larger than 1 GiB, so that they can be counted in 32 bits.
+#[derive(Debug, Clone, Copy, Default)]
+struct Span {
+    start: u32,
+    len: u32,
+}
+
+impl Span {
+    fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..(self.start + self.len) as usize).unwrap_or_default()
+    }
 }
 
 impl Ids {
+    /// No ids yet, and room for so many.
+    pub fn with_capacity(ids: usize) -> Self {
+        Self { items: HashTable::with_capacity(ids), ..Self::default() }
+    }
+
     /// Takes `id` for `item`. If another item has it, that one keeps it and is returned, and `item` has no id yet.
     pub fn claim(&mut self, id: &str, item: Item) -> Option<Item> {
-        if let Some(first) = self.items.get(id) {
-            return Some(*first);
-        }
-        self.items.insert(id.into(), item);
+        let Self { text, spans, items, hasher } = self;
+        let hash = hasher.hash_one(id);
+        let rehash = |(span, _): &(Span, Item)| hasher.hash_one(span.of(text));
+        let vacant = match items.entry(hash, |(span, _)| span.of(text) == id, rehash) {
+            Entry::Occupied(first) => return Some(first.get().1),
+            Entry::Vacant(vacant) => vacant,
+        };
+        let span = Span { start: text.len() as u32, len: id.len() as u32 };
+        vacant.insert((span, item));
+        text.push_str(id);
         let (kind, at) = item.slot();
-        let names = &mut self.names[kind];
-        if names.len() <= at {
-            names.resize(at + 1, Box::default());
+        let spans = &mut spans[kind];
+        if spans.len() <= at {
+            spans.resize(at + 1, Span::default());
         }
-        if let Some(name) = names.get_mut(at) {
-            *name = id.into();
+        if let Some(own) = spans.get_mut(at) {
+            *own = span;
         }
         None
     }
 
     /// What `id` names.
     pub fn get(&self, id: &str) -> Option<Item> {
-        self.items.get(id).copied()
+        let hash = self.hasher.hash_one(id);
+        self.items.find(hash, |(span, _)| span.of(&self.text) == id).map(|(_, item)| *item)
     }
 
     /// The id of `item`; empty for an item of another file.
     pub fn name(&self, item: Item) -> &str {
         let (kind, at) = item.slot();
-        self.names[kind].get(at).map_or("", |id| id)
+        self.spans[kind].get(at).map_or("", |span| span.of(&self.text))
     }
 
     /// How many ids there are.
@@ -84,6 +118,7 @@ impl Ids {
         let length = folded.chars().count();
         self.items
             .iter()
+            .map(|(span, item)| (span.of(&self.text), item))
             .filter(|(id, item)| {
                 // No distance is less than what the lengths or the letters alone make it: most ids end here.
                 let most = id.len().max(length) / 3;
@@ -93,7 +128,7 @@ impl Ids {
             })
             .filter_map(|(id, _)| {
                 let distance = strsim::osa_distance(&folded, &id.to_lowercase());
-                (distance * 3 <= id.chars().count().max(length)).then_some((distance, &**id))
+                (distance * 3 <= id.chars().count().max(length)).then_some((distance, id))
             })
             .min()
             .map(|(_, id)| id)
@@ -113,54 +148,94 @@ fn missing(a: u64, b: u64) -> usize {
 /// Where each entity is mentioned: backlinks.
 #[derive(Debug, Clone, Default)]
 pub struct Mentions {
-    statements: Vec<Vec<StatementIx>>,
-    relations: Vec<Vec<RelationIx>>,
-    entries: HashMap<Item, Vec<EntryIx>>,
+    statements: Lists<StatementIx>,
+    relations: Lists<RelationIx>,
+    /// What some entry's "see also" names, in order, as often as it is named; and beside it the entries.
+    seen: (Vec<Item>, Vec<EntryIx>),
 }
 
 impl Mentions {
     /// Reads a knowledge's links, standings and relations.
     pub fn of(knowledge: &Knowledge) -> Self {
-        let mut mentions = Self {
-            statements: vec![Vec::new(); knowledge.entities.len()],
-            relations: vec![Vec::new(); knowledge.entities.len()],
-            entries: HashMap::new(),
-        };
-        for (at, statement) in knowledge.statements.iter().enumerate() {
-            let ix = StatementIx::new(at);
+        let entities = knowledge.entities.len();
+        let mut named = Vec::with_capacity(knowledge.statements.len());
+        // The statement after the last one that named an entity: within one, each entity counts once.
+        let mut last = vec![0; entities];
+        for (at, statement) in (1..).zip(&knowledge.statements) {
             for entity in statement.named() {
-                let list = &mut mentions.statements[entity.at()];
-                if list.last() != Some(&ix) {
-                    list.push(ix);
+                if std::mem::replace(&mut last[entity.at()], at) != at {
+                    named.push((entity.0, StatementIx(at - 1)));
                 }
             }
         }
+        let mut related = Vec::with_capacity(2 * knowledge.relations.len());
         for (at, relation) in knowledge.relations.iter().enumerate() {
-            mentions.relations[relation.from.at()].push(RelationIx::new(at));
+            related.push((relation.from.0, RelationIx::new(at)));
             if relation.to != relation.from {
-                mentions.relations[relation.to.at()].push(RelationIx::new(at));
+                related.push((relation.to.0, RelationIx::new(at)));
             }
         }
-        for (at, entry) in knowledge.entries.iter().enumerate() {
-            for item in &entry.see {
-                mentions.entries.entry(*item).or_default().push(EntryIx::new(at));
-            }
+        let entries = knowledge.entries.iter().enumerate();
+        let mut seen: Vec<(Item, EntryIx)> = entries
+            .flat_map(|(at, entry)| entry.see.iter().map(move |item| (*item, EntryIx::new(at))))
+            .collect();
+        seen.sort_unstable();
+        Self {
+            statements: Lists::of(entities, &named),
+            relations: Lists::of(entities, &related),
+            seen: seen.into_iter().unzip(),
         }
-        mentions
     }
 
     /// The statements that link to `entity` or name it as a party, in reading order.
     pub fn statements(&self, entity: EntityIx) -> &[StatementIx] {
-        self.statements.get(entity.at()).map_or(&[], |list| list)
+        self.statements.list(entity.at())
     }
 
     /// The relations that start or end at `entity`, in the file's order.
     pub fn relations(&self, entity: EntityIx) -> &[RelationIx] {
-        self.relations.get(entity.at()).map_or(&[], |list| list)
+        self.relations.list(entity.at())
     }
 
     /// The entries whose "see also" names `item`, in reading order.
     pub fn entries(&self, item: Item) -> &[EntryIx] {
-        self.entries.get(&item).map_or(&[], |list| list)
+        let (items, entries) = &self.seen;
+        let start = items.partition_point(|other| *other < item);
+        let end = start + items[start..].partition_point(|other| *other == item);
+        entries.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Many lists in one piece of memory.
+#[derive(Debug, Clone, Default)]
+struct Lists<T> {
+    /// Where each list begins, and where the last one ends.
+    starts: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T: Copy + Default> Lists<T> {
+    /// `pairs` name a list, of so many, and an item of it; each list keeps the order of the pairs.
+    fn of(lists: usize, pairs: &[(u32, T)]) -> Self {
+        let mut starts = vec![0_u32; lists + 1];
+        for (list, _) in pairs {
+            starts[*list as usize + 1] += 1;
+        }
+        for list in 0..lists {
+            starts[list + 1] += starts[list];
+        }
+        let mut next = starts.clone();
+        let mut items = vec![T::default(); pairs.len()];
+        for (list, item) in pairs {
+            let at = &mut next[*list as usize];
+            items[*at as usize] = *item;
+            *at += 1;
+        }
+        Self { starts, items }
+    }
+
+    fn list(&self, at: usize) -> &[T] {
+        let range = self.starts.get(at).zip(self.starts.get(at + 1));
+        range.and_then(|(start, end)| self.items.get(*start as usize..*end as usize)).unwrap_or_default()
     }
 }

@@ -2,13 +2,14 @@
 //!
 //! Must never grow with the number of faults: a file of a million faults is as quick to explain as one of a thousand.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
+use super::links::Wanted;
 use super::raw::{Origin, Str};
 use super::tokens::{Escaped, Kind, Tokens};
-use crate::knowledge::{Place, Problem};
+use crate::knowledge::{Ids, Place, Problem};
 use crate::text::clean::clean;
 
 /// Problems that are shown at most; one more says how many there are beyond.
@@ -27,12 +28,14 @@ pub(super) struct Fault {
     pub(super) first: Option<usize>,
     /// What to do about it.
     pub(super) remedy: String,
+    /// An id that names nothing, and what it should have named: the message is to end with the id that was meant.
+    pub(super) unknown: Option<(String, Wanted)>,
 }
 
 impl Fault {
     /// A fault at `at`.
     pub(super) fn at(at: Range<usize>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { at: Some(at), what: what.into(), first: None, remedy: remedy.into() }
+        Self { at: Some(at), what: what.into(), first: None, remedy: remedy.into(), unknown: None }
     }
 }
 
@@ -43,13 +46,50 @@ pub(super) struct Faults<'s> {
     pub(super) source: &'s str,
     found: Vec<Fault>,
     dropped: usize,
-    escaped: OnceCell<HashMap<String, Vec<Escaped>>>,
+    /// The literals with escapes, once someone asks for one.
+    escaped: Arc<OnceLock<HashMap<String, Vec<Escaped>>>>,
+}
+
+/// How much advice is still to be had. Looking for the nearest of very many ids takes its time.
+#[derive(Debug)]
+struct Advice {
+    times: usize,
+    comparisons: usize,
+}
+
+impl Advice {
+    const ALL: Self = Self { times: 100, comparisons: 5_000_000 };
+
+    /// `; did you mean X?` with the id nearest to `wrong` among the items that are `wanted`, or nothing.
+    fn meant(&mut self, ids: &Ids, wrong: &str, wanted: Wanted) -> String {
+        // Nobody mistypes a hundred letters; comparing very long words takes the square of their length.
+        if wrong.len() > 100 {
+            return String::new();
+        }
+        let Some(left) = self.comparisons.checked_sub(ids.len()).filter(|_| self.times > 0) else {
+            return String::new();
+        };
+        *self = Self { times: self.times - 1, comparisons: left };
+        let nearest = ids.nearest_of(wrong, |item| wanted.accepts(item));
+        nearest.map_or_else(String::new, |id| format!("; did you mean `{id}`?"))
+    }
 }
 
 impl<'s> Faults<'s> {
     /// No faults yet.
     pub(super) fn new(source: &'s str) -> Self {
-        Self { source, found: Vec::new(), dropped: 0, escaped: OnceCell::new() }
+        Self { source, found: Vec::new(), dropped: 0, escaped: Arc::default() }
+    }
+
+    /// No faults yet, of a part of the same source.
+    pub(super) fn of_part(&self) -> Self {
+        Self { source: self.source, found: Vec::new(), dropped: 0, escaped: Arc::clone(&self.escaped) }
+    }
+
+    /// Adds the faults of a part.
+    pub(super) fn join(&mut self, part: Self) {
+        self.dropped += part.dropped;
+        part.found.into_iter().for_each(|fault| self.push(fault));
     }
 
     /// How many there are.
@@ -110,12 +150,18 @@ impl<'s> Faults<'s> {
         })
     }
 
-    /// All faults as problems of `file`, in the order of the source.
-    pub(super) fn into_problems(mut self, file: &str) -> Vec<Problem> {
+    /// All faults as problems of `file`, in the order of the source; `ids` are those that exist in it.
+    pub(super) fn into_problems(mut self, file: &str, ids: &Ids) -> Vec<Problem> {
         self.sort();
         let total = self.count();
         if total > MOST {
             self.found.truncate(MOST);
+        }
+        let mut advice = Advice::ALL;
+        for fault in &mut self.found {
+            if let Some((wrong, wanted)) = fault.unknown.take() {
+                fault.what += &advice.meant(ids, &wrong, wanted);
+            }
         }
         let Some(last) = self.found.last() else { return Vec::new() };
         let last = last.clone();
@@ -241,7 +287,7 @@ mod tests {
         for at in (0..20_000).rev() {
             faults.push(Fault::at(at..at + 1, "wrong", ""));
         }
-        let problems = faults.into_problems("f");
+        let problems = faults.into_problems("f", &Ids::default());
         assert_eq!(problems.len(), MOST + 1);
         let columns: Vec<_> = problems.iter().filter_map(|p| p.place.as_ref()).map(|p| p.column).collect();
         assert_eq!(&columns[..MOST], &(1..=MOST).collect::<Vec<_>>());

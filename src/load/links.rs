@@ -14,7 +14,7 @@ use crate::knowledge::{Address, EntityIx, Item, MarkKind, SourceIx, StatementIx}
 use crate::text::clean::is_hostile;
 
 /// What may stand in a place of the file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
     /// An entity.
     Entity,
@@ -26,8 +26,11 @@ pub(super) enum Wanted {
     Place,
 }
 
+/// Up to so many items are looked through faster than a table is made of them.
+const FEW: usize = 8;
+
 impl Wanted {
-    fn accepts(self, item: Item) -> bool {
+    pub(super) fn accepts(self, item: Item) -> bool {
         match self {
             Self::Entity => matches!(item, Item::Entity(_)),
             Self::Source => matches!(item, Item::Source(_)),
@@ -66,15 +69,16 @@ fn has_scheme(to: &str) -> bool {
     })
 }
 
-impl Pass<'_> {
-    /// What the id `text` names, if that is `wanted`.
-    fn find(&mut self, id: &str, wanted: Wanted) -> Result<Item, String> {
+impl Pass<'_, '_> {
+    /// What the id `text` names, if that is `wanted`; else the fault that it is, without a place and a remedy.
+    fn find(&self, id: &str, wanted: Wanted) -> Result<Item, Fault> {
+        let fault = |what| Fault { at: None, ..Fault::at(0..0, what, "") };
         match self.names.ids.get(id) {
             Some(item) if wanted.accepts(item) => Ok(item),
-            Some(item) => Err(format!("`{id}` is {}, not {}", noun(item), wanted.noun())),
+            Some(item) => Err(fault(format!("`{id}` is {}, not {}", noun(item), wanted.noun()))),
             None => {
-                let meant = self.names.meant(id, |item| wanted.accepts(item));
-                Err(format!("no {} `{id}`{meant}", wanted.bare()))
+                let unknown = Some((id.to_owned(), wanted));
+                Err(Fault { unknown, ..fault(format!("no {} `{id}`", wanted.bare())) })
             }
         }
     }
@@ -88,10 +92,10 @@ impl Pass<'_> {
         }
         match self.find(&text.0, wanted) {
             Ok(item) => Some(item),
-            Err(what) => {
-                let at = self.faults.place(text, near);
+            Err(fault) => {
+                let at = Some(self.faults.place(text, near));
                 let remedy = format!("`{field}` takes the id of {}", wanted.noun());
-                self.faults.push(Fault::at(at, what, remedy));
+                self.faults.push(Fault { at, remedy, ..fault });
                 None
             }
         }
@@ -103,7 +107,8 @@ impl Pass<'_> {
         let mut seen = HashSet::new();
         for text in texts {
             let Some(item) = self.item(text, near, of) else { continue };
-            if texts.len() > 1 && !seen.insert(item) {
+            let twice = if texts.len() > FEW { !seen.insert(item) } else { items.contains(&item) };
+            if twice {
                 let at = self.faults.place(text, near);
                 let what = format!("`{}` stands twice in `{}`", text.0, of.0);
                 self.faults.push(Fault::at(at, what, "remove one of the two"));
@@ -165,10 +170,10 @@ impl Pass<'_> {
                 }
                 Some(item)
             }
-            Err(what) => {
-                let remedy = "a place is the id of an entity, entry, statement or topic";
-                let at = place(&self.faults);
-                self.faults.push(Fault::at(at, what, remedy));
+            Err(fault) => {
+                let remedy = "a place is the id of an entity, entry, statement or topic".to_owned();
+                let at = Some(place(&self.faults));
+                self.faults.push(Fault { at, remedy, ..fault });
                 None
             }
         }

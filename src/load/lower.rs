@@ -1,48 +1,100 @@
 //! The second pass: the file as written → [`Knowledge`], in which everything that refers is resolved.
 //!
+//! Large lists are lowered in chunks, on all cores: see `entries` for topics, entries and statements.
 //! Must never put an index into the model that leads nowhere: what cannot be resolved is left out and is a fault.
 
+use std::mem;
 use std::ops::Range;
 
+use super::Told;
+use super::cores;
 use super::faults::{Fault, Faults};
 use super::links::Wanted;
 use super::names::{self, Names, near};
 use super::raw;
 use super::tokens;
 use crate::knowledge::{
-    Address, Entity, EntityKind, Entry, EntryIx, Item, Knowledge, Mentions, Relation, Source, Standing,
-    Statement, Step, Topic, TopicIx, Tour,
+    Address, Entity, EntityIx, EntityKind, Item, Knowledge, Mentions, Relation, Source, SourceIx, Step, Tour,
+    TourIx,
 };
-use crate::knowledge::{SourceIx, StatementIx, TourIx};
 
-/// A file on its way into the model.
+/// Items of a list that are lowered in one go: a few milliseconds' work.
+const CHUNK: usize = 512;
+
+/// A file on its way into the model, or a part of it.
 #[derive(Debug)]
-pub(super) struct Pass<'s> {
+pub(super) struct Pass<'n, 's> {
     /// What is wrong so far.
     pub(super) faults: Faults<'s>,
     /// Who has which id.
-    pub(super) names: Names,
+    pub(super) names: &'n Names,
 }
 
-/// Resolves `file`, which was read from the source of `faults`.
-pub(super) fn lower<'s>(file: &raw::File<'_>, mut faults: Faults<'s>) -> (Knowledge, Faults<'s>) {
-    let names = Names::of(file, &mut faults);
-    let mut pass = Pass { faults, names };
-    let mut knowledge = pass.head(file);
-    pass.topics(file, &mut knowledge);
-    let root = 0..0;
-    knowledge.entities =
-        file.entities.iter().enumerate().map(|(at, entity)| pass.entity_of(at, entity, &root)).collect();
-    knowledge.relations = file.relations.iter().filter_map(|relation| pass.relation(relation)).collect();
+/// Resolves `file`, which was read from the source of `faults`. `told` hears of every item that was.
+pub(super) fn lower<'s>(
+    mut file: raw::File<'_>,
+    mut faults: Faults<'s>,
+    told: &Told<'_>,
+) -> (Knowledge, Faults<'s>) {
+    let names = Names::of(&file, &mut faults);
+    let mut pass = Pass { faults, names: &names };
+    let mut knowledge = pass.head(&file);
+    let has_sources = !file.sources.is_empty();
+    pass.topics(mem::take(&mut file.topics), &mut knowledge, (has_sources, told));
+    let entities = chunks(mem::take(&mut file.entities));
+    let entities: Vec<Vec<Entity>> = pass.spread(entities, |pass, (first, entities)| {
+        entities.iter().zip(first..).map(|(entity, at)| pass.entity_of(at, entity, &(0..0))).collect()
+    });
+    knowledge.entities = entities.into_iter().flatten().collect();
+    let relations = chunks(mem::take(&mut file.relations));
+    let relations: Vec<Vec<Relation>> = pass.spread(relations, |pass, (_, relations)| {
+        relations.iter().filter_map(|relation| pass.relation(relation)).collect()
+    });
+    knowledge.relations = relations.into_iter().flatten().collect();
     knowledge.tours = file.tours.iter().enumerate().map(|(at, tour)| pass.tour(at, tour)).collect();
-    knowledge.ids = pass.names.ids;
+    let faults = pass.faults;
+    knowledge.ids = names.ids;
     knowledge.mentions = Mentions::of(&knowledge);
-    (knowledge, pass.faults)
+    (knowledge, faults)
 }
 
-impl Pass<'_> {
-    fn id(&self, item: Item) -> Box<str> {
-        self.names.ids.name(item).into()
+/// `items` in pieces that are worth a core's while, each with the number of its first item.
+pub(super) fn chunks<T>(items: Vec<T>) -> Vec<(usize, Vec<T>)> {
+    let mut rest = items.into_iter();
+    let mut chunks = Vec::new();
+    let mut first = 0;
+    loop {
+        let chunk: Vec<T> = rest.by_ref().take(CHUNK).collect();
+        if chunk.is_empty() {
+            return chunks;
+        }
+        first += chunk.len();
+        chunks.push((first - chunk.len(), chunk));
+    }
+}
+
+impl<'n, 's> Pass<'n, 's> {
+    /// Lowers the parts of a list on all cores. What comes out is the same as if one had done it alone.
+    pub(super) fn spread<J: Send, R: Send>(
+        &mut self,
+        parts: Vec<J>,
+        work: impl Fn(&mut Self, J) -> R + Sync,
+    ) -> Vec<R> {
+        let (blank, names) = (self.faults.of_part(), self.names);
+        let done = cores::each(parts, |part| {
+            let mut pass = Self { faults: blank.of_part(), names };
+            (work(&mut pass, part), pass.faults)
+        });
+        let join = |(result, faults)| {
+            self.faults.join(faults);
+            result
+        };
+        done.into_iter().map(join).collect()
+    }
+
+    /// The id of `item`.
+    pub(super) fn id(&self, item: Item) -> &'n str {
+        self.names.ids.name(item)
     }
 
     /// What is said of the dossier as a whole, and its sources.
@@ -83,145 +135,14 @@ impl Pass<'_> {
         let around = near(self.faults.source, &[&source.id, &source.title], &(0..0));
         let id = self.id(Item::Source(SourceIx::new(at)));
         Source {
-            title: self.title(&source.title, &around, ("title", &id)),
+            title: self.title(&source.title, &around, ("title", id)),
             note: self.line(&source.note, &around),
             url: self.web(source.url.as_ref(), &around),
         }
     }
 
-    /// Topics, their entries and their statements, each list in reading order.
-    fn topics(&mut self, file: &raw::File<'_>, knowledge: &mut Knowledge) {
-        let has_sources = !file.sources.is_empty();
-        for (at, topic) in file.topics.iter().enumerate() {
-            let ix = TopicIx::new(at);
-            let around = near(self.faults.source, &[&topic.id, &topic.title], &(0..0));
-            let start = knowledge.entries.len() as u32;
-            for entry in &topic.entries {
-                let entry = self.entry((ix, entry), &around, knowledge, has_sources);
-                knowledge.entries.push(entry);
-            }
-            if topic.entries.is_empty() {
-                let remedy = "give it an entry, or remove it";
-                self.faults.push(Fault::at(around.clone(), "a topic without entries", remedy));
-            }
-            let id = self.id(Item::Topic(ix));
-            let title = self.title(&topic.title, &around, ("title", &id));
-            let short = self.line(&topic.short, &around);
-            knowledge.topics.push(Topic {
-                short: if short.is_empty() { title.clone() } else { short },
-                title,
-                summary: self.text(&topic.summary, &around),
-                entries: start..knowledge.entries.len() as u32,
-            });
-        }
-    }
-
-    fn entry(
-        &mut self,
-        (topic, entry): (TopicIx, &raw::Entry<'_>),
-        around: &Range<usize>,
-        knowledge: &mut Knowledge,
-        has_sources: bool,
-    ) -> Entry {
-        let around = near(self.faults.source, &[&entry.id, &entry.title], around);
-        let ix = EntryIx::new(knowledge.entries.len());
-        let start = knowledge.statements.len() as u32;
-        for statement in &entry.statements {
-            let at = StatementIx::new(knowledge.statements.len());
-            let statement = self.statement((at, ix), statement, &around, has_sources);
-            knowledge.statements.push(statement);
-        }
-        if entry.statements.is_empty() {
-            let remedy = "give it a statement, or remove it";
-            self.faults.push(Fault::at(around.clone(), "an entry without statements", remedy));
-        }
-        let id = self.id(Item::Entry(ix));
-        let tags = self.lines(&entry.tags, &around, "tags");
-        Entry {
-            topic,
-            title: self.title(&entry.title, &around, ("title", &id)),
-            when: self.date(entry.when.as_ref(), &around),
-            tags: tags.into_iter().map(|tag| tag.to_lowercase().into()).collect(),
-            aliases: self.lines(&entry.aliases, &around, "aliases"),
-            see: self.see(ix, &entry.see, &around),
-            statements: start..knowledge.statements.len() as u32,
-        }
-    }
-
-    fn see(&mut self, own: EntryIx, texts: &[raw::Str<'_>], around: &Range<usize>) -> Vec<Item> {
-        let mut items = self.items(texts, around, ("see", Wanted::Place));
-        if let Some(found) = items.iter().position(|item| *item == Item::Entry(own)) {
-            items.remove(found);
-            let own = self.id(Item::Entry(own));
-            let text = texts.iter().find(|text| *text.0 == *own);
-            let at = text.map_or(around.clone(), |text| self.faults.place(text, around));
-            self.faults.push(Fault::at(
-                at,
-                format!("`{own}` refers to itself"),
-                "remove it from its own `see`",
-            ));
-        }
-        items
-    }
-
-    fn statement(
-        &mut self,
-        (at, entry): (StatementIx, EntryIx),
-        statement: &raw::Statement<'_>,
-        around: &Range<usize>,
-        has_sources: bool,
-    ) -> Statement {
-        let around = near(self.faults.source, &[&statement.id, &statement.text], around);
-        let text = self.text(&statement.text, &around);
-        if text.plain.is_empty() {
-            self.empty(&statement.text, &around, "text");
-        }
-        let sources = self.sources(&statement.sources, &around);
-        if has_sources && statement.sources.is_empty() {
-            let what = format!("statement `{}` has no source", self.names.ids.name(Item::Statement(at)));
-            self.faults.push(Fault::at(around.clone(), what, "name what it rests on: `sources: [\"…\"]`"));
-        }
-        Statement {
-            entry,
-            standing: self.standing(statement.standing.as_ref(), &around),
-            when: self.date(statement.when.as_ref(), &around),
-            text,
-            sources,
-        }
-    }
-
-    fn standing(&mut self, standing: Option<&raw::Standing<'_>>, around: &Range<usize>) -> Standing {
-        let standing = match standing {
-            None => {
-                let remedy = "write Established, Stated(by: […]), Alleged(by: […], denied_by: […]), Unverified, \
-                              Assessed or Expected; until then it counts as unverified";
-                self.faults.push(Fault::at(around.clone(), "no `standing`", remedy));
-                return Standing::Unverified;
-            }
-            Some(raw::Standing::Established) => return Standing::Established,
-            Some(raw::Standing::Unverified) => return Standing::Unverified,
-            Some(raw::Standing::Assessed) => return Standing::Assessed,
-            Some(raw::Standing::Expected) => return Standing::Expected,
-            Some(raw::Standing::Stated { by }) if !by.is_empty() => {
-                Standing::Stated { by: self.entities(by, around, "by") }
-            }
-            Some(raw::Standing::Alleged { by, denied_by }) if !by.is_empty() => Standing::Alleged {
-                by: self.entities(by, around, "by"),
-                denied_by: self.entities(denied_by, around, "denied_by"),
-            },
-            Some(raw::Standing::Stated { .. } | raw::Standing::Alleged { .. }) => {
-                let at = self.value(around, "standing");
-                let remedy = "name them: `by: [\"…\"]`; until then the statement counts as unverified";
-                self.faults.push(Fault::at(at, "nobody is named who says so", remedy));
-                return Standing::Unverified;
-            }
-        };
-        // Who is not known has been reported; a claim of nobody's is not more than a rumour.
-        if standing.by().is_empty() { Standing::Unverified } else { standing }
-    }
-
     /// Where the value of `field` is written that follows `around`, or `around` itself.
-    fn value(&self, around: &Range<usize>, field: &str) -> Range<usize> {
+    pub(super) fn value(&self, around: &Range<usize>, field: &str) -> Range<usize> {
         // A text's own range leaves out its quotes; an unquoted one begins at the start of the file.
         let from = if around.end == 0 { None } else { Some(around.end + 1) };
         from.and_then(|from| tokens::field(self.faults.source, from, field)).unwrap_or_else(|| around.clone())
@@ -229,7 +150,7 @@ impl Pass<'_> {
 
     fn entity_of(&mut self, at: usize, entity: &raw::Entity<'_>, root: &Range<usize>) -> Entity {
         let around = near(self.faults.source, &[&entity.id, &entity.name], root);
-        let id = self.id(Item::Entity(crate::knowledge::EntityIx::new(at)));
+        let id = self.id(Item::Entity(EntityIx::new(at)));
         if entity.kind.is_none() {
             let words = "Person, State, Organisation, Place, Treaty, Event, Weapon or Idea";
             self.faults.push(Fault::at(
@@ -240,7 +161,7 @@ impl Pass<'_> {
         }
         Entity {
             kind: entity.kind.map_or(EntityKind::Idea, kind),
-            name: self.title(&entity.name, &around, ("name", &id)),
+            name: self.title(&entity.name, &around, ("name", id)),
             native: self.lines(&entity.native, &around, "native"),
             aliases: self.lines(&entity.aliases, &around, "aliases"),
             at: entity.at.and_then(|at| self.coordinates(at, &around)),
@@ -294,7 +215,7 @@ impl Pass<'_> {
             self.faults.push(Fault::at(around.clone(), "a tour without steps", remedy));
         }
         Tour {
-            title: self.title(&tour.title, &around, ("title", &id)),
+            title: self.title(&tour.title, &around, ("title", id)),
             summary: self.paragraph(&tour.summary, &around),
             steps: tour.steps.iter().filter_map(|step| self.step(step, &around)).collect(),
         }

@@ -16,21 +16,6 @@ pub(super) struct Names {
     pub(super) ids: Ids,
     topic_of: Vec<TopicIx>,
     entry_of: Vec<EntryIx>,
-    /// Comparisons of names that may still be spent on advice.
-    advice: Advice,
-}
-
-/// How much advice is still to be had. Looking for the nearest of very many ids takes its time.
-#[derive(Debug)]
-struct Advice {
-    times: usize,
-    comparisons: usize,
-}
-
-impl Default for Advice {
-    fn default() -> Self {
-        Self { times: 100, comparisons: 5_000_000 }
-    }
 }
 
 /// The word for what an item is, with its article.
@@ -62,6 +47,14 @@ pub(super) fn near(source: &str, texts: &[&Str<'_>], near: &Range<usize>) -> Ran
         Origin::Escaped | Origin::Missing => None,
     });
     place.unwrap_or_else(|| near.clone())
+}
+
+/// How many things have an id.
+fn count(file: &File<'_>) -> usize {
+    let entries = || file.topics.iter().flat_map(|topic| &topic.entries);
+    let within = file.topics.iter().map(|topic| topic.entries.len()).sum::<usize>()
+        + entries().map(|entry| entry.statements.len()).sum::<usize>();
+    file.sources.len() + file.topics.len() + within + file.entities.len() + file.tours.len()
 }
 
 /// Claims ids one after the other, and keeps the items that could not have theirs for the end.
@@ -162,7 +155,8 @@ impl Names {
     /// Reads all ids of `file`.
     pub(super) fn of(file: &File<'_>, faults: &mut Faults<'_>) -> Self {
         let source = faults.source;
-        let mut claims = Claims { faults, names: Self::default(), unnamed: Vec::new(), twice: Vec::new() };
+        let names = Self { ids: Ids::with_capacity(count(file)), ..Self::default() };
+        let mut claims = Claims { faults, names, unnamed: Vec::new(), twice: Vec::new() };
         for (at, item) in file.sources.iter().enumerate() {
             let around = near(source, &[&item.title, &item.note], &(0..0));
             claims.claim(&item.id, Item::Source(SourceIx::new(at)), &around);
@@ -235,20 +229,5 @@ impl Names {
             (Some(parent), _) => format!("{}/{own}", self.address(parent)),
             (None, _) => own.to_owned(),
         }
-    }
-
-    /// `; did you mean X?` with the id nearest to `wrong` among the items that are `wanted`, or nothing.
-    pub(super) fn meant(&mut self, wrong: &str, wanted: impl Fn(Item) -> bool) -> String {
-        // Nobody mistypes a hundred letters; comparing very long words takes the square of their length.
-        if wrong.len() > 100 {
-            return String::new();
-        }
-        let Some(left) =
-            self.advice.comparisons.checked_sub(self.ids.len()).filter(|_| self.advice.times > 0)
-        else {
-            return String::new();
-        };
-        self.advice = Advice { times: self.advice.times - 1, comparisons: left };
-        self.ids.nearest_of(wrong, wanted).map_or(String::new(), |id| format!("; did you mean `{id}`?"))
     }
 }

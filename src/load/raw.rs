@@ -5,10 +5,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
+use std::marker::PhantomData;
+use std::ops::{Deref, Range};
 
 use serde::Deserialize;
-use serde::de::{self, Deserializer, Visitor};
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
 
 /// A string of the file.
 ///
@@ -76,7 +77,58 @@ impl<'de: 'a, 'a> Deserialize<'de> for Str<'a> {
     }
 }
 
+/// A list that has one item or none in most places, and there may be millions of places.
+#[derive(Debug, Default)]
+pub(super) enum Few<T> {
+    /// Nothing, or left out.
+    #[default]
+    None,
+    /// One item: it takes no memory of its own.
+    One(T),
+    /// More of them.
+    More(Box<[T]>),
+}
+
+impl<T> Deref for Few<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        match self {
+            Self::None => &[],
+            Self::One(item) => std::slice::from_ref(item),
+            Self::More(items) => items,
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Few<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Counting<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Counting<T> {
+            type Value = Few<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let Some(first) = list.next_element()? else { return Ok(Few::None) };
+                let Some(second) = list.next_element()? else { return Ok(Few::One(first)) };
+                let mut items = vec![first, second];
+                while let Some(item) = list.next_element()? {
+                    items.push(item);
+                }
+                Ok(Few::More(items.into()))
+            }
+        }
+
+        deserializer.deserialize_seq(Counting(PhantomData))
+    }
+}
+
 /// Declares the structures of the file: each field may be missing, and none may be unknown.
+///
 macro_rules! written {
     ($($(#[$doc:meta])* $name:ident as $word:literal { $($field:ident: $type:ty),* $(,)? })*) => {$(
         $(#[$doc])*
@@ -101,17 +153,17 @@ written! {
     Topic as "Topic" { id: Str<'a>, title: Str<'a>, short: Str<'a>, summary: Str<'a>, entries: Vec<Entry<'a>> }
     /// One item of a topic.
     Entry as "Entry" {
-        id: Str<'a>, title: Str<'a>, when: Option<Str<'a>>, tags: Vec<Str<'a>>, aliases: Vec<Str<'a>>,
-        see: Vec<Str<'a>>, statements: Vec<Statement<'a>>,
+        id: Str<'a>, title: Str<'a>, when: Option<Str<'a>>, tags: Few<Str<'a>>, aliases: Few<Str<'a>>,
+        see: Few<Str<'a>>, statements: Box<[Statement<'a>]>,
     }
     /// One or two sentences.
     Statement as "Statement" {
-        id: Str<'a>, standing: Option<Standing<'a>>, when: Option<Str<'a>>, text: Str<'a>, sources: Vec<Str<'a>>,
+        id: Str<'a>, standing: Option<Standing<'a>>, when: Option<Str<'a>>, text: Str<'a>, sources: Few<Str<'a>>,
     }
     /// A person, state, place and so on.
     Entity as "Entity" {
-        id: Str<'a>, kind: Option<Kind>, name: Str<'a>, native: Vec<Str<'a>>, aliases: Vec<Str<'a>>,
-        at: Option<(f64, f64)>, when: Option<Str<'a>>, summary: Str<'a>, sources: Vec<Str<'a>>,
+        id: Str<'a>, kind: Option<Kind>, name: Str<'a>, native: Few<Str<'a>>, aliases: Few<Str<'a>>,
+        at: Option<(f64, f64)>, when: Option<Str<'a>>, summary: Str<'a>, sources: Few<Str<'a>>,
     }
     /// An edge between two entities.
     Relation as "Relation" {
@@ -120,7 +172,7 @@ written! {
     /// A prepared path.
     Tour as "Tour" { id: Str<'a>, title: Str<'a>, summary: Str<'a>, steps: Vec<Step<'a>> }
     /// One stop of a tour.
-    Step as "Step" { show: Str<'a>, reveal: Vec<Str<'a>>, say: Str<'a> }
+    Step as "Step" { show: Str<'a>, reveal: Few<Str<'a>>, say: Str<'a> }
 }
 
 /// How well a statement stands.
@@ -130,13 +182,13 @@ pub(super) enum Standing<'a> {
     Established,
     Stated {
         #[serde(default)]
-        by: Vec<Str<'a>>,
+        by: Few<Str<'a>>,
     },
     Alleged {
         #[serde(default)]
-        by: Vec<Str<'a>>,
+        by: Few<Str<'a>>,
         #[serde(default)]
-        denied_by: Vec<Str<'a>>,
+        denied_by: Few<Str<'a>>,
     },
     Unverified,
     Assessed,

@@ -38,7 +38,7 @@ fn has_gap(text: &str) -> bool {
     blanks().zip(blanks().skip(1)).fold(0, |found, (a, b)| found | (a & b)) != 0
 }
 
-impl Pass<'_> {
+impl Pass<'_, '_> {
     /// A name or title. May be empty.
     pub(super) fn line(&mut self, text: &Str<'_>, near: &Range<usize>) -> Box<str> {
         self.safe(text, near, Form::Line)

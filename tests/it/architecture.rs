@@ -35,7 +35,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui::widgets", &["ui"]),
     ("std::fs", &["load", "shell", "cli", "pack"]),
     ("std::env", &["shell", "cli", "main", "pack"]),
-    ("std::thread", &["shell"]),
+    // A large file is read on all cores: in scopes, which nobody outside of `load` can tell from one thread.
+    ("std::thread", &["shell", "load"]),
+    ("memchr", &["load"]),
     ("std::process", &["shell", "cli", "main"]),
     ("std::time", &["shell"]),
     ("std::net", &["serve"]),
