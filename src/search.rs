@@ -28,18 +28,26 @@
 //! to the fewest drives, and the others are looked up in those documents. Letters are marked for the rows returned.
 
 mod ask;
-mod document;
+mod build;
+mod field;
 mod filter;
+mod gather;
+mod judge;
+mod keys;
+mod levels;
 mod likeness;
 mod marks;
 mod names;
 mod pick;
 mod query;
-mod rank;
+mod read;
+mod seek;
 mod spelling;
 mod standing;
 mod stopwords;
+mod texts;
 mod vocabulary;
+mod words;
 
 use std::cmp::Reverse;
 
@@ -47,32 +55,37 @@ pub use likeness::{EXACT, PREFIX, SCATTERED, SUBSTRING, likeness};
 pub use marks::marks;
 pub use pick::pick;
 pub use query::Query;
+pub use seek::{Progress, Seek};
 pub use spelling::forms;
 pub use standing::{DENIED, standing_words};
 pub use stopwords::is_stopword;
 
-use crate::knowledge::{Address, Knowledge};
-use ask::{Ask, Atom};
-use document::Documents;
+use crate::knowledge::{Address, EntryIx, Knowledge};
+use ask::Ask;
+use judge::{Judge, Place};
+use keys::Keys;
 use names::Names;
-use rank::Ranking;
-use vocabulary::{DocumentIx, Vocabulary};
+use texts::Texts;
+use vocabulary::Vocabulary;
 
 /// All that is needed to search one [`Knowledge`]. Owns its data; shared by all sessions.
 #[derive(Debug, Default)]
 pub struct Index {
-    documents: Documents,
+    texts: Texts,
     vocabulary: Vocabulary,
+    keys: Keys,
     names: Names,
 }
 
 /// What a search found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hits {
     /// The best ones, best first.
     pub rows: Vec<Hit>,
-    /// How many there are in all.
+    /// How many there are in all; so many at least, until the search is done.
     pub total: usize,
+    /// Whether the rows and their number are certain.
+    pub progress: Progress,
     /// Words that matched nothing, folded, and the word that was found instead.
     pub corrected: Vec<(String, String)>,
     /// Words that matched by scattered letters alone, folded.
@@ -81,128 +94,66 @@ pub struct Hits {
     pub notes: Vec<String>,
 }
 
+impl Default for Hits {
+    /// Nothing asked, nothing found.
+    fn default() -> Self {
+        let (rows, corrected, scattered, notes) = Default::default();
+        Self { rows, total: 0, progress: Progress::Done, corrected, scattered, notes }
+    }
+}
+
 /// One row of what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
-    /// Where it is.
+    /// Where it is: of an entry, the best of its statements.
     pub address: Address,
     /// What it is worth; comparable within one search only.
     pub score: u32,
-}
-
-/// What is said when no document holds all words.
-const SHOWING_THE_MOST: &str = "nothing holds all words; showing the most";
-
-/// A document that matches, and what it is worth.
-#[derive(Debug, Clone, Copy)]
-struct Found {
-    score: u32,
-    document: DocumentIx,
+    /// How many other statements of the entry are found by the same words.
+    pub more: usize,
 }
 
 impl Index {
-    /// Reads all words of a file.
+    /// Reads all words of a file, on all cores if it is a large one.
     pub fn build(knowledge: &Knowledge) -> Self {
-        let (documents, vocabulary) = document::read(knowledge);
-        Self { documents, vocabulary, names: Names::of(knowledge) }
+        Self::build_on(knowledge, build::threads(knowledge.entries.len()))
+    }
+
+    /// As [`Index::build`], on so many threads. The index is the same whatever their number.
+    pub fn build_on(knowledge: &Knowledge, threads: usize) -> Self {
+        let (texts, vocabulary, keys) = build::build(knowledge, threads);
+        Self { texts, vocabulary, keys, names: Names::of(knowledge) }
     }
 
     /// The best `limit` hits. `knowledge` must be the one that the index was built from.
     ///
-    /// A query of filters or exclusions alone finds all that pass, in the file's order; an empty one finds nothing.
+    /// A query of filters or exclusions alone finds all that pass, in the order of rows; an empty one finds nothing.
     pub fn search(&self, knowledge: &Knowledge, query: &Query, limit: usize) -> Hits {
-        let mut ask = Ask::new(query, &self.names, &self.vocabulary);
-        let mut found =
-            if ask.is_empty() { Vec::new() } else { self.score(knowledge, &ask, ask.atoms.len()) };
-        let least = ask.atoms.len().div_ceil(2).max(2);
-        if found.is_empty() && least < ask.atoms.len() {
-            found = self.score(knowledge, &ask, least);
-            if !found.is_empty() {
-                ask.notes.push(SHOWING_THE_MOST.to_owned());
-            }
-        }
-        let total = found.len();
-        let corrected = self.leading(&ask, &found);
-        let order = |found: &Found| {
-            (Reverse(found.score), Reverse(self.documents.mentions(found.document)), found.document)
-        };
-        if limit < found.len() {
-            if limit > 0 {
-                found.select_nth_unstable_by_key(limit - 1, order);
-            }
-            found.truncate(limit);
-        }
-        found.sort_unstable_by_key(order);
-        let row = |found: Found| {
-            let address = self.documents.address(found.document)?;
-            Some(Hit { address, score: found.score })
-        };
-        let rows = found.into_iter().filter_map(row).collect();
-        Hits { rows, total, corrected, scattered: ask.scattered, notes: ask.notes }
+        let mut seek = self.seek(knowledge, query, limit);
+        while seek.step(self, knowledge, usize::MAX) != Progress::Done {}
+        seek.hits(self, knowledge)
     }
 
-    /// Every document that holds `least` words or more and as many as any other does, without entries that are shown
-    /// by a statement.
-    fn score(&self, knowledge: &Knowledge, ask: &Ask, least: usize) -> Vec<Found> {
-        let exactly: Vec<(DocumentIx, u32)> = self.documents.exactly(&ask.key()).collect();
-        let mut ranking = Ranking::new(ask, &self.documents, &self.vocabulary);
-        let mut most = least;
-        let mut found = Vec::new();
-        for document in self.candidates(ask, least) {
-            let Some(address) = self.documents.address(document) else { continue };
-            if !ask.filters.iter().all(|filter| filter.passes(knowledge, address)) {
-                continue;
-            }
-            let Some((held, score)) = ranking.score(document, most) else { continue };
-            if held > most {
-                found.clear();
-                most = held;
-            }
-            let bonus = exactly.iter().filter(|(of, _)| *of == document).map(|(_, bonus)| *bonus).max();
-            found.push(Found { score: score + bonus.unwrap_or(0), document });
-        }
-        let mut shown = vec![false; knowledge.entries.len()];
-        for address in found.iter().filter_map(|found| self.documents.address(found.document)) {
-            if let Address::Statement(ix) = address {
-                shown[knowledge.statement(ix).entry.at()] = true;
-            }
-        }
-        found.retain(|found| match self.documents.address(found.document) {
-            Some(Address::Entry(ix)) => !shown[ix.at()],
-            _ => true,
-        });
-        found
+    /// The same search, to be taken in steps.
+    pub fn seek(&self, knowledge: &Knowledge, query: &Query, limit: usize) -> Seek {
+        Seek::new(self, knowledge, query, limit)
     }
 
-    /// The corrections without which some of `found` would not be.
-    fn leading(&self, ask: &Ask, found: &[Found]) -> Vec<(String, String)> {
-        let holds = |atom: usize, document: DocumentIx| {
-            let words = ask.atoms.get(atom).map(|atom| &*atom.words).unwrap_or_default();
-            words.iter().any(|word| self.vocabulary.postings(*word).binary_search(&document).is_ok())
-        };
-        let leads = |atom: usize| found.iter().any(|found| holds(atom, found.document));
-        let corrected = ask.corrected.iter().filter(|correction| leads(correction.atom));
-        corrected.map(|correction| (correction.typed.clone(), correction.meant.clone())).collect()
-    }
-
-    /// The documents that may hold `least` words, each once, in the file's order.
-    ///
-    /// What lacks fewer than some number of words holds one of any that many: the rarest are looked up.
-    fn candidates(&self, ask: &Ask, least: usize) -> Vec<DocumentIx> {
-        if ask.atoms.is_empty() {
-            return (0..self.documents.len() as DocumentIx).collect();
+    /// The statements of one entry that hold as many words of the query as any of them: all, or at least half of them.
+    pub fn search_within(&self, knowledge: &Knowledge, query: &Query, entry: EntryIx) -> Hits {
+        let ask = Ask::new(query, self, knowledge);
+        if ask.is_empty() {
+            return Hits { notes: ask.notes, ..Hits::default() };
         }
-        let count = |atom: &Atom| -> usize {
-            atom.words.iter().map(|word| self.vocabulary.postings(*word).len()).sum()
-        };
-        let mut drivers: Vec<(usize, &Atom)> = ask.atoms.iter().map(|atom| (count(atom), atom)).collect();
-        drivers.sort_by_key(|(count, _)| *count);
-        drivers.truncate(ask.atoms.len() + 1 - least);
-        let words = drivers.iter().flat_map(|(_, atom)| &atom.words);
-        let postings = words.flat_map(|word| self.vocabulary.postings(*word));
-        let mut documents: Vec<DocumentIx> = postings.copied().collect();
-        documents.sort_unstable();
-        documents.dedup();
-        documents
+        let row = self.texts.rows.entry(entry);
+        let mut found = Judge::new(&ask, knowledge).judge_all(
+            Place { index: self, knowledge, row },
+            &ask,
+            ask.wanted as u32,
+        );
+        found.sort_by_key(|judged| Reverse(judged.score));
+        let rows = found.into_iter().map(|judged| Hit { more: 0, ..seek::hit(self, knowledge, row, judged) });
+        let rows: Vec<Hit> = rows.collect();
+        Hits { total: rows.len(), rows, scattered: ask.scattered, notes: ask.notes, ..Hits::default() }
     }
 }

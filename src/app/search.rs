@@ -81,17 +81,11 @@ impl Search {
     /// Searches for what is typed now.
     pub(super) fn ask(&mut self, library: &Library) {
         self.query = Query::parse(self.input.value());
-        self.hits = match &library.index {
-            Some(index) => index.search(&library.knowledge, &self.query, MOST),
-            None => Hits::default(),
+        self.hits = match (&library.index, self.here) {
+            (Some(index), Some(here)) => index.search_within(&library.knowledge, &self.query, here),
+            (Some(index), None) => index.search(&library.knowledge, &self.query, MOST),
+            (None, _) => Hits::default(),
         };
-        if let Some(here) = self.here {
-            let knowledge = &library.knowledge;
-            self.hits.rows.retain(
-                |hit| matches!(hit.address, Address::Statement(ix) if knowledge.statement(ix).entry == here),
-            );
-            self.hits.total = self.hits.rows.len();
-        }
         self.query = std::mem::take(&mut self.query).understood(&self.hits);
         (self.row, self.top) = (0, 0);
     }

@@ -2,32 +2,48 @@
 //!
 //! Here it is decided what a word means when it matches nothing as written. Must never look at a document.
 
-use super::document::exact_key;
+use std::ops::Range;
+
+use super::Index;
 use super::filter::Resolved;
+use super::keys::{Named, exact_key};
 use super::likeness::SUBSTRING;
-use super::names::Names;
 use super::query::{Query, Term, TermKind, free_stopwords, terms};
 use super::spelling::forms;
 use super::vocabulary::{Vocabulary, WordIx};
+use crate::knowledge::Knowledge;
+
+/// Words of a query that are looked for; a reader types a handful.
+pub(super) const MOST_ATOMS: usize = 32;
 
 /// One word of the query and every word of the vocabulary that it matches.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Atom {
-    /// In the vocabulary's order.
-    pub(super) words: Vec<WordIx>,
+    /// In the vocabulary's order, with what each is worth.
+    pub(super) words: Vec<(WordIx, u16)>,
     /// What each word of the vocabulary is worth to it; 0 is no match.
     worth: Vec<u16>,
+    /// What has it for an id.
+    pub(super) named: Vec<Named>,
+    /// Rows of all its words, those of several counted several times.
+    pub(super) rows: usize,
 }
 
 impl Atom {
     fn new(vocabulary: &Vocabulary, matches: impl IntoIterator<Item = (WordIx, u16)>) -> Self {
-        let mut worth = vec![0; vocabulary.len()];
+        let mut atom = Self { worth: vec![0; vocabulary.len()], ..Self::default() };
         for (word, value) in matches {
-            let best = &mut worth[word as usize];
+            let best = &mut atom.worth[word as usize];
+            if *best == 0 {
+                atom.words.push((word, value));
+                atom.rows += vocabulary.count(word);
+            }
             *best = value.max(*best);
         }
-        let words = worth.iter().enumerate().filter(|(_, worth)| **worth > 0);
-        Self { words: words.map(|(word, _)| word as WordIx).collect(), worth }
+        for (word, worth) in &mut atom.words {
+            *worth = atom.worth[*word as usize];
+        }
+        atom
     }
 
     /// What a word is worth; 0 is no match.
@@ -50,13 +66,14 @@ impl Atom {
         Self::new(vocabulary, forms(word).iter().flat_map(|form| vocabulary.starting(form, !open)))
     }
 
+    /// What the best of its words is worth.
     fn best(&self) -> u16 {
-        self.words.iter().map(|word| self.worth(*word)).max().unwrap_or(0)
+        self.words.iter().map(|(_, worth)| *worth).max().unwrap_or(0)
     }
 }
 
 /// A word that matches nothing, and what is looked for instead.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Correction {
     pub(super) typed: String,
     pub(super) meant: String,
@@ -65,63 +82,122 @@ pub(super) struct Correction {
 }
 
 /// A query that knows what it means in one file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Ask {
-    /// All must match.
+    /// First those that must match, then those that must not.
     pub(super) atoms: Vec<Atom>,
+    /// How many must match.
+    pub(super) wanted: usize,
     /// Stretches of `atoms` that must follow one another.
-    pub(super) phrases: Vec<std::ops::Range<usize>>,
-    /// None may match; several are a phrase.
-    pub(super) never: Vec<Vec<Atom>>,
+    pub(super) phrases: Vec<Range<usize>>,
+    /// Stretches of `atoms` that must not.
+    pub(super) never: Vec<Range<usize>>,
     pub(super) filters: Vec<Resolved>,
+    /// What the query as a whole names.
+    pub(super) named: Vec<Named>,
     pub(super) corrected: Vec<Correction>,
     /// Words that match by scattered letters alone.
     pub(super) scattered: Vec<String>,
     pub(super) notes: Vec<String>,
+    /// The words of all atoms as bits: nearly all words of a text are none of them.
+    bits: Vec<u64>,
     /// The words that are looked for, as written or corrected.
     said: Vec<String>,
+    /// Exclusions, until all that is wanted is known.
+    nevers: Vec<Vec<Atom>>,
+}
+
+/// Where names and words are looked up.
+#[derive(Clone, Copy)]
+struct File<'a> {
+    index: &'a Index,
+    knowledge: &'a Knowledge,
+}
+
+impl File<'_> {
+    /// What has a word for an id.
+    fn named(self, word: &str) -> Vec<Named> {
+        let key = exact_key([word].into_iter());
+        self.index.keys.named(self.knowledge, &self.index.texts.rows, &key, true)
+    }
 }
 
 impl Ask {
-    pub(super) fn new(query: &Query, names: &Names, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn new(query: &Query, index: &Index, knowledge: &Knowledge) -> Self {
+        let file = File { index, knowledge };
         let mut ask = Self { notes: query.notes.clone(), ..Self::default() };
         for term in &query.terms {
-            ask.term(term, vocabulary);
+            ask.term(term, file);
         }
         for filter in &query.filters {
-            match filter.resolve(names) {
+            match filter.resolve(&index.names) {
                 Ok(resolved) => ask.filters.push(resolved),
                 Err(why) => {
                     ask.notes.push(format!("{why}; searched as words"));
                     let mut terms = terms(&filter.written, None, false);
                     free_stopwords(&mut terms);
                     for term in terms {
-                        ask.term(&term, vocabulary);
+                        ask.term(&term, file);
                     }
                 }
             }
         }
+        ask.wanted = ask.atoms.len();
+        for atoms in std::mem::take(&mut ask.nevers) {
+            let from = ask.atoms.len();
+            ask.atoms.extend(atoms);
+            ask.never.push(from..ask.atoms.len());
+        }
+        let key = exact_key(ask.said.iter().map(String::as_str));
+        ask.named = index.keys.named(knowledge, &index.texts.rows, &key, false);
+        ask.bits = vec![0; index.vocabulary.len().div_ceil(64)];
+        for (word, _) in ask.atoms.iter().flat_map(|atom| &atom.words) {
+            ask.bits[*word as usize / 64] |= 1 << (word % 64);
+        }
         ask
     }
 
-    /// What the query says as a whole, to compare with names.
-    pub(super) fn key(&self) -> String {
-        exact_key(self.said.iter().map(String::as_str))
+    /// Whether any of the atoms matches a word.
+    pub(super) fn wants(&self, word: WordIx) -> bool {
+        self.bits.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
     }
 
     /// Whether nothing is asked for.
     pub(super) fn is_empty(&self) -> bool {
-        self.atoms.is_empty() && self.never.is_empty() && self.filters.is_empty()
+        self.atoms.is_empty() && self.filters.is_empty()
     }
 
-    fn term(&mut self, term: &Term, vocabulary: &Vocabulary) {
+    /// Whether a row is found as soon as its words are: nothing else is asked.
+    pub(super) fn is_plain(&self) -> bool {
+        self.filters.is_empty() && self.never.is_empty() && self.phrases.is_empty()
+    }
+
+    /// Whether there is room for so many words more.
+    fn has_room(&mut self, words: usize) -> bool {
+        let taken = self.atoms.len() + self.nevers.iter().map(Vec::len).sum::<usize>();
+        let note = format!("only the first {MOST_ATOMS} words are searched");
+        let fits = taken + words <= MOST_ATOMS;
+        if !fits && !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+        fits
+    }
+
+    fn term(&mut self, term: &Term, file: File<'_>) {
+        if !term.optional && !self.has_room(term.words.len()) {
+            return;
+        }
+        let vocabulary = &file.index.vocabulary;
         let open = term.kind != TermKind::Phrase;
         let last = term.words.len().saturating_sub(1);
-        let exact = |(ix, word): (usize, &String)| Atom::exact(vocabulary, word, open && ix == last);
+        let exact = |(ix, word): (usize, &String)| {
+            let named = if last == 0 { file.named(word) } else { Vec::new() };
+            Atom { named, ..Atom::exact(vocabulary, word, open && ix == last) }
+        };
         match term.kind {
-            _ if term.not => self.never.push(term.words.iter().enumerate().map(exact).collect()),
+            _ if term.not => self.nevers.push(term.words.iter().enumerate().map(exact).collect()),
             TermKind::Word if term.optional => self.said.extend_from_slice(&term.words),
-            TermKind::Word => self.word(&term.words, vocabulary),
+            TermKind::Word => self.word(&term.words, file),
             TermKind::Phrase | TermKind::OpenPhrase => {
                 let from = self.atoms.len();
                 self.atoms.extend(term.words.iter().enumerate().map(exact));
@@ -131,20 +207,22 @@ impl Ask {
         }
     }
 
-    /// A word; of a compound the joined form if any word holds it, or else its parts.
-    fn word(&mut self, parts: &[String], vocabulary: &Vocabulary) {
+    /// A word; of a compound the joined form if any word holds it or it is an id, or else its parts.
+    fn word(&mut self, parts: &[String], file: File<'_>) {
+        let vocabulary = &file.index.vocabulary;
         if parts.len() > 1 {
             let joined = parts.concat();
-            let atom = Atom::fuzzy(vocabulary, &joined);
-            if atom.best() >= SUBSTRING {
+            let atom = Atom { named: file.named(&joined), ..Atom::fuzzy(vocabulary, &joined) };
+            if atom.best() >= SUBSTRING || !atom.named.is_empty() {
                 self.push(joined, atom);
                 return;
             }
         }
         for part in parts {
-            let atom = Atom::fuzzy(vocabulary, part);
+            let atom = Atom { named: file.named(part), ..Atom::fuzzy(vocabulary, part) };
             // Scattered letters are a guess as well: a word that is one slip away is the better one.
             let nearest = match atom.best() {
+                _ if !atom.named.is_empty() => None,
                 0 => vocabulary.nearest(part, false),
                 worth if worth < SUBSTRING => vocabulary.nearest(part, true),
                 _ => None,

@@ -42,13 +42,13 @@ enum Value {
 }
 
 /// A filter that knows what it means in one file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Resolved {
     sieve: Sieve,
     not: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Sieve {
     In(Vec<TopicIx>),
     Is(Vec<StandingKind>),

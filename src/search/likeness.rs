@@ -27,7 +27,7 @@ const FEWEST_SCATTERED: usize = 4;
 
 /// Letters from which a part of a word is looked for: shorter ones are in almost every word.
 /// Two letters of a script other than ASCII say more than two of it: a Hangul syllable is a word's half.
-fn is_telling(query: &str) -> bool {
+pub(super) fn is_telling(query: &str) -> bool {
     query.chars().nth(if query.is_ascii() { 2 } else { 1 }).is_some()
 }
 

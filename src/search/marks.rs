@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::document::{initials, runs};
 use super::likeness::{SUBSTRING, held, letters, likeness};
 use super::query::{Query, TermKind};
+use super::read::{initials, runs};
 use super::spelling::{american, forms};
 use crate::text::fold::{Folded, merged};
 

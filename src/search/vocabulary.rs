@@ -1,64 +1,66 @@
-//! The distinct words of a file and where each occurs. Grows far more slowly than the text, so it is what gets
-//! matched fuzzily.
+//! The distinct words of a file and the rows that each leads to. Grows far more slowly than the text, so it is what
+//! gets matched fuzzily.
 //!
 //! Words are kept in order: those that start alike stand together. Must never depend on the order of a hash map.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
+use super::field::CLASSES;
 use super::likeness::{held, scattering, signature, slips};
+use super::texts::RowIx;
 
 /// A word of the [`Vocabulary`], by its position in it.
 pub(super) type WordIx = u32;
 
-/// A document, by its position.
-pub(super) type DocumentIx = u32;
+/// A row that a word leads to, and the class of the best place where it stands there. The best classes come first, and
+/// within a class the rows are in order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Posting(u32);
 
-/// All words, sorted, with the documents that hold them.
+/// Rows that can be told apart; the bits above are the class.
+pub(super) const MOST_ROWS: u32 = 1 << 29;
+
+impl Posting {
+    pub(super) const fn new(row: RowIx, class: usize) -> Self {
+        Self((class as u32) << 29 | row)
+    }
+
+    pub(super) const fn row(self) -> RowIx {
+        self.0 & (MOST_ROWS - 1)
+    }
+
+    pub(super) const fn class(self) -> usize {
+        (self.0 >> 29) as usize % CLASSES
+    }
+}
+
+/// All words, sorted, with the rows that hold them.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    words: Vec<Box<str>>,
+    pub(super) letters: String,
+    /// For each word the byte after its last.
+    pub(super) ends: Vec<u32>,
     signatures: Vec<u64>,
     /// Which words stand in names.
     in_names: Vec<bool>,
     /// For each word where its postings start; one more than there are words.
-    starts: Vec<u32>,
-    /// Documents in order, word by word.
-    documents: Vec<DocumentIx>,
-}
-
-/// Gives words numbers while a file is read, in the order in which they turn up.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    numbers: HashMap<Box<str>, u32>,
-}
-
-impl Words {
-    /// The number of `word`.
-    pub(super) fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
-        }
-        let number = self.numbers.len() as u32;
-        self.numbers.insert(word.into(), number);
-        number
-    }
-
-    /// The vocabulary without postings, and for each number the word's place in it.
-    pub(super) fn sorted(self) -> (Vocabulary, Vec<WordIx>) {
-        let mut sorted: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
-        sorted.sort_unstable();
-        let mut places = vec![0; sorted.len()];
-        for (place, (_, number)) in sorted.iter().enumerate() {
-            places[*number as usize] = place as WordIx;
-        }
-        let words: Vec<Box<str>> = sorted.into_iter().map(|(word, _)| word).collect();
-        let signatures = words.iter().map(|word| signature(word)).collect();
-        let in_names = vec![false; words.len()];
-        (Vocabulary { words, signatures, in_names, ..Vocabulary::default() }, places)
-    }
+    pub(super) starts: Vec<u32>,
+    pub(super) postings: Vec<Posting>,
+    /// For each word the class of its first posting.
+    best: Vec<u8>,
 }
 
 impl Vocabulary {
+    /// Words in order, given as in the fields of the same names, without postings.
+    pub(super) fn new(letters: String, ends: Vec<u32>) -> Self {
+        let mut vocabulary = Self { letters, ends, ..Self::default() };
+        vocabulary.signatures =
+            (0..vocabulary.len()).map(|at| signature(vocabulary.word(at as u32))).collect();
+        vocabulary.in_names = vec![false; vocabulary.len()];
+        vocabulary.starts = vec![0; vocabulary.len() + 1];
+        vocabulary
+    }
+
     /// Takes the words that stand in names.
     pub(super) fn name(&mut self, words: impl Iterator<Item = WordIx>) {
         for word in words {
@@ -66,61 +68,102 @@ impl Vocabulary {
         }
     }
 
-    /// Takes the postings: pairs of a word and a document that holds it, in any order, repeated or not.
-    pub(super) fn post(&mut self, mut pairs: Vec<(WordIx, DocumentIx)>) {
-        pairs.sort_unstable();
-        pairs.dedup();
-        self.starts = vec![0; self.words.len() + 1];
-        for (word, _) in &pairs {
-            self.starts[*word as usize + 1] += 1;
-        }
-        for at in 1..self.starts.len() {
-            self.starts[at] += self.starts[at - 1];
-        }
-        self.documents = pairs.into_iter().map(|(_, document)| document).collect();
+    /// Takes the postings, word by word, and where those of each word start.
+    pub(super) fn post(&mut self, starts: Vec<u32>, postings: Vec<Posting>) {
+        (self.starts, self.postings) = (starts, postings);
+        let first = |word: usize| self.postings(word as WordIx).first().map_or(CLASSES - 1, |it| it.class());
+        self.best = (0..self.len()).map(|word| first(word) as u8).collect();
     }
 
     /// How many words there are.
     pub(super) fn len(&self) -> usize {
-        self.words.len()
+        self.ends.len()
     }
 
-    /// The documents that hold a word, in order.
-    pub(super) fn postings(&self, word: WordIx) -> &[DocumentIx] {
+    /// How it is written.
+    pub(super) fn word(&self, word: WordIx) -> &str {
+        let at = word as usize;
+        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let to = self.ends.get(at).copied().unwrap_or(from);
+        self.letters.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    /// The rows that a word leads to.
+    pub(super) fn postings(&self, word: WordIx) -> &[Posting] {
         let at = word as usize;
         match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(from), Some(to)) => self.documents.get(*from as usize..*to as usize).unwrap_or_default(),
+            (Some(from), Some(to)) => self.postings.get(*from as usize..*to as usize).unwrap_or_default(),
             _ => &[],
         }
     }
 
+    /// How many rows a word leads to.
+    pub(super) fn count(&self, word: WordIx) -> usize {
+        let at = word as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(from), Some(to)) => (*to - *from) as usize,
+            _ => 0,
+        }
+    }
+
+    /// The class of a word's first posting.
+    pub(super) fn best(&self, word: WordIx) -> usize {
+        usize::from(self.best.get(word as usize).copied().unwrap_or(CLASSES as u8 - 1)) % CLASSES
+    }
+
+    /// The first word that does not come before `text`, if `after` one that starts with it neither.
+    fn place(&self, text: &str, after: bool) -> usize {
+        let (mut from, mut to) = (0, self.len());
+        while from < to {
+            let middle = from + (to - from) / 2;
+            let word = self.word(middle as WordIx);
+            if word < text || (after && word.starts_with(text)) { from = middle + 1 } else { to = middle }
+        }
+        from
+    }
+
+    /// The words that start with `text`.
+    fn starts_with(&self, text: &str) -> Range<usize> {
+        self.place(text, false)..self.place(text, true)
+    }
+
     /// Every word that holds `query` as it is written, with its worth, in the vocabulary's order.
     pub(super) fn holding(&self, query: &str) -> Vec<(WordIx, u16)> {
-        self.matching(query, held)
+        if super::likeness::is_telling(query) {
+            self.matching(0..self.len(), query, held)
+        } else {
+            self.matching(self.starts_with(query), query, held)
+        }
     }
 
     /// Every word that holds the letters of `query` in their order, with its worth, in the vocabulary's order.
     pub(super) fn scattering(&self, query: &str) -> Vec<(WordIx, u16)> {
-        self.matching(query, scattering)
+        let Some(first) = query.chars().next() else { return Vec::new() };
+        self.matching(self.starts_with(first.encode_utf8(&mut [0; 4])), query, scattering)
     }
 
-    fn matching(&self, query: &str, likeness: fn(&str, &str) -> Option<u16>) -> Vec<(WordIx, u16)> {
+    fn matching(
+        &self,
+        among: Range<usize>,
+        query: &str,
+        likeness: fn(&str, &str) -> Option<u16>,
+    ) -> Vec<(WordIx, u16)> {
         let bits = signature(query);
-        let could = |at: &usize| bits & !self.signatures[*at] == 0;
-        let worth = |at: usize| likeness(query, &self.words[at]).map(|worth| (at as WordIx, worth));
-        (0..self.words.len()).filter(could).filter_map(worth).collect()
+        let signatures = self.signatures.get(among.clone()).unwrap_or_default();
+        let could = among.zip(signatures).filter(|(_, own)| bits & !**own == 0);
+        could.filter_map(|(at, _)| Some((at as WordIx, likeness(query, self.word(at as WordIx))?))).collect()
     }
 
     /// The words that start with `query`; with `whole`, only the word itself.
     pub(super) fn starting(&self, query: &str, whole: bool) -> Vec<(WordIx, u16)> {
-        let from = self.words.partition_point(|word| &**word < query);
-        let fits = |word: &&str| if whole { *word == query } else { word.starts_with(query) };
-        let words = self.words.iter().skip(from).map(|word| &**word).take_while(fits);
-        words.enumerate().filter_map(|(at, word)| Some(((from + at) as WordIx, held(query, word)?))).collect()
+        let words = self.starts_with(query).map(|at| at as WordIx);
+        let words = words.filter(|word| !whole || self.word(*word) == query);
+        words.filter_map(|word| Some((word, held(query, self.word(word))?))).collect()
     }
 
-    /// The word that was probably meant by one that matches nothing: the fewest slips (Damerau–Levenshtein), then the
-    /// same first letter, then words of names, then the most common, then the first in order.
+    /// The word that was probably meant by one that matches nothing: the fewest slips (edit distance with neighbours
+    /// swapped: "optimal string alignment"), then the same first letter, then words of names, then the most common,
+    /// then the first in order.
     ///
     /// Two slips are too many where the first letter is another: few people miss the first one. If it is `certain`
     /// that nothing else is meant, one slip after the first letter is the most.
@@ -134,7 +177,7 @@ impl Vocabulary {
             if (self.signatures[at] ^ bits).count_ones() as usize > 2 * most {
                 return None;
             }
-            let word = &*self.words[at];
+            let word = self.word(at as WordIx);
             let count = word.chars().count();
             let other_start = word.chars().next() != first;
             let most = if !other_start {
@@ -147,11 +190,14 @@ impl Vocabulary {
             if count.abs_diff(letters) > most || slips(count) == 0 {
                 return None;
             }
-            let distance = strsim::damerau_levenshtein(wrong, word);
-            let common = std::cmp::Reverse(self.postings(at as WordIx).len());
+            let distance = strsim::osa_distance(wrong, word);
+            let common = std::cmp::Reverse(self.count(at as WordIx));
             (distance <= most).then_some((distance, other_start, !self.in_names[at], common, word))
         };
-        (0..self.words.len()).filter_map(near).min().map(|(.., word)| word)
+        if most == 0 {
+            return None;
+        }
+        (0..self.len()).filter_map(near).min().map(|(.., word)| word)
     }
 }
 
@@ -159,27 +205,42 @@ impl Vocabulary {
 mod tests {
     use super::*;
 
+    /// A vocabulary of these words, each in the row of its position.
     fn vocabulary(words: &[&str]) -> Vocabulary {
-        let mut numbers = Words::default();
-        let pairs: Vec<_> =
-            words.iter().enumerate().map(|(at, word)| (numbers.number(word), at as u32)).collect();
-        let (mut vocabulary, places) = numbers.sorted();
-        vocabulary.post(pairs.into_iter().map(|(number, at)| (places[number as usize], at)).collect());
+        let mut sorted: Vec<(&str, RowIx)> = words.iter().copied().zip(0..).collect();
+        sorted.sort_unstable();
+        let (mut letters, mut ends, mut starts) = (String::new(), Vec::new(), Vec::new());
+        let mut last = None;
+        for (at, (word, _)) in sorted.iter().enumerate() {
+            if last != Some(word) {
+                letters.push_str(word);
+                ends.push(letters.len() as u32);
+                starts.push(at as u32);
+                last = Some(word);
+            }
+        }
+        starts.push(sorted.len() as u32);
+        let mut vocabulary = Vocabulary::new(letters, ends);
+        vocabulary.post(starts, sorted.into_iter().map(|(_, row)| Posting::new(row, 0)).collect());
         vocabulary
     }
 
     #[test]
-    fn words_lead_to_the_documents_that_hold_them() {
+    fn a_posting_is_a_row_and_a_class() {
+        let posting = Posting::new(MOST_ROWS - 1, 7);
+        assert_eq!((posting.row(), posting.class()), (MOST_ROWS - 1, 7));
+        assert!(Posting::new(9, 0) < Posting::new(0, 1), "the best class comes first");
+    }
+
+    #[test]
+    fn words_lead_to_the_rows_that_hold_them() {
         let vocabulary = vocabulary(&["treaty", "arms", "treaty", "army"]);
-        let found = |query: &str| -> Vec<u32> {
-            vocabulary
-                .holding(query)
-                .iter()
-                .flat_map(|(word, _)| vocabulary.postings(*word))
-                .copied()
-                .collect()
+        let found = |query: &str| -> Vec<RowIx> {
+            let words = vocabulary.holding(query);
+            words.iter().flat_map(|(word, _)| vocabulary.postings(*word)).map(|it| it.row()).collect()
         };
         assert_eq!(found("treaty"), [0, 2]);
+        assert_eq!(found("eat"), [0, 2]);
         assert_eq!(found("ar"), [1, 3], "in the order of words: arms, army");
         assert!(found("x").is_empty());
         assert_eq!(vocabulary.starting("arm", false).len(), 2);
@@ -190,9 +251,8 @@ mod tests {
     fn the_nearest_word() {
         let words = ["pyongyang", "putin", "pupil", "juche", "korea", "korea", "korean", "banner", "water"];
         let mut vocabulary = vocabulary(&words);
-        let place =
-            |word: &str| vocabulary.words.iter().position(|other| **other == *word).map(|at| at as WordIx);
-        let names: Vec<_> = ["putin", "pyongyang"].into_iter().filter_map(place).collect();
+        let place = |word: &str| vocabulary.place(word, false) as WordIx;
+        let names = [place("putin"), place("pyongyang")];
         vocabulary.name(names.into_iter());
         for (wrong, meant) in [
             ("pyonygang", Some("pyongyang")),

@@ -35,8 +35,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui::widgets", &["ui"]),
     ("std::fs", &["load", "shell", "cli", "pack"]),
     ("std::env", &["shell", "cli", "main", "pack"]),
-    // A large file is read on all cores: in scopes, which nobody outside of `load` can tell from one thread.
-    ("std::thread", &["shell", "load"]),
+    // Large files are read and indexed on all cores: in scopes, which nobody outside can tell from one thread.
+    ("std::thread", &["shell", "load", "search"]),
     ("memchr", &["load"]),
     ("std::process", &["shell", "cli", "main"]),
     ("std::time", &["shell"]),

@@ -96,9 +96,13 @@ const DATES: [&str; 10] = [
 const KINDS: [&str; 8] = ["Person", "State", "Organisation", "Place", "Treaty", "Event", "Weapon", "Idea"];
 
 /// Numbers without a pattern: `SplitMix64` (Steele, Lea and Flood 2014).
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -107,7 +111,7 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
 

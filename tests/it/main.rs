@@ -4,6 +4,7 @@
 mod any_bytes;
 mod architecture;
 mod dossiers;
+mod exactness;
 mod frame;
 mod invariants;
 mod keys;

@@ -1,0 +1,271 @@
+//! Builds an index on all cores: reads runs of entries side by side, brings their words together, and posts the rows.
+//!
+//! The result is the same whatever the number of threads: words get their places in the alphabet, and rows are posted
+//! in order. Threads live no longer than the call. Must never rank.
+
+use std::num::NonZero;
+use std::ops::Range;
+use std::thread;
+
+use super::field::{CLASSES, Field, Fields, class};
+use super::keys::Keys;
+use super::read::Reader;
+use super::texts::{Chunk, RowIx, Rows, Texts, Visitor};
+use super::vocabulary::{Posting, Vocabulary, WordIx};
+use super::words::Words;
+use crate::knowledge::{EntryIx, Knowledge};
+
+/// Entries from which a second thread is worth its start.
+const WORTH_A_THREAD: usize = 2_000;
+/// The most threads that are started.
+const MOST_THREADS: usize = 16;
+
+/// How many threads read a file of so many entries on this machine.
+pub(super) fn threads(entries: usize) -> usize {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    (entries / WORTH_A_THREAD).clamp(1, cores.min(MOST_THREADS))
+}
+
+/// Reads all rows of a file on so many threads.
+pub(super) fn build(knowledge: &Knowledge, threads: usize) -> (Texts, Vocabulary, Keys) {
+    let rows = Rows::of(knowledge);
+    let cuts = cuts(rows.entries, threads);
+    let mut heads = Reader::new(knowledge, &rows);
+    let read = |run: Range<usize>| {
+        let mut reader = Reader::new(knowledge, &rows);
+        run.map(EntryIx::new).for_each(|ix| reader.entry(ix));
+        reader.keys.sort_unstable();
+        reader
+    };
+    let mut readers: Vec<Reader<'_>> = thread::scope(|scope| {
+        let read = &read;
+        let others: Vec<_> = cuts.iter().skip(1).map(|run| scope.spawn(move || read(run.clone()))).collect();
+        rows.entities.iter().for_each(|ix| heads.entity(*ix));
+        knowledge.topic_ixs().for_each(|ix| heads.topic(ix));
+        heads.standings();
+        let mut readers: Vec<_> = cuts.iter().take(1).map(|run| read(run.clone())).collect();
+        // A thread that panicked has no rows: the others are found all the same.
+        readers.extend(others.into_iter().filter_map(|other| other.join().ok()));
+        readers
+    });
+    readers.insert(0, heads);
+    let keys = readers.iter_mut().flat_map(|reader| std::mem::take(&mut reader.keys)).collect();
+    let named: Vec<_> = readers.first_mut().map(|heads| std::mem::take(&mut heads.named)).unwrap_or_default();
+    let (words, chunks): (Vec<Words>, Vec<Chunk>) =
+        readers.into_iter().map(|reader| (reader.words, reader.chunk)).unzip();
+    let (mut vocabulary, names) = together(words);
+    if let Some(names) = names.first() {
+        vocabulary.name(named.into_iter().filter_map(|number| names.get(number as usize).copied()));
+    }
+    let mut chunks = thread::scope(|scope| {
+        let rename = |(mut chunk, names): (Chunk, Vec<WordIx>)| {
+            chunk.tokens.iter_mut().for_each(|token| *token = token.renamed(&names));
+            chunk.tokens.shrink_to_fit();
+            chunk
+        };
+        let all: Vec<_> = chunks.into_iter().zip(names).map(|it| scope.spawn(move || rename(it))).collect();
+        all.into_iter().filter_map(|renamed| renamed.join().ok()).collect::<Vec<_>>()
+    });
+    let heads = if chunks.is_empty() { Chunk::default() } else { chunks.remove(0) };
+    let starts = cuts.iter().map(|run| run.start as u32).collect();
+    let texts = Texts { rows, heads, entries: chunks, starts };
+    post(&texts, &mut vocabulary, &cuts);
+    (texts, vocabulary, Keys::new(keys))
+}
+
+/// So many runs of about the same length.
+fn cuts(len: usize, runs: usize) -> Vec<Range<usize>> {
+    let runs = runs.max(1);
+    (0..runs).map(|at| len * at / runs..len * (at + 1) / runs).collect()
+}
+
+/// All words in the order of the alphabet, and for the words of each reader their places in it.
+fn together(words: Vec<Words>) -> (Vocabulary, Vec<Vec<WordIx>>) {
+    let sorted: Vec<Vec<u32>> = thread::scope(|scope| {
+        let all: Vec<_> = words.iter().map(|words| scope.spawn(|| words.sorted())).collect();
+        all.into_iter().map(|sorted| sorted.join().unwrap_or_default()).collect()
+    });
+    let mut names: Vec<Vec<WordIx>> = sorted.iter().map(|sorted| vec![0; sorted.len()]).collect();
+    let mut next = vec![0; sorted.len()];
+    let word = |reader: usize, next: &[usize]| -> Option<&str> {
+        sorted[reader].get(next[reader]).map(|number| words[reader].word(*number))
+    };
+    let (mut letters, mut ends) = (String::new(), Vec::new());
+    while let Some(least) = (0..words.len()).filter_map(|reader| word(reader, &next)).min() {
+        let place = ends.len() as WordIx;
+        for reader in 0..words.len() {
+            if word(reader, &next) == Some(least) {
+                names[reader][sorted[reader][next[reader]] as usize] = place;
+                next[reader] += 1;
+            }
+        }
+        letters.push_str(least);
+        ends.push(letters.len() as u32);
+    }
+    (Vocabulary::new(letters, ends), names)
+}
+
+/// Where the words of some rows lead.
+struct Leads {
+    first: RowIx,
+    /// For each row in turn its distinct words, each with its class.
+    words: Vec<Lead>,
+    /// For each row the word after its last.
+    ends: Vec<u32>,
+    /// For each word of the vocabulary, in how many rows it stands.
+    counts: Vec<u32>,
+}
+
+/// A word and the class of the best place where a row holds it, in four bytes.
+#[derive(Clone, Copy)]
+struct Lead(u32);
+
+impl Lead {
+    const fn new(word: WordIx, class: usize) -> Self {
+        Self(word << 3 | class as u32)
+    }
+
+    const fn word(self) -> usize {
+        (self.0 >> 3) as usize
+    }
+
+    const fn class(self) -> usize {
+        (self.0 & 7) as usize
+    }
+}
+
+/// Gives the vocabulary its postings.
+fn post(texts: &Texts, vocabulary: &mut Vocabulary, cuts: &[Range<usize>]) {
+    let heads = texts.rows.entities.len() + texts.rows.topics;
+    let mut runs = vec![0..heads];
+    runs.extend(cuts.iter().map(|cut| cut.start + heads..cut.end + heads));
+    let len = vocabulary.len();
+    let leads: Vec<Leads> = thread::scope(|scope| {
+        let all: Vec<_> = runs.into_iter().map(|run| scope.spawn(move || leads(texts, len, run))).collect();
+        all.into_iter().filter_map(|leads| leads.join().ok()).collect()
+    });
+    let mut starts = vec![0; len + 1];
+    for (word, before) in (1..=len).zip(0..) {
+        let rows: u32 = leads.iter().map(|leads| leads.counts.get(before).copied().unwrap_or(0)).sum();
+        starts[word] = starts[before] + rows;
+    }
+    let mut postings = vec![Posting::default(); starts[len] as usize];
+    thread::scope(|scope| {
+        let (mut rest, mut from) = (postings.as_mut_slice(), 0);
+        for cut in cuts_by_postings(&starts, cuts.len()) {
+            let (own, others) = rest.split_at_mut((starts[cut.end] - from) as usize);
+            (rest, from) = (others, starts[cut.end]);
+            let (leads, starts) = (&leads, &starts);
+            scope.spawn(move || place(leads, starts, &cut, own));
+        }
+    });
+    vocabulary.post(starts, postings);
+}
+
+/// Runs of words that have about as many postings each.
+fn cuts_by_postings(starts: &[u32], runs: usize) -> Vec<Range<usize>> {
+    let (words, all) = (starts.len() - 1, u64::from(starts.last().copied().unwrap_or(0)));
+    let cut = |at: usize| {
+        let share = all * at as u64 / runs as u64;
+        if at == runs { words } else { starts.partition_point(|start| u64::from(*start) < share).min(words) }
+    };
+    (0..runs).map(|at| cut(at)..cut(at + 1)).collect()
+}
+
+/// The distinct words of each row of a run, with the class of the best place of each.
+fn leads(texts: &Texts, words: usize, run: Range<usize>) -> Leads {
+    let mut leads =
+        Leads { first: run.start as RowIx, words: Vec::new(), ends: Vec::new(), counts: vec![0; words] };
+    let mut seen = Seen { fields: vec![0; words], words: Vec::new() };
+    for row in run {
+        texts.visit(row as RowIx, &mut seen);
+        for word in seen.words.drain(..) {
+            let fields = std::mem::take(&mut seen.fields[word as usize]);
+            leads.counts[word as usize] += 1;
+            leads.words.push(Lead::new(word, class(fields)));
+        }
+        leads.ends.push(leads.words.len() as u32);
+    }
+    leads
+}
+
+/// The fields of each word of a row.
+struct Seen {
+    /// For each word of the vocabulary.
+    fields: Vec<Fields>,
+    /// Those that have been met.
+    words: Vec<WordIx>,
+}
+
+impl Visitor for Seen {
+    fn word(&mut self, word: WordIx, field: Field, _: u32) {
+        let fields = &mut self.fields[word as usize];
+        if *fields == 0 {
+            self.words.push(word);
+        }
+        *fields |= field.alone();
+    }
+
+    fn statement(&mut self) {}
+}
+
+/// Posts all rows to a run of words, whose postings are `own`: class by class, in each in order.
+fn place(leads: &[Leads], starts: &[u32], words: &Range<usize>, own: &mut [Posting]) {
+    let in_run = |lead: &Lead| words.contains(&lead.word()).then(|| lead.word() - words.start);
+    let mut places = vec![[0; CLASSES]; words.len()];
+    for lead in leads.iter().flat_map(|leads| &leads.words) {
+        if let Some(at) = in_run(lead) {
+            places[at][lead.class()] += 1;
+        }
+    }
+    let from = starts[words.start];
+    for (counts, start) in places.iter_mut().zip(&starts[words.clone()]) {
+        let mut place = start - from;
+        for count in counts {
+            place += std::mem::replace(count, place);
+        }
+    }
+    for leads in leads {
+        let mut start = 0;
+        for (row, end) in (leads.first..).zip(&leads.ends) {
+            for lead in &leads.words[start..*end as usize] {
+                if let Some(at) = in_run(lead) {
+                    let place = &mut places[at][lead.class()];
+                    own[*place as usize] = Posting::new(row, lead.class());
+                    *place += 1;
+                }
+            }
+            start = *end as usize;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_cover_everything_once() {
+        assert_eq!(cuts(7, 3), [0..2, 2..4, 4..7]);
+        assert_eq!(cuts(0, 2), [0..0, 0..0]);
+        assert_eq!(cuts_by_postings(&[0, 0, 10, 11, 12], 2), [0..2, 2..4]);
+        assert_eq!(cuts_by_postings(&[0], 1), [0..0; 1]);
+    }
+
+    #[test]
+    fn the_number_of_threads_changes_nothing() {
+        let knowledge =
+            crate::load::shipped().map(|loaded| loaded.knowledge).unwrap_or_else(|_| unreachable!());
+        let (texts, vocabulary, _) = build(&knowledge, 1);
+        for threads in [2, 3, 7] {
+            let (other_texts, other, _) = build(&knowledge, threads);
+            assert_eq!(
+                (&other.letters, &other.ends, &other.starts, &other.postings),
+                (&vocabulary.letters, &vocabulary.ends, &vocabulary.starts, &vocabulary.postings)
+            );
+            for row in 0..texts.rows.len() as RowIx {
+                assert_eq!(other_texts.row(row), texts.row(row));
+            }
+        }
+    }
+}

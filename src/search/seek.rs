@@ -1,0 +1,339 @@
+//! A search that is taken in steps: the best rows first, then how many there are. A step does a bounded amount of work,
+//! so that whoever has a clock can show what is found so far and let the rest follow.
+//!
+//! One word walks its levels from the best down and stops where no row can be better than those it has. Of several, the
+//! rarest says which rows there are; the others add to what each of them can be worth at best; then the rows are read,
+//! the most promising first, until no other can be better. Steps change neither rows nor order: must never stop early
+//! where a row might still come in.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::ask::Ask;
+use super::gather::Gather;
+use super::judge::{Judge, Judged, NEAREST, Place};
+use super::keys::statement_of;
+use super::levels::Levels;
+use super::query::Query;
+use super::texts::RowIx;
+use super::{Hit, Hits, Index};
+use crate::knowledge::{Address, Knowledge};
+
+/// What is said when no document holds all words.
+const SHOWING_THE_MOST: &str = "nothing holds all words; showing the most";
+
+/// About a nanosecond each: what it takes to read a row, and to look at a posting.
+const READING: usize = 400;
+const POSTING: usize = 2;
+/// Postings that are counted at a time.
+const STRETCH: usize = 4096;
+
+/// How far a [`Seek`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Progress {
+    /// Better rows may still come.
+    Seeking,
+    /// The rows are the best; how many there are in all is not known yet.
+    Counting,
+    /// There is nothing left to do.
+    Done,
+}
+
+/// Rows by number, as bits.
+#[derive(Debug, Clone, Default)]
+struct RowSet(Vec<u64>);
+
+impl RowSet {
+    fn of(rows: usize) -> Self {
+        Self(vec![0; rows.div_ceil(64)])
+    }
+
+    /// Whether the row is new.
+    fn insert(&mut self, row: RowIx) -> bool {
+        let Some(bits) = self.0.get_mut(row as usize / 64) else { return false };
+        let bit = 1 << (row % 64);
+        let is_new = *bits & bit == 0;
+        *bits |= bit;
+        is_new
+    }
+}
+
+/// What is done next.
+#[derive(Debug, Clone)]
+enum Stage {
+    /// There are no words: rows pass the filters or not, in their order.
+    Each(RowIx),
+    /// One word: its levels, from the best down.
+    Walk(Levels),
+    /// One word: the rows of its words are counted, from this word and posting on.
+    Count(usize, usize),
+    /// Several words: which rows hold them.
+    Gather(Box<Gather>),
+    /// The rows that may hold them are read, from this one on.
+    Read(Vec<RowIx>, usize, Box<Gather>),
+    Done,
+}
+
+/// A search under way. Needs the same index and knowledge at every step.
+#[derive(Debug, Clone)]
+pub struct Seek {
+    ask: Ask,
+    judge: Judge,
+    limit: usize,
+    stage: Stage,
+    is_final: bool,
+    /// The best rows so far, the worst of them first.
+    best: BinaryHeap<Reverse<(u32, Reverse<RowIx>)>>,
+    /// Rows that have been read, or are among the best.
+    seen: RowSet,
+    /// Rows found so far that hold as many words as any.
+    total: usize,
+    /// Words that a row must hold.
+    least: u32,
+}
+
+impl Seek {
+    pub(super) fn new(index: &Index, knowledge: &Knowledge, query: &Query, limit: usize) -> Self {
+        let ask = Ask::new(query, index, knowledge);
+        let judge = Judge::new(&ask, knowledge);
+        let seen = RowSet::of(index.texts.rows.len());
+        let least = ask.wanted as u32;
+        let stage = match ask.wanted {
+            _ if ask.is_empty() => Stage::Done,
+            0 => Stage::Each(0),
+            1 => Stage::Walk(Levels::new(&ask.atoms[0], &index.vocabulary)),
+            _ => Stage::Gather(Box::new(Gather::new(&ask, index, least))),
+        };
+        let (best, total) = (BinaryHeap::new(), 0);
+        let mut seek = Self { ask, judge, limit, stage, is_final: false, best, seen, total, least };
+        seek.read_named(index, knowledge);
+        seek
+    }
+
+    /// Works until the rows or their number are certain, or for about so many nanoseconds of an ordinary machine.
+    pub fn step(&mut self, index: &Index, knowledge: &Knowledge, budget: usize) -> Progress {
+        let before = self.progress();
+        let mut spent = 0;
+        while spent < budget && self.progress() == before && before != Progress::Done {
+            spent += match std::mem::replace(&mut self.stage, Stage::Done) {
+                Stage::Each(row) => self.each(index, knowledge, row),
+                Stage::Walk(levels) => self.walk(index, knowledge, levels),
+                Stage::Count(word, from) => self.count(index, knowledge, word, from),
+                Stage::Gather(gather) => self.gather(index, gather),
+                Stage::Read(rows, at, gather) => self.read(index, knowledge, (rows, at), gather),
+                Stage::Done => 0,
+            };
+        }
+        self.progress()
+    }
+
+    /// How far it is.
+    pub fn progress(&self) -> Progress {
+        match self.stage {
+            Stage::Done => Progress::Done,
+            _ if self.is_final => Progress::Counting,
+            _ => Progress::Seeking,
+        }
+    }
+
+    /// What is found so far.
+    pub fn hits(&mut self, index: &Index, knowledge: &Knowledge) -> Hits {
+        let mut rows: Vec<(u32, Reverse<RowIx>)> = self.best.iter().map(|Reverse(row)| *row).collect();
+        if let (Stage::Gather(gather), true) = (&self.stage, rows.is_empty()) {
+            // Better than nothing: some of the rows that hold the rarest word may hold them all.
+            let (judge, ask, least) = (&mut self.judge, &self.ask, self.least);
+            let mut score = |row| Some(judge.judge(Place { index, knowledge, row }, ask, least)?.score);
+            rows = gather.some(self.limit).filter_map(|row| Some((score(row)?, Reverse(row)))).collect();
+        }
+        rows.sort_unstable_by_key(|row| Reverse(*row));
+        let mut held = 0;
+        let rows = rows.into_iter().filter_map(|(_, Reverse(row))| {
+            let judged = self.judge.judge(Place { index, knowledge, row }, &self.ask, self.least)?;
+            held |= judged.atoms;
+            Some(hit(index, knowledge, row, judged))
+        });
+        let rows: Vec<Hit> = rows.collect();
+        let leads = self.ask.corrected.iter().filter(|correction| held >> correction.atom & 1 == 1);
+        let corrected = leads.map(|correction| (correction.typed.clone(), correction.meant.clone()));
+        let mut notes = self.ask.notes.clone();
+        if !rows.is_empty() && self.least < self.ask.wanted as u32 {
+            notes.push(SHOWING_THE_MOST.to_owned());
+        }
+        let corrected = corrected.collect();
+        let (total, progress) = (self.total.max(rows.len()), self.progress());
+        Hits { rows, total, progress, corrected, scattered: self.ask.scattered.clone(), notes }
+    }
+
+    /// Reads the rows that the query names exactly: nothing is better, and no level tells.
+    fn read_named(&mut self, index: &Index, knowledge: &Knowledge) {
+        let named: Vec<RowIx> = self.ask.named.iter().map(|named| named.row).collect();
+        for row in named {
+            if self.seen.insert(row) {
+                self.take(index, knowledge, row, self.least);
+            }
+        }
+    }
+
+    /// Judges a row and takes it if it is found.
+    fn take(&mut self, index: &Index, knowledge: &Knowledge, row: RowIx, least: u32) {
+        let place = Place { index, knowledge, row };
+        let Some(judged) = self.judge.judge(place, &self.ask, least.max(self.least)) else { return };
+        if judged.held > self.least {
+            self.best.clear();
+            (self.least, self.total) = (judged.held, 0);
+        }
+        self.total += 1;
+        self.keep(judged.score, row);
+    }
+
+    /// Keeps a row if it is among the best. `false` if no row after it of the same score can be.
+    fn keep(&mut self, score: u32, row: RowIx) -> bool {
+        let own = (score, Reverse(row));
+        if self.best.len() < self.limit {
+            self.best.push(Reverse(own));
+            return true;
+        }
+        match self.best.peek_mut() {
+            Some(mut worst) if own > worst.0 => {
+                *worst = Reverse(own);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether no row that is worth `most` at best can come in any more.
+    fn is_out(&self, most: u32) -> bool {
+        let worst = self.best.peek().map_or(0, |Reverse((score, _))| *score);
+        self.limit == 0 || (self.best.len() == self.limit && most < worst)
+    }
+
+    fn each(&mut self, index: &Index, knowledge: &Knowledge, row: RowIx) -> usize {
+        if row as usize >= index.texts.rows.len() {
+            return READING;
+        }
+        self.take(index, knowledge, row, 0);
+        self.is_final |= self.best.len() == self.limit;
+        self.stage = Stage::Each(row + 1);
+        READING / 4
+    }
+
+    /// Takes the next run of the only word.
+    fn walk(&mut self, index: &Index, knowledge: &Knowledge, mut levels: Levels) -> usize {
+        let most = u32::from(levels.top()) + self.judge.rare(0);
+        let run = if self.is_out(most) { None } else { levels.next(&index.vocabulary) };
+        let Some((_, run)) = run else {
+            (self.is_final, self.stage) = (true, Stage::Count(0, 0));
+            (self.seen, self.total) = (RowSet::of(index.texts.rows.len()), 0);
+            return POSTING;
+        };
+        let mut spent = POSTING * 8;
+        for posting in run {
+            let row = posting.row();
+            if self.ask.is_plain() {
+                spent += POSTING;
+                if self.seen.insert(row) && !self.keep(most, row) {
+                    break;
+                }
+            } else if self.seen.insert(row) {
+                spent += READING;
+                self.take(index, knowledge, row, 1);
+            }
+        }
+        self.stage = Stage::Walk(levels);
+        spent
+    }
+
+    /// Counts some of the rows of the only word.
+    fn count(&mut self, index: &Index, knowledge: &Knowledge, word: usize, from: usize) -> usize {
+        let by_id: Vec<RowIx> = self.ask.atoms[0].named.iter().map(|named| named.row).collect();
+        let mut spent = POSTING * 8;
+        let mut rows: Vec<RowIx> = Vec::new();
+        match self.ask.atoms[0].words.get(word) {
+            Some((word_ix, _)) => {
+                let postings = index.vocabulary.postings(*word_ix).get(from..).unwrap_or_default();
+                let some = postings.get(..STRETCH).unwrap_or(postings);
+                rows.extend(some.iter().map(|posting| posting.row()));
+                let is_all = some.len() == postings.len();
+                self.stage =
+                    if is_all { Stage::Count(word + 1, 0) } else { Stage::Count(word, from + some.len()) };
+            }
+            None => rows = by_id,
+        }
+        for row in rows {
+            spent += POSTING;
+            if self.seen.insert(row) {
+                let is_found = self.ask.is_plain() || {
+                    spent += READING;
+                    let place = Place { index, knowledge, row };
+                    self.judge.judge(place, &self.ask, self.least).is_some()
+                };
+                self.total += usize::from(is_found);
+            }
+        }
+        spent
+    }
+
+    fn gather(&mut self, index: &Index, mut gather: Box<Gather>) -> usize {
+        match gather.step(&self.ask, index) {
+            Some(spent) => {
+                self.stage = Stage::Gather(gather);
+                spent * POSTING
+            }
+            None => {
+                let rows = gather.candidates();
+                let spent = rows.len() * POSTING * 4;
+                self.stage = Stage::Read(rows, 0, gather);
+                spent
+            }
+        }
+    }
+
+    /// Reads the next row, or ends.
+    fn read(
+        &mut self,
+        index: &Index,
+        knowledge: &Knowledge,
+        (rows, at): (Vec<RowIx>, usize),
+        gather: Box<Gather>,
+    ) -> usize {
+        let next = rows.get(at).map(|row| (*row, gather.most(*row)));
+        match next {
+            Some((row, (held, mean))) if held >= self.least => {
+                if held == self.least && self.total > 0 && self.is_out(mean + NEAREST) {
+                    self.is_final = true;
+                }
+                if self.seen.insert(row) {
+                    self.take(index, knowledge, row, 0);
+                }
+                self.stage = Stage::Read(rows, at + 1, gather);
+                READING
+            }
+            _ => self.fall_back(index, knowledge),
+        }
+    }
+
+    /// Where no row holds all words, those that hold the most are found.
+    fn fall_back(&mut self, index: &Index, knowledge: &Knowledge) -> usize {
+        let wanted = self.ask.wanted as u32;
+        let least = wanted.div_ceil(2).max(2);
+        if self.total == 0 && self.least == wanted && least < wanted {
+            self.least = least;
+            self.seen = RowSet::of(index.texts.rows.len());
+            self.stage = Stage::Gather(Box::new(Gather::new(&self.ask, index, least)));
+            self.read_named(index, knowledge);
+        }
+        READING
+    }
+}
+
+/// A row as it is shown.
+pub(super) fn hit(index: &Index, knowledge: &Knowledge, row: RowIx, judged: Judged) -> Hit {
+    let address = match (index.texts.rows.address(row), judged.statement) {
+        (Address::Entry(entry), Some(at)) => {
+            statement_of(knowledge, entry, at).map_or(Address::Entry(entry), Address::Statement)
+        }
+        (address, _) => address,
+    };
+    Hit { address, score: judged.score, more: judged.more as usize }
+}
