@@ -8,6 +8,7 @@
 mod act;
 pub mod document;
 pub mod filter;
+pub mod fit;
 pub mod hints;
 mod history;
 pub mod layout;

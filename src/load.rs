@@ -20,6 +20,7 @@ mod packed;
 mod parse;
 mod plain;
 mod raw;
+mod remarks;
 mod scan;
 mod shipped;
 mod syntax;
@@ -37,6 +38,7 @@ use crate::knowledge::{Ids, Knowledge, Problem};
 pub use packed::{Packed, pack};
 
 use faults::{Fault, Faults};
+pub use remarks::Remarks;
 
 /// The largest file that is read, in bytes: 1 GiB, some fifteen times a file of 100,000 entries.
 pub const MAX_BYTES: usize = 1 << 30;

@@ -14,7 +14,7 @@ mod terminal;
 mod translate;
 mod tty;
 
-pub use tty::Tty;
+pub use tty::{Tty, output_size};
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};

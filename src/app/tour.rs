@@ -20,8 +20,6 @@ const ROOMY: u16 = 15;
 const NOTES_BESIDE: u16 = 110;
 /// Columns of the notes beside the stage.
 const NOTES_COLUMNS: u16 = 38;
-/// The screen that every step should fit: the smallest usual one, which a projector shows.
-pub const PROJECTOR: Size = Size { columns: 80, rows: 24 };
 
 /// A tour under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,15 +123,6 @@ pub fn document(knowledge: &Knowledge, step: &Step, room: Rect, charset: Charset
         Address::Topic(topic) => stage::topic(view, topic),
         Address::Entity(entity) => Page::Entity(entity).document(view),
     }
-}
-
-/// Lines that a step has more than a screen of this size shows at once; `None` if it fits, or shows a whole page,
-/// which is paged through.
-pub fn overflow(knowledge: &Knowledge, step: &Step, size: Size) -> Option<usize> {
-    let room = arrange(size, false).text;
-    let lines = document(knowledge, step, room, Charset::Unicode).lines.len();
-    let over = lines.saturating_sub(room.height.into());
-    (!step.reveal.is_empty() && over > 0).then_some(over)
 }
 
 /// What a tour shows now: its step, and where it is seen.

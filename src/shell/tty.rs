@@ -39,13 +39,7 @@ impl Tty {
 
     /// Its size now.
     pub fn size(&self) -> Size {
-        let told = tcgetwinsize(stdout()).map(|size| Size { columns: size.ws_col, rows: size.ws_row });
-        match told {
-            Ok(Size { columns: 0, .. } | Size { rows: 0, .. }) | Err(_) => USUAL,
-            Ok(size) => {
-                Size { columns: size.columns.min(LARGEST.columns), rows: size.rows.min(LARGEST.rows) }
-            }
-        }
+        size()
     }
 
     /// Where keys come from.
@@ -54,5 +48,19 @@ impl Tty {
             Some(file) => file.as_fd(),
             None => stdin(),
         }
+    }
+}
+
+/// The size of the terminal that standard output is, if it is one.
+pub fn output_size() -> Option<Size> {
+    isatty(stdout()).then(size)
+}
+
+/// The size of standard output's terminal now.
+fn size() -> Size {
+    let told = tcgetwinsize(stdout()).map(|size| Size { columns: size.ws_col, rows: size.ws_row });
+    match told {
+        Ok(Size { columns: 0, .. } | Size { rows: 0, .. }) | Err(_) => USUAL,
+        Ok(size) => Size { columns: size.columns.min(LARGEST.columns), rows: size.rows.min(LARGEST.rows) },
     }
 }

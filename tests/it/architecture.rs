@@ -21,13 +21,18 @@ const LAYERS: &[&[&str]] = &[
 
 /// Crates and standard modules that only some modules may use, so that each keeps to its own job.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("serde", &["load"]),
+    ("serde", &["load", "print"]),
+    ("serde_json", &["print"]),
+    ("annotate_snippets", &["print"]),
+    ("maud", &["print"]),
     ("ron", &["load"]),
     ("fuzzy_matcher", &["search"]),
     ("crossterm", &["shell"]),
     ("signal_hook", &["shell"]),
     ("rustix", &["shell"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     // `app` may reckon in rectangles, and knows nothing of what is drawn in them.
     ("ratatui", &["app", "ui", "frame", "shell"]),
     ("ratatui::buffer", &["ui", "frame", "shell"]),

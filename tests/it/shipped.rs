@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use tumen::app::{Focus, Library, Size, State};
+use tumen::app::fit::PROJECTOR;
+use tumen::app::{Focus, Library, State};
 use tumen::knowledge::{Address, Date, EntityIx, EntityKind, Item, Knowledge, StandingKind, StatementIx};
 
 use crate::session::{LOOK, Session};
 
 static SHIPPED: LazyLock<Library> = LazyLock::new(|| Session::shipped(80, 24).library);
-
-/// The smallest screen that a class is shown a tour on.
-const PROJECTOR: Size = Size { columns: 80, rows: 24 };
 
 fn knowledge() -> &'static Knowledge {
     &SHIPPED.knowledge

@@ -1,6 +1,6 @@
 //! Giving a tour: keys in, what the audience sees out.
 
-use tumen::app::tour::{PROJECTOR, overflow};
+use tumen::app::fit::{Fit, PROJECTOR, fit};
 use tumen::app::{Msg, Size, next_tick};
 
 use crate::session::Session;
@@ -145,7 +145,7 @@ fn every_step_of_every_shipped_tour_fits_a_projector() {
     let steps = knowledge.tours.iter().flat_map(|tour| tour.steps.iter().map(move |step| (tour, step)));
     let mut count = 0;
     for (tour, step) in steps {
-        assert_eq!(overflow(knowledge, step, PROJECTOR), None, "{}: {:?}", tour.title, step.show);
+        assert_eq!(fit(knowledge, step, PROJECTOR), Fit::Fits, "{}: {:?}", tour.title, step.show);
         count += 1;
     }
     assert!(count >= 25, "{count} steps");
@@ -156,5 +156,6 @@ fn a_step_too_long_for_a_screen_is_seen_to_be() {
     let session = Session::shipped(80, 24);
     let knowledge = &session.library.knowledge;
     let step = &knowledge.tours[0].steps[0];
-    assert!(overflow(knowledge, step, Size { columns: 40, rows: 12 }).is_some_and(|over| over > 0));
+    let small = fit(knowledge, step, Size { columns: 40, rows: 12 });
+    assert!(matches!(small, Fit::Needs { lines, room } if lines > room), "{small:?}");
 }

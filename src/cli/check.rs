@@ -1,0 +1,113 @@
+//! `tumen check`: every problem of a file with its place, and what might be better.
+//!
+//! A problem is what the file says wrongly. A warning is what is right and perhaps not meant: a name that nothing
+//! mentions, a step of a tour that does not fit a projector. Warnings alone leave the status at 0.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::arguments::Arguments;
+use super::{Stop, output, source};
+use crate::app::fit::{Fit, PROJECTOR, fit};
+use crate::knowledge::{EntityIx, Item, Knowledge, TourIx};
+use crate::load::{Loaded, Remarks};
+use crate::print::json;
+use crate::print::problems::{self, Finding, Severity};
+
+/// Show every problem of a file, with its place and the remedy
+///
+/// The status is 0 if there is none, 1 if there are some, 2 if a file cannot be opened. Warnings leave it at 0: names
+/// that nothing mentions, and steps of a tour that do not fit a screen of 80×24.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:
+  tumen check mine.ron
+  tumen check --json mine.ron
+  tumen new | tumen check -")]
+pub(super) struct CheckArguments {
+    /// Knowledge files; `-` is standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Print one JSON object, for editors
+    #[arg(long)]
+    json: bool,
+}
+
+/// Checks all files.
+pub(super) fn run(own: &CheckArguments, arguments: &Arguments) -> Result<u8, Stop> {
+    let mut files: Vec<Option<PathBuf>> = own.files.iter().cloned().map(Some).collect();
+    if files.is_empty() {
+        files.push(arguments.file());
+    }
+    let (mut found, mut unopened) = (Vec::new(), false);
+    for file in &files {
+        let findings = findings(file.as_deref())?;
+        // Only what could not be read as a text has a problem without a place.
+        let placeless =
+            |finding: &Finding| finding.severity == Severity::Error && finding.problem.place.is_none();
+        unopened |= findings.iter().any(placeless);
+        found.extend(findings);
+    }
+    if own.json {
+        output::answer(&json::line(&problems::object(&found)))?;
+    } else {
+        output::page(&problems::text(&found, output::paper(arguments)))?;
+    }
+    let errors = found.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(if unopened { super::COULD_NOT_RUN } else { u8::from(errors) })
+}
+
+/// All that is to be said of one file.
+fn findings(file: Option<&Path>) -> Result<Vec<Finding>, Stop> {
+    let (loaded, text) = source::read_with_text(file);
+    let finding = |severity| move |problem| Finding { severity, problem };
+    let Loaded { knowledge, problems } = match loaded {
+        Ok(loaded) => loaded,
+        Err(unreadable) => return Ok(unreadable.0.into_iter().map(finding(Severity::Error)).collect()),
+    };
+    let mut remarks = Remarks::new(&text);
+    unused(&knowledge, &mut remarks);
+    tours(&knowledge, &mut remarks);
+    let name = file.map_or_else(|| knowledge.id.to_string(), source::name);
+    let errors = problems.into_iter().map(finding(Severity::Error));
+    let warnings = remarks.into_problems(&name).into_iter().map(finding(Severity::Warning));
+    let mut all: Vec<Finding> = errors.chain(warnings).collect();
+    all.sort_by_key(|finding| finding.problem.place.as_ref().map(|place| (place.line, place.column)));
+    Ok(all)
+}
+
+/// Names that nothing leads to.
+fn unused(knowledge: &Knowledge, remarks: &mut Remarks<'_>) {
+    for ix in (0..knowledge.entities.len()).map(EntityIx::new) {
+        let mentions = &knowledge.mentions;
+        let mentioned = !mentions.statements(ix).is_empty()
+            || !mentions.relations(ix).is_empty()
+            || !mentions.entries(Item::Entity(ix)).is_empty();
+        if !mentioned {
+            let id = knowledge.ids.name(Item::Entity(ix));
+            let what = format!("nothing mentions `{id}`");
+            remarks.on(
+                id,
+                &what,
+                &format!("link to it, [{}]({id}), or remove it", knowledge.entity(ix).name),
+            );
+        }
+    }
+}
+
+/// Steps that a class could not read without scrolling.
+fn tours(knowledge: &Knowledge, remarks: &mut Remarks<'_>) {
+    for (at, tour) in knowledge.tours.iter().enumerate() {
+        let id = knowledge.ids.name(Item::Tour(TourIx::new(at)));
+        for (step_at, step) in tour.steps.iter().enumerate() {
+            let Fit::Needs { lines, room } = fit(knowledge, step, PROJECTOR) else { continue };
+            let what = format!(
+                "step {} needs {lines} lines, and a screen of {}×{} has {room}",
+                step_at + 1,
+                PROJECTOR.columns,
+                PROJECTOR.rows
+            );
+            remarks.on_step(id, step_at, &what, "reveal fewer statements, or make two steps of it");
+        }
+    }
+}

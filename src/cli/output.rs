@@ -1,0 +1,102 @@
+//! Where answers go: standard output, a pager before it, standard error.
+//!
+//! A reader who has seen enough and closed the pipe is content: that ends quietly. Must never page or colour what does
+//! not go to a terminal.
+
+use std::env;
+use std::fmt::Display;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::process::{Command, Stdio};
+
+use super::Stop;
+use super::arguments::Arguments;
+use crate::app::Size;
+use crate::config::{Charset, Depth, Environment, Look};
+use crate::print::Paper;
+
+/// Columns of a plain text when nobody says how many there are.
+const COLUMNS: usize = 80;
+/// The widest text for people: longer lines are hard to come back from.
+const WIDEST: usize = 100;
+
+/// What the terminal of this process says of itself.
+pub(super) fn environment() -> Environment {
+    let get = |name: &str| env::var(name).unwrap_or_default();
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(get).into_iter().find(|value| !value.is_empty());
+    Environment {
+        term: get("TERM"),
+        colorterm: get("COLORTERM"),
+        no_color: get("NO_COLOR"),
+        colorfgbg: get("COLORFGBG"),
+        locale: locale.unwrap_or_default(),
+    }
+}
+
+/// The terminal's size, if standard output is one.
+fn screen() -> Option<Size> {
+    #[cfg(unix)]
+    return crate::shell::output_size();
+    #[cfg(not(unix))]
+    return io::stdout().is_terminal().then_some(Size { columns: COLUMNS as u16, rows: 24 });
+}
+
+/// Columns of a text for whoever reads standard output.
+pub(super) fn columns() -> usize {
+    screen().map_or(COLUMNS, |size| usize::from(size.columns).min(WIDEST))
+}
+
+/// What standard output is for a text.
+pub(super) fn paper(arguments: &Arguments) -> Paper {
+    let wish = arguments.wish();
+    let look = Look::of(&environment(), wish);
+    let colour = look.depth != Depth::None && (wish.color == Some(true) || io::stdout().is_terminal());
+    Paper { columns: columns(), colour, ascii: look.charset == Charset::Ascii }
+}
+
+/// Prints an answer.
+pub(super) fn answer(text: &str) -> Result<u8, Stop> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Stop::Wrong(format!("the answer cannot be written: {error}")))
+        }
+        Ok(()) | Err(_) => Ok(0),
+    }
+}
+
+/// Prints a text for people, through a pager if it is longer than the terminal.
+pub(super) fn page(text: &str) -> Result<u8, Stop> {
+    let longer = |size: Size| text.lines().count() >= usize::from(size.rows);
+    let dumb = matches!(env::var("TERM").as_deref(), Err(_) | Ok("" | "dumb"));
+    if !dumb && screen().is_some_and(longer) && through_pager(text).is_some() {
+        return Ok(0);
+    }
+    answer(text)
+}
+
+/// Shows a text in `$PAGER`, or in `less`; `None` if there is none, and nothing was shown.
+fn through_pager(text: &str) -> Option<()> {
+    let wanted = env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
+    if matches!(wanted.trim(), "" | "cat") {
+        return None;
+    }
+    // As other programs do: the variable may hold flags, and `less` leaves a short text on the screen, shows colours,
+    // and does not clear it, unless the user has said what it should do.
+    let mut pager = Command::new("sh");
+    pager.args(["-c", &wanted]).stdin(Stdio::piped());
+    if env::var_os("LESS").is_none() {
+        pager.env("LESS", "FRX");
+    }
+    let mut child = pager.spawn().ok()?;
+    // Whoever leaves the pager early has seen enough.
+    let written = child.stdin.take().map(|mut input| input.write_all(text.as_bytes()));
+    let status = child.wait().ok()?;
+    // 126 and 127 are the shell's own: the pager could not be started.
+    let started = !matches!(status.code(), Some(126 | 127));
+    (written.is_some() && started).then_some(())
+}
+
+/// Says on standard error what is wrong; if that is closed, the status says it alone.
+pub(super) fn complain(what: &impl Display) {
+    let _ = writeln!(io::stderr(), "tumen: {what}");
+}
