@@ -40,7 +40,7 @@ pub(super) struct Arguments {
 /// What every command takes.
 #[derive(Debug, Args)]
 pub(super) struct Everywhere {
-    /// Knowledge file instead of the one inside; or `TUMEN_FILE`
+    /// Knowledge file instead of the one inside
     ///
     /// `-` reads standard input. `TUMEN_FILE` does the same for every command. Without either, the program answers from
     /// the dossier on North Korea and Russia that it carries.
