@@ -17,7 +17,7 @@ const HITS: &str = "20";
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:
   tumen search slbm
-  tumen search artillery shells denied:russia
+  tumen search arms trade denied:russia
   tumen search -n 3 '\"mutual defence\"' 'when:1950..1961'
   tumen search --json 김정은")]
 pub(super) struct SearchArguments {
@@ -112,11 +112,7 @@ impl TimelineArguments {
 /// Answers on standard output.
 pub(super) fn run(ask: &print::Ask, arguments: &Arguments) -> Result<u8, Stop> {
     let loaded = source::load(arguments.file().as_deref())?;
-    if !loaded.problems.is_empty() {
-        let count = loaded.problems.len();
-        let are = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
-        output::complain(&format!("this file has {are}; `tumen check` shows them"));
-    }
+    output::remark_on(&loaded.problems);
     let ask = print::Ask { paper: output::paper(arguments), ..ask.clone() };
     let answer = print::answer(&ask, &loaded.knowledge, None);
     if ask.form == Form::Text {

@@ -12,6 +12,7 @@ use super::Stop;
 use super::arguments::Arguments;
 use crate::app::Size;
 use crate::config::{Charset, Depth, Environment, Look};
+use crate::knowledge::Problem;
 use crate::print::Paper;
 
 /// Columns of a plain text when nobody says how many there are.
@@ -99,4 +100,13 @@ fn through_pager(text: &str) -> Option<()> {
 /// Says on standard error what is wrong; if that is closed, the status says it alone.
 pub(super) fn complain(what: &impl Display) {
     let _ = writeln!(io::stderr(), "tumen: {what}");
+}
+
+/// Says on standard error that a file has problems, if it has any: the answer may lack what they are about.
+pub(super) fn remark_on(problems: &[Problem]) {
+    match problems.len() {
+        0 => {}
+        1 => complain(&"this file has 1 problem; `tumen check` shows it"),
+        count => complain(&format!("this file has {count} problems; `tumen check` shows them")),
+    }
 }

@@ -45,6 +45,7 @@ pub(super) fn new() -> Result<u8, Stop> {
 /// Prints or writes the hand-out.
 pub(super) fn export(own: &ExportArguments, arguments: &Arguments) -> Result<u8, Stop> {
     let loaded = source::load(arguments.file().as_deref())?;
+    output::remark_on(&loaded.problems);
     let text = if own.html {
         html::page(&loaded.knowledge)
     } else if own.md {

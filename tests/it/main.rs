@@ -1,8 +1,10 @@
 //! What holds from outside: the layers, the screens, the files and the program itself. One binary, cheap to link.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod answers;
 mod any_bytes;
 mod architecture;
+mod commands;
 mod dossiers;
 mod exactness;
 mod frame;

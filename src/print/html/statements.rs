@@ -63,9 +63,8 @@ fn statement(knowledge: &Knowledge, ix: StatementIx) -> Markup {
                     @if let Some(when) = statement.when { " · " (when.words()) }
                     @for source in &statement.sources {
                         " · "
-                        a href={ "#" (knowledge.ids.name(Item::Source(*source))) } {
-                            cite { (clean(&knowledge.source(*source).title)) }
-                        }
+                        @let id = knowledge.ids.name(Item::Source(*source));
+                        a href={ "#" (id) } title=(clean(&knowledge.source(*source).title)) { "[" (id) "]" }
                     }
                 }
             }
