@@ -2,18 +2,21 @@
 //!
 //! One thread waits for input, one for the terminal to vanish, one for signals; the main loop blocks on a channel,
 //! so an idle session costs nothing. All of them begin after the first frame, which waits for nothing; so does the
-//! one that builds the search index and ends.
+//! one that builds the search index and ends, and, for a large file, reads it before (`opening`).
 //!
 //! Must never leave a mode switched on, whatever happens: see `terminal`. A debug build panics after its first
 //! frame when `TUMEN_PANIC` is set, so that a test can see that this holds for a panic, too.
 
+mod canvas;
 mod input;
+mod opening;
 mod output;
 mod signals;
 mod terminal;
 mod translate;
 mod tty;
 
+pub use opening::{Failure, open};
 pub use tty::{Tty, output_size};
 
 use std::sync::Arc;
@@ -21,13 +24,12 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
 use crate::app::{self, Effect, Library, Msg, State};
-use crate::frame::{Erase, Painter};
+use crate::knowledge::{Knowledge, Problem};
+use crate::load::Progress;
 use crate::search::Index;
 use crate::ui;
+use canvas::Canvas;
 use terminal::Pointer;
 
 /// Messages that are taken in before the screen is drawn again: a burst is drawn once, a flood now and then.
@@ -72,6 +74,12 @@ enum Wake {
     Suspend,
     /// The process goes on after it was stopped.
     Continued,
+    /// How far the reading of the file has come.
+    Progress(Progress),
+    /// The file has been read: what it says, and what is wrong with it.
+    Loaded(Arc<Knowledge>, Arc<[Problem]>),
+    /// The file cannot be shown; what is wrong.
+    Unreadable(String),
     /// What is searched has been built.
     Indexed(Arc<Index>),
     /// The session is over.
@@ -85,15 +93,7 @@ enum Wake {
 pub fn run(tty: Tty, state: State, library: Library) -> std::io::Result<End> {
     let signals = signals::register()?;
     terminal::restore_on_panic();
-    let mut session = Session {
-        tty,
-        state,
-        library,
-        painter: Painter::new(erase()),
-        screen: Buffer::default(),
-        bytes: Vec::new(),
-        began: Instant::now(),
-    };
+    let mut session = Session { tty, state, library, canvas: Canvas::new(), began: Instant::now() };
     let _restored = terminal::Guard;
     session.enter()?;
     if session.draw().is_err() {
@@ -102,8 +102,23 @@ pub fn run(tty: Tty, state: State, library: Library) -> std::io::Result<End> {
     // The reader sees the first frame: from here on comes what was not needed for it.
     debug_assert!(std::env::var_os("TUMEN_PANIC").is_none(), "TUMEN_PANIC is set");
     let (sender, wakes) = mpsc::channel();
-    session.start_threads(signals, &sender)?;
-    Ok(session.serve(&wakes).unwrap_or(End::Lost))
+    start_threads(&session.tty, signals, &sender)?;
+    let knowledge = Arc::clone(&session.library.knowledge);
+    thread::Builder::new().name("index".into()).spawn(move || {
+        // Nobody listens any more when the session is over already.
+        let _ = sender.send(Wake::Indexed(Arc::new(Index::build(&knowledge))));
+    })?;
+    Ok(session.finish(&wakes))
+}
+
+/// Starts what turns input, signals and the end of the terminal into wakes.
+fn start_threads(tty: &Tty, signals: signals::Registered, sender: &Sender<Wake>) -> std::io::Result<()> {
+    let (reader, watcher) = (tty.clone(), tty.clone());
+    let (to_reader, to_watcher, to_signals) = (sender.clone(), sender.clone(), sender.clone());
+    thread::Builder::new().name("input".into()).spawn(move || input::read(&reader, to_reader))?;
+    thread::Builder::new().name("watch".into()).spawn(move || input::watch(&watcher, &to_watcher))?;
+    thread::Builder::new().name("signals".into()).spawn(move || signals.deliver(&to_signals))?;
+    Ok(())
 }
 
 /// One reader at the local terminal.
@@ -111,11 +126,7 @@ struct Session {
     tty: Tty,
     state: State,
     library: Library,
-    painter: Painter,
-    /// The drawn screen; kept for its memory.
-    screen: Buffer,
-    /// What goes out with the next frame; kept for its memory.
-    bytes: Vec<u8>,
+    canvas: Canvas,
     /// When the session began.
     began: Instant,
 }
@@ -123,24 +134,16 @@ struct Session {
 impl Session {
     /// Takes the terminal; the modes go out with the next frame, which is whole.
     fn enter(&mut self) -> std::io::Result<()> {
-        self.bytes.clear();
-        terminal::enter(Pointer::of(&self.state), &mut self.bytes)?;
-        self.painter.forget();
-        Ok(())
+        self.canvas.enter(Pointer::of(self.state.mouse))
     }
 
-    fn start_threads(&self, signals: signals::Registered, sender: &Sender<Wake>) -> std::io::Result<()> {
-        let (reader, watcher) = (self.tty.clone(), self.tty.clone());
-        let (to_reader, to_watcher, to_signals) = (sender.clone(), sender.clone(), sender.clone());
-        let (knowledge, to_builder) = (Arc::clone(&self.library.knowledge), sender.clone());
-        thread::Builder::new().name("input".into()).spawn(move || input::read(&reader, to_reader))?;
-        thread::Builder::new().name("watch".into()).spawn(move || input::watch(&watcher, &to_watcher))?;
-        thread::Builder::new().name("signals".into()).spawn(move || signals.deliver(&to_signals))?;
-        thread::Builder::new().name("index".into()).spawn(move || {
-            // Nobody listens any more when the session is over already.
-            let _ = to_builder.send(Wake::Indexed(Arc::new(Index::build(&knowledge))));
-        })?;
-        Ok(())
+    /// Serves until the end.
+    fn finish(mut self, wakes: &Receiver<Wake>) -> End {
+        let end = self.serve(wakes).unwrap_or(End::Lost);
+        // The process ends, and the system takes all of its memory back at once; a million small pieces given back one
+        // by one would keep the reader waiting.
+        std::mem::forget(self.library);
+        end
     }
 
     /// Takes messages and draws until the end. An error means that the terminal is gone.
@@ -196,6 +199,8 @@ impl Session {
                 return self.update(&Msg::Indexed);
             }
             Wake::End(end) => return Ok(Some(end)),
+            // They came before the session began.
+            Wake::Progress(_) | Wake::Loaded(..) | Wake::Unreadable(_) => {}
         }
         Ok(None)
     }
@@ -205,31 +210,15 @@ impl Session {
             match effect {
                 Effect::Quit => return Ok(Some(End::Quit)),
                 Effect::Suspend => terminal::suspend()?,
-                Effect::Repaint => self.painter.forget(),
-                Effect::Mouse(true) => self.bytes.extend_from_slice(Pointer::Taken.modes()),
-                Effect::Mouse(false) => self.bytes.extend_from_slice(Pointer::Left.modes()),
+                Effect::Repaint => self.canvas.forget(),
+                Effect::Mouse(taken) => self.canvas.point(Pointer::of(taken)),
             }
         }
         Ok(None)
     }
 
-    /// Draws the state, and sends what differs from what the terminal shows: one write, or none.
     fn draw(&mut self) -> std::io::Result<()> {
-        if !terminal::is_entered() {
-            return Ok(());
-        }
-        let size = self.state.size;
-        self.screen.resize(Rect::new(0, 0, size.columns, size.rows));
-        let cursor = ui::draw(&self.state, &self.library, &mut self.screen);
-        self.painter.paint(&self.screen, cursor, &mut self.bytes);
-        let sent = if self.bytes.is_empty() { Ok(()) } else { output::send(&self.bytes) };
-        self.bytes.clear();
-        sent
+        let Self { state, library, canvas, .. } = self;
+        canvas.draw(state.size, |screen| ui::draw(state, library, screen))
     }
-}
-
-/// How the terminal erases, from its name: GNU screen's own descriptions say that it does not do it in colour.
-fn erase() -> Erase {
-    let term = std::env::var("TERM").unwrap_or_default();
-    if term.starts_with("screen") && !term.contains("bce") { Erase::Plain } else { Erase::Coloured }
 }

@@ -9,6 +9,7 @@ mod footer;
 mod hints;
 mod lens;
 mod list;
+mod opening;
 mod page;
 mod panel;
 mod search;
@@ -20,6 +21,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::{Focus, Library, Overlay, State, panel as panels};
 use brush::Brush;
+pub use opening::draw as draw_opening;
 
 /// Draws the whole screen over whatever `buffer` holds, and says where the cursor stands if it is shown.
 pub fn draw(state: &State, library: &Library, buffer: &mut Buffer) -> Option<Position> {

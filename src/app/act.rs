@@ -3,7 +3,7 @@
 mod lens;
 mod links;
 pub(super) mod touring;
-mod typing;
+pub(super) mod typing;
 
 use super::palette::Palette;
 use super::panel::{self, is_movement};

@@ -151,7 +151,7 @@ pub(super) const fn is_movement(action: Action) -> bool {
 }
 
 /// All keys, group by group, then what the signs of the standings mean.
-fn help(keymap: &Keymap, columns: u16, charset: Charset) -> Document {
+pub(super) fn help(keymap: &Keymap, columns: u16, charset: Charset) -> Document {
     let mut writer = Writer::new(columns);
     let widest = usize::from(columns / 2).min(24);
     for group in Group::ALL {

@@ -80,6 +80,8 @@ pub struct State {
     pub left_tour: Option<Presenting>,
     /// The screen is empty until the next key.
     pub blank: bool,
+    /// The file is a large one: that its index is being built takes so long that it is said.
+    pub indexing: bool,
     /// Seconds since the session began, as last told.
     pub clock: u32,
     /// One only passes through this topic: the next tab takes its place in the history.
@@ -111,6 +113,7 @@ impl State {
             tour: None,
             left_tour: None,
             blank: false,
+            indexing: false,
             clock: 0,
             passing: false,
         };

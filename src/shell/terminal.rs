@@ -14,7 +14,6 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use rustix::process::{Signal, getppid, getsid, kill_current_process_group};
 
 use super::output;
-use crate::app::State;
 
 /// Alternate screen, no wrapping at the right edge, bracketed paste. The cursor is the painter's business.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h";
@@ -38,9 +37,9 @@ pub(super) enum Pointer {
 }
 
 impl Pointer {
-    /// Who gets it in this session.
-    pub(super) fn of(state: &State) -> Self {
-        if state.mouse { Self::Taken } else { Self::Left }
+    /// Who gets it where it is taken or not.
+    pub(super) const fn of(taken: bool) -> Self {
+        if taken { Self::Taken } else { Self::Left }
     }
 
     /// What switches the terminal to it.

@@ -102,6 +102,10 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
     let room = usize::from(inner.width).saturating_sub(needed);
     let taken = brush.text_right(buffer, inner, &place(state, library, room), brush.muted());
     let mut rest = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
+    if state.indexing && library.index.is_none() {
+        let taken = brush.text_right(buffer, rest, "indexing", brush.accent());
+        rest.width = rest.width.saturating_sub(taken + 2);
+    }
     for (keys, word) in hints {
         let cells = (width(&keys) + 1 + width(word)) as u16;
         if cells > rest.width {

@@ -72,7 +72,8 @@ fn nothing(brush: Brush, state: &State, search: &Search, library: &Library, buff
 /// The line in which one types, and what there is to say about it.
 fn input(brush: Brush, search: &Search, library: &Library, area: Rect, buffer: &mut Buffer) -> Position {
     let area = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
-    let note = note(search);
+    // Before the index is there, nothing has been searched for.
+    let note = if library.index.is_some() { note(search) } else { String::new() };
     let taken = brush.text_right(buffer, area, &note, brush.muted());
     let lead = match search.here {
         Some(entry) => format!("/ in {}: ", library.knowledge.entry(entry).title),

@@ -17,9 +17,9 @@ fn input(state: &mut State) -> Option<&mut Input> {
     }
 }
 
-/// Edits the input as shells do.
-pub(super) fn edit(state: &mut State, key: Key, library: &Library) {
-    let request = match (key.code, key.ctrl, key.alt) {
+/// What a key does to an input, as in shells.
+pub(in crate::app) fn request(key: Key) -> Option<InputRequest> {
+    Some(match (key.code, key.ctrl, key.alt) {
         (Code::Char(c), false, false) => InputRequest::InsertChar(c),
         (Code::Backspace, false, false) | (Code::Char('h'), true, _) => InputRequest::DeletePrevChar,
         (Code::Backspace, _, _) | (Code::Char('w'), true, _) => InputRequest::DeletePrevWord,
@@ -31,8 +31,13 @@ pub(super) fn edit(state: &mut State, key: Key, library: &Library) {
         (Code::Home, ..) | (Code::Char('a'), true, _) => InputRequest::GoToStart,
         (Code::End, ..) | (Code::Char('e'), true, _) => InputRequest::GoToEnd,
         (Code::Char('u'), true, _) => InputRequest::DeleteLine,
-        _ => return,
-    };
+        _ => return None,
+    })
+}
+
+/// Edits the input as shells do.
+pub(super) fn edit(state: &mut State, key: Key, library: &Library) {
+    let Some(request) = request(key) else { return };
     let changed = input(state).and_then(|input| input.handle(request)).is_some_and(|change| change.value);
     if changed {
         ask(state, library);
@@ -41,12 +46,16 @@ pub(super) fn edit(state: &mut State, key: Key, library: &Library) {
 
 /// A paste is one edit; line ends become blanks, and what could drive a terminal goes.
 pub(super) fn paste(state: &mut State, text: &str, library: &Library) {
-    let clean = crate::text::clean::clean(text);
     let Some(input) = input(state) else { return };
-    for c in clean.chars().take(PASTE) {
+    insert(input, text);
+    ask(state, library);
+}
+
+/// Puts a text into an input, safe for a terminal.
+pub(in crate::app) fn insert(input: &mut Input, text: &str) {
+    for c in crate::text::clean::clean(text).chars().take(PASTE) {
         input.handle(InputRequest::InsertChar(c));
     }
-    ask(state, library);
 }
 
 fn ask(state: &mut State, library: &Library) {
