@@ -4,12 +4,14 @@
 //! [`Knowledge`], never strings to look up again. [`crate::load`] is the only maker of a `Knowledge`.
 
 mod address;
+mod chronicle;
 mod date;
 mod lookup;
 mod problem;
 mod standing;
 
 pub use address::{Address, NoSuchAddress};
+pub use chronicle::{Chronicle, Dated, Dates};
 pub use date::{Date, DateError, Edge, Point, Precision};
 pub use lookup::{Ids, Mentions};
 pub use problem::{Place, Problem};
@@ -104,6 +106,8 @@ pub struct Knowledge {
     pub ids: Ids,
     /// Entity → where it is mentioned.
     pub mentions: Mentions,
+    /// What has a date, in the order of time.
+    pub chronicle: Chronicle,
 }
 
 /// What statements rest on.

@@ -10,6 +10,7 @@
 //! |---|---|---|
 //! | 0 | [`text`] | cell width, truncation, wrapping, inline markup, folding of scripts |
 //! | 0 | [`dossier`] | the shipped file as it was packed when the program was built |
+//! | 0 | [`geom`] | an axis of time, bars packed into rows: where what stands in a picture |
 //! | 1 | [`knowledge`] | what is known: dates, statements, standings, entities, relations, addresses. No serde, no I/O |
 //! | 2 | [`load`] | RON → [`knowledge::Knowledge`] and every problem with its place |
 //! | 2 | [`search`] | query → ranked hits; the only user of `fuzzy-matcher` |
@@ -52,6 +53,7 @@ pub mod cli;
 pub mod config;
 pub mod dossier;
 pub mod frame;
+pub mod geom;
 pub mod keys;
 pub mod knowledge;
 pub mod load;

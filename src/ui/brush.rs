@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use tui_input::Input;
 
-use super::tones::{Tone, color};
+use super::tones::{Tone, color, mixed};
 use crate::app::document::{Ink, Line, Role};
 use crate::config::{Charset, Depth, Look, Theme};
 use crate::knowledge::StandingKind;
@@ -71,7 +71,22 @@ impl Brush {
         self.look.depth >= Depth::Palette
     }
 
-    fn tone(self, tone: Tone) -> Style {
+    /// Whether there are enough colours to lay one over the ground, so that letters can stand on it.
+    pub(super) fn mixes(self) -> bool {
+        self.look.depth >= Depth::Palette
+    }
+
+    /// The ground with so much of a tone in it, from 0 to 1.
+    pub(super) fn mixed(self, tone: Tone, part: f32) -> Color {
+        mixed(self.look.theme, self.look.depth, tone, part)
+    }
+
+    /// Whether only ASCII can be shown.
+    pub(super) fn is_ascii(self) -> bool {
+        self.look.charset == Charset::Ascii
+    }
+
+    pub(super) fn tone(self, tone: Tone) -> Style {
         Style::new().fg(color(self.look.theme, self.look.depth, tone))
     }
 

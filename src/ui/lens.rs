@@ -2,6 +2,8 @@
 //!
 //! One file a picture. A lens without a picture of its own is shown as text.
 
+mod timeline;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -9,7 +11,7 @@ use super::brush::{Brush, Sign, after, line_of};
 use super::{chrome, page};
 use crate::app::layout::{MARGIN, Panes};
 use crate::app::lens::{self, Optic, Row, Sight};
-use crate::app::{Library, State};
+use crate::app::{Lens, Library, State};
 use crate::text::width::width;
 
 /// Draws the lens, and says where the cursor stands: on the selected row of a text, for those who listen to it.
@@ -24,7 +26,14 @@ pub(super) fn draw(
     let sight = state.sight(library);
     caption(brush, (state, optic), sight, panes.caption, buffer);
     detail(brush, state, library, panes, buffer);
-    text(brush, optic, sight, buffer)
+    if state.lenses.is_text(sight) {
+        return text(brush, optic, sight, buffer);
+    }
+    match state.lenses.shown {
+        Lens::Timeline => timeline::draw(brush, &state.lenses.timeline, sight, buffer),
+        _ => return text(brush, optic, sight, buffer),
+    }
+    None
 }
 
 /// What one looks at on the left, what is left out on the right.

@@ -144,6 +144,21 @@ pub(super) fn color(theme: Theme, depth: Depth, tone: Tone) -> Color {
     }
 }
 
+/// The ground with so much of a tone in it, from 0 to 1. Only where there are enough colours to mix: else the ground.
+pub(super) fn mixed(theme: Theme, depth: Depth, tone: Tone, part: f32) -> Color {
+    let palette = Palette::of(theme);
+    let ((ground, plain), (tone, _)) = (palette.tone(Tone::Ground), palette.tone(tone));
+    let mix =
+        |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * part.clamp(0.0, 1.0)).round() as u8;
+    let (r, g, b) = (mix(ground.0, tone.0), mix(ground.1, tone.1), mix(ground.2, tone.2));
+    match depth {
+        Depth::None => Color::Reset,
+        Depth::Sixteen => plain,
+        Depth::Palette => Color::Indexed(nearest((r, g, b))),
+        Depth::True => Color::Rgb(r, g, b),
+    }
+}
+
 /// The nearest colour of xterm's 256, of its cube (16–231) or its greys (232–255).
 ///
 /// The sixteen below are left out: users set them as they like.

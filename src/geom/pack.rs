@@ -1,0 +1,264 @@
+//! Bars with labels, packed into rows: nothing overlaps, nothing leaves the area, what does not fit is told.
+//!
+//! Bars keep their columns, as those are their meaning; rows are free. A label stands in its bar, or after it, or before
+//! it. Must never drop the bar that is to be kept.
+
+/// A bar that wants a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bar {
+    /// Its first column.
+    pub from: u16,
+    /// The column after its last; more than `from`.
+    pub to: u16,
+    /// Cells of its label; 0 for none.
+    pub label: u16,
+    /// Cells at its beginning on which no label stands.
+    pub lead: u16,
+}
+
+/// A bar that has a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// Which of the bars.
+    pub bar: usize,
+    /// Its row.
+    pub row: u16,
+    /// The first column of its label.
+    pub label_at: u16,
+    /// Cells that the label may take, at most as many as it wants.
+    pub label: u16,
+}
+
+/// What became of the bars.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Packed {
+    /// Those that have a place, in the order of the bars.
+    pub placed: Vec<Placed>,
+    /// Those that have none, in the order of the bars.
+    pub hidden: Vec<usize>,
+}
+
+impl Packed {
+    /// Rows that are taken, counted from the first.
+    pub fn rows(&self) -> u16 {
+        self.placed.iter().map(|place| place.row + 1).max().unwrap_or_default()
+    }
+}
+
+/// Widths to which labels are cut, one after the other, until all bars have a place and a label.
+const CUTS: [u16; 4] = [48, 28, 18, 12];
+/// A label is not cut to fewer cells than this.
+const LEAST: u16 = 6;
+/// So many bars are packed once only, with short labels.
+const MANY: usize = 2000;
+
+/// Packs bars, sorted by their first columns, into an area. The bar `keep` always gets a place, if there is any row.
+///
+/// Labels are as long as they can be without costing another bar its own; a bar without a label is better than none.
+pub fn pack(bars: &[Bar], columns: u16, rows: u16, keep: Option<usize>) -> Packed {
+    let cuts = if bars.len() > MANY { &CUTS[2..3] } else { &CUTS[..] };
+    let mut best: Option<(usize, Packed)> = None;
+    for cut in cuts {
+        let packed = pack_once(bars, columns, rows, *cut);
+        let lacks = |place: &&Placed| place.label < bars[place.bar].label.min(LEAST);
+        let cost = packed.placed.iter().filter(lacks).count() + 2 * packed.hidden.len();
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, packed));
+        }
+        if best.as_ref().is_some_and(|(least, _)| *least == 0) {
+            break;
+        }
+    }
+    let mut packed = best.map(|(_, packed)| packed).unwrap_or_default();
+    if let Some(keep) = keep.filter(|keep| packed.hidden.contains(keep)) {
+        force(&mut packed, bars, keep, (columns, rows));
+    }
+    packed
+}
+
+fn pack_once(bars: &[Bar], columns: u16, rows: u16, cut: u16) -> Packed {
+    let mut free = vec![0_u16; usize::from(rows)];
+    let mut packed = Packed::default();
+    let mut first_open = 0;
+    for (at, bar) in bars.iter().enumerate() {
+        // Rows that are full to the right edge are not looked at again.
+        while free.get(first_open).is_some_and(|free| *free >= columns) {
+            first_open += 1;
+        }
+        let place_in = |row: usize, bar: Bar| {
+            let (label_at, label) = label_place(bar, cut, free[row], columns)?;
+            (label > 0 || bar.label == 0).then_some(Placed { bar: at, row: row as u16, label_at, label })
+        };
+        let labelled = (first_open..free.len()).find_map(|row| place_in(row, *bar));
+        let bare = || (first_open..free.len()).find_map(|row| place_in(row, Bar { label: 0, ..*bar }));
+        match labelled.or_else(bare) {
+            Some(place) => {
+                // One column stays free, so that two bars are seen to be two.
+                free[usize::from(place.row)] = end(*bar, place) + 1;
+                packed.placed.push(place);
+            }
+            None => packed.hidden.push(at),
+        }
+    }
+    packed
+}
+
+/// The column after everything of a placed bar.
+fn end(bar: Bar, place: Placed) -> u16 {
+    bar.to.max(place.label_at + place.label)
+}
+
+/// Where the label of a bar goes in a row that is free from `free` on.
+fn label_place(bar: Bar, cut: u16, free: u16, columns: u16) -> Option<(u16, u16)> {
+    if bar.from < free || bar.to > columns {
+        return None;
+    }
+    let wanted = bar.label.min(cut);
+    let (start, inside) = (bar.from + bar.lead, (bar.to - bar.from).saturating_sub(bar.lead));
+    if wanted == 0 {
+        return Some((bar.from, 0));
+    }
+    if inside >= wanted {
+        return Some((start, wanted));
+    }
+    let after = columns.saturating_sub(bar.to + 1);
+    if after >= wanted {
+        return Some((bar.to + 1, wanted));
+    }
+    let before = bar.from.saturating_sub(free).saturating_sub(1);
+    if before >= wanted {
+        return Some((bar.from - 1 - wanted, wanted));
+    }
+    // Cut to where there is most room.
+    let (at, room) = if inside >= after && inside >= before {
+        (start, inside)
+    } else if after >= before {
+        (bar.to + 1, after)
+    } else {
+        (bar.from - 1 - before, before)
+    };
+    if room < LEAST.min(wanted) { Some((bar.from, 0)) } else { Some((at, room)) }
+}
+
+/// Puts a bar into the last row, and hides what is in its way.
+fn force(packed: &mut Packed, bars: &[Bar], keep: usize, (columns, rows): (u16, u16)) {
+    let (Some(bar), Some(row)) = (bars.get(keep), rows.checked_sub(1)) else { return };
+    let Some((label_at, label)) = label_place(*bar, CUTS[1], 0, columns) else { return };
+    let place = Placed { bar: keep, row, label_at, label };
+    let (from, to) = (bar.from.min(label_at), end(*bar, place));
+    let (evicted, kept): (Vec<Placed>, Vec<Placed>) = packed.placed.iter().partition(|other| {
+        let its = bars[other.bar];
+        other.row == row && its.from.min(other.label_at) <= to && end(its, **other) >= from
+    });
+    packed.placed = kept;
+    packed.placed.push(place);
+    packed.placed.sort_by_key(|place| place.bar);
+    packed.hidden.retain(|bar| *bar != keep);
+    packed.hidden.extend(evicted.iter().map(|place| place.bar));
+    packed.hidden.sort_unstable();
+}
+
+/// How many of the hidden lie where: "+4" from a column on. No two labels touch, none leaves the area.
+///
+/// `at` are the first columns of the hidden bars. What is written is the number with a plus sign before it.
+pub fn counts(at: &[u16], columns: u16) -> Vec<(u16, usize)> {
+    let mut sorted = at.to_vec();
+    sorted.sort_unstable();
+    let digits = |count: usize| count.to_string().len() as u16 + 1;
+    let mut found: Vec<(u16, usize)> = Vec::new();
+    for column in sorted {
+        match found.last_mut() {
+            // It grows by what it would otherwise touch, and by a digit more while it does.
+            Some((from, count)) if column <= *from + digits(*count + 1) => *count += 1,
+            _ => found.push((column, 1)),
+        }
+    }
+    // The last ones move left until they fit, and join whom they would touch.
+    let mut free = columns;
+    let mut fitted: Vec<(u16, usize)> = Vec::new();
+    for (column, count) in found.into_iter().rev() {
+        let touches = column + digits(count) > free;
+        match fitted.last_mut() {
+            Some((from, total)) if touches => {
+                *total += count;
+                *from = column.min((columns).saturating_sub(digits(*total)));
+                free = from.saturating_sub(1);
+            }
+            _ => {
+                let from = column.min(columns.saturating_sub(digits(count)));
+                fitted.push((from, count));
+                free = from.saturating_sub(1);
+            }
+        }
+    }
+    fitted.reverse();
+    fitted
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn bars() -> impl Strategy<Value = (Vec<Bar>, u16, u16)> {
+        (1..120_u16, 0..12_u16).prop_flat_map(|(columns, rows)| {
+            let bar =
+                (0..columns, 1..=columns, 0..60_u16, 0..3_u16).prop_map(move |(from, cells, label, lead)| {
+                    Bar { from, to: (from + cells).min(columns), label, lead }
+                });
+            proptest::collection::vec(bar, 0..60).prop_map(move |mut bars| {
+                bars.sort_by_key(|bar| bar.from);
+                (bars, columns, rows)
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_overlaps_or_leaves_and_all_are_counted((bars, columns, rows) in bars(), keep in 0..60_usize) {
+            let keep = (keep < bars.len()).then_some(keep);
+            let packed = pack(&bars, columns, rows, keep);
+            prop_assert_eq!(packed.placed.len() + packed.hidden.len(), bars.len());
+            if let (Some(keep), true) = (keep, rows > 0) {
+                prop_assert!(packed.placed.iter().any(|place| place.bar == keep), "the kept bar is hidden");
+            }
+            let mut taken = vec![vec![false; columns.into()]; rows.into()];
+            for place in &packed.placed {
+                let bar = bars[place.bar];
+                let mut cells: Vec<u16> = (bar.from..bar.to).chain(place.label_at..place.label_at + place.label).collect();
+                cells.sort_unstable();
+                cells.dedup();
+                for cell in cells {
+                    prop_assert!(cell < columns && place.row < rows, "{place:?} leaves the area");
+                    let cell = &mut taken[usize::from(place.row)][usize::from(cell)];
+                    prop_assert!(!std::mem::replace(cell, true), "{place:?} lies over another");
+                }
+                prop_assert!(place.label <= bar.label);
+            }
+        }
+
+        #[test]
+        fn counts_never_touch_or_leave_and_add_up(at in proptest::collection::vec(0..80_u16, 0..300), columns in 80..200_u16) {
+            let counts = counts(&at, columns);
+            prop_assert_eq!(counts.iter().map(|(_, count)| count).sum::<usize>(), at.len());
+            let mut free = 0;
+            for (column, count) in counts {
+                prop_assert!(column >= free, "+{count} at {column} touches the one before");
+                free = column + format!("+{count}").len() as u16 + 1;
+                prop_assert!(free <= columns + 1, "+{count} leaves the area");
+            }
+        }
+    }
+
+    #[test]
+    fn a_label_stands_in_its_bar_or_after_it_or_before_it() {
+        for (from, to, label, expected) in
+            [(10, 30, 12, (10, 12)), (10, 12, 12, (13, 12)), (36, 38, 12, (23, 12)), (0, 40, 60, (0, 40))]
+        {
+            let packed = pack(&[Bar { from, to, label, lead: 0 }], 40, 1, None);
+            let place = packed.placed[0];
+            assert_eq!((place.label_at, place.label), expected, "{from}..{to}");
+        }
+    }
+}
