@@ -9,6 +9,7 @@ mod date;
 mod lookup;
 mod problem;
 mod standing;
+mod tally;
 
 pub use address::{Address, NoSuchAddress};
 pub use chronicle::{Chronicle, Dated, Dates};
@@ -16,6 +17,7 @@ pub use date::{Date, DateError, Edge, Point, Precision};
 pub use lookup::{Ids, Mentions};
 pub use problem::{Place, Problem};
 pub use standing::{Standing, StandingKind};
+pub use tally::{Pair, Tally};
 
 use std::ops::Range;
 
@@ -108,6 +110,8 @@ pub struct Knowledge {
     pub mentions: Mentions,
     /// What has a date, in the order of time.
     pub chronicle: Chronicle,
+    /// Who says and who denies what; counted when it is first asked for.
+    pub tally: std::sync::OnceLock<Tally>,
 }
 
 /// What statements rest on.

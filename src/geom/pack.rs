@@ -47,6 +47,8 @@ impl Packed {
 
 /// Widths to which labels are cut, one after the other, until all bars have a place and a label.
 const CUTS: [u16; 4] = [48, 28, 18, 12];
+/// Columns that stay free between two bars, so that they are seen to be two.
+const GAP: u16 = 2;
 /// A label is not cut to fewer cells than this.
 const LEAST: u16 = 6;
 /// So many bars are packed once only, with short labels.
@@ -73,7 +75,40 @@ pub fn pack(bars: &[Bar], columns: u16, rows: u16, keep: Option<usize>) -> Packe
     if let Some(keep) = keep.filter(|keep| packed.hidden.contains(keep)) {
         force(&mut packed, bars, keep, (columns, rows));
     }
+    stretch(&mut packed, bars, columns);
     packed
+}
+
+/// Lets labels that were cut grow into the room that is left beside them.
+fn stretch(packed: &mut Packed, bars: &[Bar], columns: u16) {
+    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); usize::from(packed.rows())];
+    for (at, place) in packed.placed.iter().enumerate() {
+        rows[usize::from(place.row)].push(at);
+    }
+    for mut row in rows {
+        row.sort_by_key(|at| bars[packed.placed[*at].bar].from);
+        for (nth, at) in row.iter().enumerate() {
+            let place = packed.placed[*at];
+            let bar = bars[place.bar];
+            let wanted = bar.label.min(CUTS[0]);
+            if place.label == 0 || place.label >= wanted {
+                continue;
+            }
+            if place.label_at < bar.from {
+                let before = nth.checked_sub(1).map(|before| packed.placed[row[before]]);
+                let free = before.map_or(0, |before| end(bars[before.bar], before) + GAP);
+                let from = free.max(bar.from.saturating_sub(1 + wanted)).min(place.label_at);
+                packed.placed[*at] =
+                    Placed { label_at: from, label: place.label_at + place.label - from, ..place };
+                continue;
+            }
+            let next = row.get(nth + 1).map(|next| packed.placed[*next]);
+            let next =
+                next.map_or(columns, |next| bars[next.bar].from.min(next.label_at).saturating_sub(GAP));
+            let limit = if place.label_at < bar.to { bar.to } else { next.max(place.label_at + place.label) };
+            packed.placed[*at].label = wanted.min(limit - place.label_at);
+        }
+    }
 }
 
 fn pack_once(bars: &[Bar], columns: u16, rows: u16, cut: u16) -> Packed {
@@ -90,11 +125,10 @@ fn pack_once(bars: &[Bar], columns: u16, rows: u16, cut: u16) -> Packed {
             (label > 0 || bar.label == 0).then_some(Placed { bar: at, row: row as u16, label_at, label })
         };
         let labelled = (first_open..free.len()).find_map(|row| place_in(row, *bar));
-        let bare = || (first_open..free.len()).find_map(|row| place_in(row, Bar { label: 0, ..*bar }));
-        match labelled.or_else(bare) {
+        let unnamed = || (first_open..free.len()).find_map(|row| place_in(row, Bar { label: 0, ..*bar }));
+        match labelled.or_else(unnamed) {
             Some(place) => {
-                // One column stays free, so that two bars are seen to be two.
-                free[usize::from(place.row)] = end(*bar, place) + 1;
+                free[usize::from(place.row)] = end(*bar, place) + GAP;
                 packed.placed.push(place);
             }
             None => packed.hidden.push(at),

@@ -2,6 +2,7 @@
 //!
 //! One file a picture. A lens without a picture of its own is shown as text.
 
+mod evidence;
 mod timeline;
 
 use ratatui::buffer::Buffer;
@@ -31,6 +32,7 @@ pub(super) fn draw(
     }
     match state.lenses.shown {
         Lens::Timeline => timeline::draw(brush, &state.lenses.timeline, sight, buffer),
+        Lens::Evidence => evidence::draw(brush, &state.lenses.evidence, sight, buffer),
         _ => return text(brush, optic, sight, buffer),
     }
     None

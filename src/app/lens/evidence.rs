@@ -1,39 +1,201 @@
-//! Evidence: how well what is said stands.
+//! Evidence: how well what is said stands, topic by topic, and who says and who denies it.
+//!
+//! Two tables, one cursor: topics × standings, and below it those who say × those who deny. What the source itself judges
+//! is never among what parties say. Every statement stands in a cell of the first table.
 
-use super::{Optic, Row, Sight, Subject};
+mod table;
+
+pub use table::{Cell, Field, Table, table};
+
+use std::borrow::Cow;
+
+use ratatui::layout::Position;
+
+use super::{Answer, Optic, Row, Scope, Sight, Subject};
+use crate::action::Action;
 use crate::app::document::{Ink, Line, Role, Run};
-use crate::knowledge::StandingKind;
+use crate::app::filter::Shown;
+use crate::knowledge::{Item, StandingKind, StatementIx, Tally, TopicIx};
 
 /// Where one looks in the evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Evidence;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Evidence {
+    /// The cell that was gone to last; it counts as long as what is selected is in it.
+    pub cell: Option<Cell>,
+}
+
+/// The standings of what is in scope; of a topic those of all topics, so that it is seen among them.
+pub(super) fn tally<'a>(sight: &Sight<'a>) -> Cow<'a, Tally> {
+    match sight.scope {
+        Scope::Topic(_) => Cow::Borrowed(sight.knowledge.tally()),
+        Scope::Entity(_) => Cow::Owned(Tally::of(sight.knowledge, sight.scope.statements(sight.knowledge))),
+    }
+}
+
+/// The statements of a cell that are not hidden.
+pub(super) fn of_cell(cell: Cell, tally: &Tally, sight: Sight<'_>) -> Vec<StatementIx> {
+    let all = match cell {
+        Cell::Standing(topic, kind) => tally.of_standing(topic, kind),
+        Cell::Pair(pair) => tally.of_pair(pair),
+    };
+    all.iter().copied().filter(|ix| sight.shown(*ix) != Shown::Hidden).collect()
+}
+
+/// The statement of the shared selection that this lens can show: the first one in scope if there is none.
+fn statement(sight: Sight<'_>) -> Option<StatementIx> {
+    let seen = |ix: &StatementIx| sight.shown(*ix) != Shown::Hidden;
+    let inside = |ix: &StatementIx| seen(ix) && sight.scope.holds(sight.knowledge, *ix);
+    let own = sight.subject.and_then(|subject| match subject.statement(sight.knowledge) {
+        Some(own) => Some(own).filter(inside),
+        None => subject.statements(sight.knowledge).into_iter().find(inside),
+    });
+    own.or_else(|| sight.scope.statements(sight.knowledge).find(seen))
+}
+
+impl Evidence {
+    /// The cell in which one is: that of the cursor, if it holds what is selected, else that of its topic and standing.
+    pub fn selected_cell(&self, sight: Sight<'_>) -> Option<Cell> {
+        let own = statement(sight)?;
+        let its = sight.knowledge.statement(own);
+        let topic = sight.knowledge.entry(its.entry).topic;
+        let plain = Cell::Standing(topic, its.standing.kind());
+        let holds = |cell: &Cell| match *cell {
+            Cell::Standing(..) => *cell == plain,
+            Cell::Pair((by, denier)) => {
+                let deniers = its.standing.denied_by();
+                its.standing.by().contains(&by)
+                    && denier.map_or(deniers.is_empty(), |denier| deniers.contains(&denier))
+            }
+        };
+        Some(self.cell.filter(holds).unwrap_or(plain))
+    }
+
+    /// Goes to a cell; what is selected there is the first statement of the open topic, else the first of all.
+    fn go(&mut self, cell: Cell, sight: Sight<'_>) -> Answer {
+        let statements = of_cell(cell, &tally(&sight), sight);
+        let here = |ix: &&StatementIx| sight.scope.holds(sight.knowledge, **ix);
+        let Some(first) = statements.iter().find(here).or(statements.first()) else { return Answer::Done };
+        self.cell = Some(cell);
+        Answer::Select(Subject::Statement(*first))
+    }
+}
 
 impl Optic for Evidence {
     fn rows(&self, sight: Sight<'_>) -> Vec<Row> {
+        let tally = tally(&sight);
+        let topics = match sight.scope {
+            Scope::Topic(topic) => vec![topic],
+            Scope::Entity(_) => sight.knowledge.topic_ixs().collect(),
+        };
         let mut rows = Vec::new();
-        for (at, kind) in StandingKind::ALL.into_iter().enumerate() {
-            rows.push(Row::Heading(at));
-            let of_kind = |ix: &_| sight.knowledge.statement(*ix).standing.kind() == kind;
-            let statements = sight.scope.statements(sight.knowledge).filter(of_kind);
-            rows.extend(statements.map(|ix| Row::Mark(Subject::Statement(ix))));
+        for topic in topics {
+            for kind in StandingKind::ALL {
+                let statements = of_cell(Cell::Standing(topic, kind), &tally, sight);
+                if !statements.is_empty() {
+                    rows.push(Row::Heading(topic.at() * StandingKind::ALL.len() + kind as usize));
+                    rows.extend(statements.into_iter().map(|ix| Row::Mark(Subject::Statement(ix))));
+                }
+            }
         }
+        // Who says what and who denies it stands below, one row a pair.
+        let standings = sight.knowledge.topics.len() * StandingKind::ALL.len();
+        rows.extend((0..tally.pairs().count()).map(|at| Row::Heading(standings + at)));
         rows
     }
 
     fn write(&self, sight: Sight<'_>, row: Row) -> Line {
+        let knowledge = sight.knowledge;
         match row {
-            Row::Heading(at) => {
-                let kind = StandingKind::ALL.get(at).map_or("", |kind| kind.word());
-                vec![Run::new(kind, Ink::of(Role::Heading))]
-            }
+            Row::Heading(at) => heading(at, sight),
             Row::Mark(Subject::Statement(ix)) => {
-                vec![Run::new(&*sight.knowledge.statement(ix).text.plain, Ink::of(Role::Body))]
+                let statement = knowledge.statement(ix);
+                let faint = sight.shown(ix) != Shown::Full;
+                let kind = statement.standing.kind();
+                let sign = if sight.ascii { kind.letter() } else { kind.sign() };
+                vec![
+                    Run::new(sign, Ink { faint, ..Ink::of(Role::Standing(kind)) }),
+                    Run::new(
+                        format!(" {:<4} ", knowledge.ids.name(Item::Statement(ix))),
+                        Ink::of(Role::Muted),
+                    ),
+                    Run::new(&*statement.text.plain, Ink { faint, ..Ink::of(Role::Body) }),
+                ]
             }
             Row::Mark(_) => Line::new(),
         }
     }
 
-    fn left_out(&self, _sight: Sight<'_>) -> String {
-        String::new()
+    fn left_out(&self, sight: Sight<'_>) -> String {
+        if !sight.filter.hides || !sight.filter.is_on() {
+            return String::new();
+        }
+        let hidden = |ix: &StatementIx| sight.shown(*ix) == Shown::Hidden;
+        let count = sight.scope.statements(sight.knowledge).filter(hidden).count();
+        super::count(count, "statement is hidden", "statements are hidden")
     }
+
+    fn caption(&self, sight: Sight<'_>) -> String {
+        let count = match sight.scope {
+            Scope::Topic(topic) => {
+                let of = |kind| sight.knowledge.tally().of_standing(topic, kind).len();
+                StandingKind::ALL.into_iter().map(of).sum()
+            }
+            Scope::Entity(entity) => sight.knowledge.mentions.statements(entity).len(),
+        };
+        super::count(count, "statement", "statements")
+    }
+
+    fn selected(&self, sight: Sight<'_>) -> Option<Subject> {
+        statement(sight).map(Subject::Statement)
+    }
+
+    fn act(&mut self, sight: Sight<'_>, action: Action) -> Answer {
+        let table = table(self, sight);
+        let to = match action {
+            Action::Left | Action::Right | Action::LineUp | Action::LineDown => table.step(action),
+            Action::PageUp | Action::HalfPageUp | Action::First => table.first(),
+            Action::PageDown | Action::HalfPageDown | Action::Last => table.last(),
+            _ => return Answer::Nothing,
+        };
+        to.map_or(Answer::Done, |cell| self.go(cell, sight))
+    }
+
+    fn zoom_at(&mut self, _sight: Sight<'_>, _action: Action, _at: Position) -> Answer {
+        Answer::Done
+    }
+
+    fn at(&self, sight: Sight<'_>, at: Position) -> Option<Subject> {
+        let cell = table(self, sight).at(at)?;
+        let statements = of_cell(cell, &tally(&sight), sight);
+        let here = |ix: &&StatementIx| sight.scope.holds(sight.knowledge, **ix);
+        statements.iter().find(here).or(statements.first()).copied().map(Subject::Statement)
+    }
+
+    fn statements(&self, sight: Sight<'_>) -> Vec<StatementIx> {
+        let cell = self.selected_cell(sight);
+        cell.map_or_else(Vec::new, |cell| of_cell(cell, &tally(&sight), sight))
+    }
+}
+
+/// "Overview - stated", or "United States, denied by Russia: 1".
+fn heading(at: usize, sight: Sight<'_>) -> Line {
+    let knowledge = sight.knowledge;
+    let kinds = StandingKind::ALL.len();
+    let standings = knowledge.topics.len() * kinds;
+    let ink = Ink::of(Role::Heading);
+    if let Some(pair) = at.checked_sub(standings) {
+        let tally = tally(&sight);
+        let Some(((by, denier), statements)) = tally.pairs().nth(pair) else { return Line::new() };
+        let name = |entity| knowledge.entity(entity).name.to_string();
+        let whom = denier.map_or_else(|| "nobody".to_owned(), name);
+        let count = super::count(statements.len(), "statement", "statements");
+        return vec![
+            Run::new(name(by), Ink::of(Role::Strong)),
+            Run::new(format!(", denied by {whom}: {count}"), Ink::of(Role::Muted)),
+        ];
+    }
+    let Some(kind) = StandingKind::ALL.get(at % kinds) else { return Line::new() };
+    let topic = TopicIx::new(at / kinds);
+    let words = format!("{} - {}, {}", knowledge.topic(topic).short, kind.word(), kind.meaning());
+    vec![Run::new(words, ink)]
 }

@@ -4,7 +4,9 @@
 //! one goes there. Must never leave out a mark without counting it.
 
 mod chart;
+mod eras;
 mod lanes;
+mod rows;
 mod walk;
 
 pub use chart::{Chart, Era, Lane, Mark, More, chart};
@@ -43,7 +45,7 @@ impl Optic for Timeline {
         let Some(item) = lanes.item(subject) else { return Line::new() };
         let when = sight.knowledge.date_of_item(item).map_or_else(String::new, crate::knowledge::Date::brief);
         let mut line = vec![Run::new(format!("{when:<DATES$}"), Ink::of(Role::Muted))];
-        line.extend(lanes.signs(item).into_iter().map(|kind| {
+        line.extend(lanes::signs(item).into_iter().map(|kind| {
             let sign = if sight.ascii { kind.letter() } else { kind.sign() };
             Run::new(sign, Ink::of(Role::Standing(kind)))
         }));
@@ -62,15 +64,10 @@ impl Optic for Timeline {
 
     fn caption(&self, sight: Sight<'_>) -> String {
         let arranged = if self.by_name { "by name" } else { "by topic" };
-        match self.window {
-            Some((first, last)) => format!("{arranged} · {}", chart::range_words(first, last)),
-            None => {
-                let lanes = Lanes::of(self, sight);
-                lanes.extent().map_or_else(String::new, |(first, last)| {
-                    format!("{arranged} · {}", chart::range_words(first, last))
-                })
-            }
-        }
+        let window = self.window.or_else(|| Lanes::of(self, sight).extent());
+        window.map_or_else(String::new, |(first, last)| {
+            format!("{arranged} · {}", chart::range_words(first, last))
+        })
     }
 
     fn selected(&self, sight: Sight<'_>) -> Option<Subject> {

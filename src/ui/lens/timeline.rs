@@ -117,8 +117,11 @@ fn names(brush: Brush, lane: &Lane, (chart, sight): (&Chart, Sight<'_>), buffer:
     let style = if lane.is_own { brush.strong() } else { brush.muted() };
     brush.text(buffer, area, &lane.name, style);
     if lane.rows.1 > 1 {
-        let words = if lane.count == 0 { "no dates".to_owned() } else { lane.count.to_string() };
-        brush.text(buffer, Rect { y: area.y + 1, ..area }, &words, brush.dim());
+        brush.text(buffer, Rect { y: area.y + 1, ..area }, &lane.count.to_string(), brush.dim());
+    }
+    if lane.count == 0 {
+        let words = Rect { x: chart.lanes_from, width: chart.scale.columns, ..area };
+        brush.text(buffer, words, "nothing here has a date", brush.dim());
     }
     let bar = Rect { x: sight.area.x, width: 1, ..area };
     if lane.is_own {

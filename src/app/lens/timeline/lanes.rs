@@ -70,11 +70,6 @@ impl<'a> Lanes<'a> {
         }
     }
 
-    /// The standings of an item's statements, firmest first.
-    pub(super) fn signs(&self, item: &Dated) -> Vec<StandingKind> {
-        StandingKind::ALL.into_iter().filter(|kind| item.standings & (1 << *kind as u8) != 0).collect()
-    }
-
     /// Whether none of its standings is asked for, and those are to be hidden.
     fn is_hidden(&self, item: &Dated) -> bool {
         self.sight.filter.hides && self.sight.filter.is_on() && self.all_are(item, Shown::Hidden)
@@ -238,4 +233,9 @@ pub(super) fn label<'a>(sight: Sight<'a>, item: &Dated) -> &'a str {
         Some(statement) if !item.is_entry => &sight.knowledge.statement(statement).text.plain,
         _ => &sight.knowledge.entry(item.entry).title,
     }
+}
+
+/// The standings of an item's statements, firmest first.
+pub(super) fn signs(item: &Dated) -> Vec<StandingKind> {
+    StandingKind::ALL.into_iter().filter(|kind| item.standings & (1 << *kind as u8) != 0).collect()
 }
