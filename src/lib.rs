@@ -10,7 +10,7 @@
 //! |---|---|---|
 //! | 0 | [`text`] | cell width, truncation, wrapping, inline markup, folding of scripts |
 //! | 0 | [`dossier`] | the shipped file as it was packed when the program was built |
-//! | 0 | [`geom`] | an axis of time, bars packed into rows: where what stands in a picture |
+//! | 0 | [`geom`] | an axis of time, bars packed into rows, longitude and latitude ↔ cells, room for labels |
 //! | 1 | [`knowledge`] | what is known: dates, statements, standings, entities, relations, addresses. No serde, no I/O |
 //! | 2 | [`load`] | RON → [`knowledge::Knowledge`] and every problem with its place |
 //! | 2 | [`search`] | query → ranked hits; the only user of `fuzzy-matcher` |
