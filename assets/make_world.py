@@ -72,7 +72,7 @@ def unwound(points):
 
 def is_seam(a, b):
     """Whether a stretch only closes a ring where the sheet was cut, at the 180th meridian."""
-    return abs(a[0]) > 179.999 and abs(b[0]) > 179.999
+    return all(abs(abs(x) - 180) < 0.001 for x, _ in (a, b))
 
 
 def split_at_seam(points, kind):

@@ -8,4 +8,5 @@ pub mod label;
 pub mod land;
 pub mod mercator;
 pub mod pack;
+pub mod toward;
 pub mod world;

@@ -16,7 +16,7 @@ use ratatui::layout::{Position, Rect};
 
 pub use crate::action::Lens;
 pub use evidence::Evidence;
-pub use map::Map;
+pub use map::{Map, Pin, Scene};
 pub use network::Network;
 pub use place::text_top;
 pub use subject::{Scope, Subject};

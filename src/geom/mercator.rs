@@ -123,6 +123,12 @@ impl View {
         self.zoom
     }
 
+    /// The same view with a place in the middle, as far as the map reaches.
+    #[must_use]
+    pub fn centred(self, point: Point, extent: Extent) -> Self {
+        Self::new(point, self.zoom).settled(extent)
+    }
+
     /// The view of an area that never shows a place twice nor what lies beyond the map.
     #[must_use]
     pub fn settled(self, extent: Extent) -> Self {

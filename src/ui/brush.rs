@@ -1,5 +1,7 @@
 //! How things look in one session: a role → a style, a sign → its characters. The only place that knows the look.
 
+mod picture;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -13,6 +15,8 @@ use crate::app::document::{Ink, Line, Role};
 use crate::config::{Charset, Depth, Look, Theme};
 use crate::knowledge::StandingKind;
 use crate::text::width::{lone, prefix, truncate, width};
+
+pub(super) use picture::Mark;
 
 /// Writes in the look of one session.
 #[derive(Debug, Clone, Copy)]

@@ -4,6 +4,7 @@
 
 mod evidence;
 mod timeline;
+mod map;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -33,6 +34,7 @@ pub(super) fn draw(
     match state.lenses.shown {
         Lens::Timeline => timeline::draw(brush, &state.lenses.timeline, sight, buffer),
         Lens::Evidence => evidence::draw(brush, &state.lenses.evidence, sight, buffer),
+        Lens::Map => map::draw(brush, &state.lenses.map, sight, buffer),
         _ => return text(brush, optic, sight, buffer),
     }
     None

@@ -14,6 +14,8 @@ pub(super) enum Tone {
     Ground,
     /// Behind what is selected.
     Chosen,
+    /// Behind land on a map.
+    Land,
     /// What is read.
     Text,
     /// Beside the point.
@@ -38,6 +40,7 @@ type Rgb = (u8, u8, u8);
 struct Palette {
     ground: (Rgb, Color),
     chosen: (Rgb, Color),
+    land: (Rgb, Color),
     text: (Rgb, Color),
     muted: (Rgb, Color),
     dim: (Rgb, Color),
@@ -51,6 +54,7 @@ struct Palette {
 const DARK: Palette = Palette {
     ground: ((0x15, 0x18, 0x1e), Color::Black),
     chosen: ((0x25, 0x2b, 0x36), Color::Black),
+    land: ((0x22, 0x28, 0x32), Color::Black),
     text: ((0xda, 0xdd, 0xe3), Color::White),
     muted: ((0x92, 0x9a, 0xa8), Color::Gray),
     dim: ((0x6f, 0x77, 0x85), Color::DarkGray),
@@ -71,6 +75,7 @@ const DARK: Palette = Palette {
 const LIGHT: Palette = Palette {
     ground: ((0xfb, 0xfa, 0xf6), Color::White),
     chosen: ((0xf0, 0xed, 0xe4), Color::White),
+    land: ((0xee, 0xea, 0xde), Color::White),
     text: ((0x23, 0x26, 0x2b), Color::Black),
     muted: ((0x5e, 0x63, 0x6c), Color::DarkGray),
     dim: ((0x85, 0x83, 0x7c), Color::Gray),
@@ -91,6 +96,7 @@ const LIGHT: Palette = Palette {
 const CONTRAST: Palette = Palette {
     ground: ((0x00, 0x00, 0x00), Color::Black),
     chosen: ((0x00, 0x00, 0x00), Color::Black),
+    land: ((0x00, 0x00, 0x00), Color::Black),
     text: ((0xff, 0xff, 0xff), Color::White),
     muted: ((0xd6, 0xd6, 0xd6), Color::Gray),
     dim: ((0x94, 0x94, 0x94), Color::DarkGray),
@@ -121,6 +127,7 @@ impl Palette {
         match tone {
             Tone::Ground => self.ground,
             Tone::Chosen => self.chosen,
+            Tone::Land => self.land,
             Tone::Text => self.text,
             Tone::Muted => self.muted,
             Tone::Dim => self.dim,
@@ -211,7 +218,7 @@ mod tests {
             let mut tones = vec![Tone::Text, Tone::Muted, Tone::Accent, Tone::Link, Tone::Found];
             tones.extend((0..6).map(Tone::Standing));
             for tone in tones {
-                for ground in [Tone::Ground, Tone::Chosen] {
+                for ground in [Tone::Ground, Tone::Chosen, Tone::Land] {
                     let (ink, ground) = (palette.tone(tone).0, palette.tone(ground).0);
                     assert!(
                         contrast(ink, ground) >= least,

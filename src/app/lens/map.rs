@@ -1,42 +1,271 @@
-//! The map: the places in scope, by name and by where they are.
+//! The map: the places in scope where they are, what happened at each, and the relations between them.
+//!
+//! What is seen at a size is a [`Scene`], the same for drawing and for the mouse.
 
-use super::{Optic, Row, Sight, Subject};
+mod places;
+mod scene;
+
+use ratatui::layout::Position;
+
+pub use scene::{Pin, Scene};
+
+use self::places::{Spread, spread};
+use super::{Answer, Optic, Row, Scope, Sight, Subject};
+use crate::action::Action;
 use crate::app::document::{Ink, Line, Role, Run};
-use crate::knowledge::EntityIx;
+use crate::app::filter::Shown;
+use crate::geom::mercator::{Extent, Point, Spot, View, Way};
+use crate::geom::toward::nearest;
+use crate::knowledge::{EntityIx, Item, Knowledge, StatementIx};
+
+/// Statements under each place in the text twin; the others are told beside it.
+const TOLD: usize = 3;
+/// Rows from which a map can be read.
+const ROWS: u16 = 8;
+/// Columns from which a map can be read.
+const COLUMNS: u16 = 60;
 
 /// Where one looks on the map.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Map;
+pub struct Map {
+    /// The view that was chosen, and for which scope; without one, all places are seen.
+    moved: Option<(Scope, View)>,
+    /// The place that was selected last: it stays so while one steps through its statements.
+    place: Option<EntityIx>,
+}
 
-/// The entities of a scope, in the order of their first mention.
-pub(super) fn entities(sight: Sight<'_>) -> Vec<EntityIx> {
-    let mut seen = vec![false; sight.knowledge.entities.len()];
-    let statements = sight.scope.statements(sight.knowledge);
-    let named = statements.flat_map(|statement| sight.knowledge.statement(statement).named());
-    named.filter(|entity| !std::mem::replace(&mut seen[entity.at()], true)).collect()
+/// The cells of the picture.
+pub(super) const fn extent(sight: Sight<'_>) -> Extent {
+    Extent { columns: sight.area.width, rows: sight.area.height }
+}
+
+impl Map {
+    /// What is seen.
+    pub fn scene(&self, sight: Sight<'_>) -> Scene {
+        let all = spread(sight);
+        scene::scene(sight, &all, self.view_of(&all, sight), self.place_in(&all, sight))
+    }
+
+    fn view_of(&self, all: &[Spread], sight: Sight<'_>) -> View {
+        match self.moved {
+            Some((scope, view)) if scope == sight.scope => view.settled(extent(sight)),
+            _ => {
+                let points: Vec<Point> = all.iter().map(|one| one.point).collect();
+                View::fit(&points, extent(sight))
+            }
+        }
+    }
+
+    /// The place that stands for the shared selection.
+    fn place_in(&self, all: &[Spread], sight: Sight<'_>) -> Option<EntityIx> {
+        let has = |entity: EntityIx| all.iter().any(|one| one.entity == entity);
+        let first = all.first().map(|one| one.entity);
+        let kept = self.place.filter(|kept| has(*kept));
+        let named = match sight.subject {
+            None => return first,
+            Some(Subject::Entity(entity)) if has(entity) => return Some(entity),
+            Some(subject) => {
+                let own = subject.statements(sight.knowledge);
+                own.iter().flat_map(|ix| sight.knowledge.statement(*ix).named()).collect::<Vec<_>>()
+            }
+        };
+        let told = |entity: &EntityIx| named.contains(entity);
+        kept.filter(told).or_else(|| named.iter().copied().find(|entity| has(*entity))).or(kept).or(first)
+    }
+
+    /// The nearest place in a direction.
+    fn walk(&self, sight: Sight<'_>, way: Way) -> Answer {
+        let all = spread(sight);
+        let (view, extent) = (self.view_of(&all, sight), extent(sight));
+        let Some(own) = self.place_in(&all, sight).and_then(|ix| all.iter().find(|one| one.entity == ix))
+        else {
+            return Answer::Done;
+        };
+        let spots = all.iter().map(|one| view.spot(one.point, extent));
+        let to = nearest(view.spot(own.point, extent), way, spots);
+        to.and_then(|at| all.get(at)).map_or(Answer::Done, |one| Answer::Select(Subject::Entity(one.entity)))
+    }
+
+    /// The place so many rows further on in the order of importance: this way every one of them can be reached.
+    fn turn(&self, sight: Sight<'_>, action: Action) -> Answer {
+        let all = spread(sight);
+        let own = self.place_in(&all, sight);
+        let at = all.iter().position(|one| Some(one.entity) == own).unwrap_or_default();
+        let to = match action {
+            Action::First => 0,
+            Action::Last => all.len().saturating_sub(1),
+            Action::ReadBack | Action::PageUp | Action::HalfPageUp => at.saturating_sub(1),
+            _ => (at + 1).min(all.len().saturating_sub(1)),
+        };
+        all.get(to).map_or(Answer::Done, |one| Answer::Select(Subject::Entity(one.entity)))
+    }
+
+    fn pan(&mut self, sight: Sight<'_>, way: Way) -> Answer {
+        let extent = extent(sight);
+        let cells = match way {
+            Way::Left | Way::Right => extent.columns.div_ceil(8),
+            Way::Up | Way::Down => extent.rows.div_ceil(6),
+        };
+        let view = self.view_of(&spread(sight), sight).panned(way, cells, extent);
+        self.moved = Some((sight.scope, view));
+        Answer::Done
+    }
+
+    /// One step nearer or further, around a place.
+    fn zoom(&mut self, sight: Sight<'_>, by: i8, held: Option<Point>) -> Answer {
+        let all = spread(sight);
+        let (view, extent) = (self.view_of(&all, sight), extent(sight));
+        let own = self.place_in(&all, sight).and_then(|ix| all.iter().find(|one| one.entity == ix));
+        let seen = own.map(|one| one.point).filter(|point| view.cell(*point, extent).is_some());
+        // By key, one comes nearer to the selected place: to the middle, for there is something around it.
+        let view =
+            seen.filter(|_| by > 0 && held.is_none()).map_or(view, |point| view.centred(point, extent));
+        let held = held.unwrap_or_else(|| view.centre());
+        self.moved = Some((sight.scope, view.zoomed(by, held, extent)));
+        Answer::Done
+    }
 }
 
 impl Optic for Map {
     fn rows(&self, sight: Sight<'_>) -> Vec<Row> {
-        let placed = |entity: &EntityIx| sight.knowledge.entity(*entity).at.is_some();
-        entities(sight).into_iter().filter(placed).map(|entity| Row::Mark(Subject::Entity(entity))).collect()
+        let mut rows = Vec::new();
+        for one in spread(sight) {
+            rows.push(Row::Mark(Subject::Entity(one.entity)));
+            let told = places::statements(sight, one.entity).into_iter().take(TOLD);
+            rows.extend(told.map(|ix| Row::Heading(ix.at())));
+        }
+        rows
     }
 
     fn write(&self, sight: Sight<'_>, row: Row) -> Line {
-        let Row::Mark(Subject::Entity(entity)) = row else { return Line::new() };
-        let entity = sight.knowledge.entity(entity);
-        let place = entity
-            .at
-            .map_or_else(String::new, |(latitude, longitude)| format!("  {latitude:.1}, {longitude:.1}"));
-        vec![Run::new(&*entity.name, Ink::of(Role::Body)), Run::new(place, Ink::of(Role::Muted))]
+        match row {
+            Row::Mark(Subject::Entity(entity)) => place_line(sight, entity),
+            Row::Heading(at) if at < sight.knowledge.statements.len() => {
+                statement_line(sight, StatementIx::new(at))
+            }
+            _ => Line::new(),
+        }
     }
 
     fn left_out(&self, sight: Sight<'_>) -> String {
-        let nowhere = entities(sight).iter().filter(|ix| sight.knowledge.entity(**ix).at.is_none()).count();
-        super::count(nowhere, "name has no place", "names have no place")
+        match places::without_place(sight) {
+            0 => String::new(),
+            1 => "1 statement names no place".to_owned(),
+            many => format!("{many} statements name no place"),
+        }
     }
 
-    fn is_readable(&self, _sight: Sight<'_>) -> bool {
-        false
+    fn caption(&self, sight: Sight<'_>) -> String {
+        let all = spread(sight);
+        let view = self.view_of(&all, sight);
+        let seen = all.iter().filter(|one| view.cell(one.point, extent(sight)).is_some()).count();
+        match (seen, all.len()) {
+            (1, 1) => "1 place".to_owned(),
+            (seen, all) if seen == all => format!("{all} places"),
+            (seen, all) => format!("{seen} of {all} places seen, 0 shows all"),
+        }
     }
+
+    fn selected(&self, sight: Sight<'_>) -> Option<Subject> {
+        self.place_in(&spread(sight), sight).map(Subject::Entity)
+    }
+
+    fn act(&mut self, sight: Sight<'_>, action: Action) -> Answer {
+        match action {
+            Action::Left => self.walk(sight, Way::Left),
+            Action::Right => self.walk(sight, Way::Right),
+            Action::LineUp => self.walk(sight, Way::Up),
+            Action::LineDown => self.walk(sight, Way::Down),
+            Action::PanLeft => self.pan(sight, Way::Left),
+            Action::PanRight => self.pan(sight, Way::Right),
+            Action::PanUp => self.pan(sight, Way::Up),
+            Action::PanDown => self.pan(sight, Way::Down),
+            Action::ZoomIn => self.zoom(sight, 1, None),
+            Action::ZoomOut => self.zoom(sight, -1, None),
+            Action::ZoomFit => {
+                self.moved = None;
+                Answer::Done
+            }
+            Action::ReadOn | Action::ReadBack | Action::First | Action::Last => self.turn(sight, action),
+            Action::PageDown | Action::PageUp | Action::HalfPageDown | Action::HalfPageUp => {
+                self.turn(sight, action)
+            }
+            _ => Answer::Nothing,
+        }
+    }
+
+    fn zoom_at(&mut self, sight: Sight<'_>, action: Action, at: Position) -> Answer {
+        let view = self.view_of(&spread(sight), sight);
+        let column = f64::from(at.x.saturating_sub(sight.area.x)) + 0.5;
+        let row = f64::from(at.y.saturating_sub(sight.area.y)) + 0.5;
+        let held = view.point(Spot { column, row }, extent(sight));
+        self.zoom(sight, if action == Action::ZoomIn { 1 } else { -1 }, Some(held))
+    }
+
+    fn at(&self, sight: Sight<'_>, at: Position) -> Option<Subject> {
+        let (column, row) = (at.x.checked_sub(sight.area.x)?, at.y.checked_sub(sight.area.y)?);
+        self.scene(sight).at(column, row).map(Subject::Entity)
+    }
+
+    fn settle(&mut self, sight: Sight<'_>) {
+        let all = spread(sight);
+        let own = self.place_in(&all, sight);
+        if own == self.place {
+            return;
+        }
+        // What was just selected comes into sight; after that one may look away from it.
+        self.place = own;
+        let (view, extent) = (self.view_of(&all, sight), extent(sight));
+        let point = all.iter().find(|one| Some(one.entity) == own).map(|one| one.point);
+        if let Some(point) = point.filter(|point| view.cell(*point, extent).is_none()) {
+            self.moved = Some((sight.scope, view.showing(point, extent)));
+        }
+    }
+
+    fn statements(&self, sight: Sight<'_>) -> Vec<StatementIx> {
+        match self.selected(sight) {
+            Some(Subject::Entity(place)) => places::statements(sight, place),
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_readable(&self, sight: Sight<'_>) -> bool {
+        sight.area.width >= COLUMNS && sight.area.height >= ROWS
+    }
+}
+
+/// "Pyongyang · place · 7 statements · 39.0° N 125.8° E"
+fn place_line(sight: Sight<'_>, ix: EntityIx) -> Line {
+    let entity = sight.knowledge.entity(ix);
+    let count = places::statements(sight, ix).len();
+    let mut about = vec![entity.kind.word().to_owned()];
+    about.push(if count == 1 { "1 statement".to_owned() } else { format!("{count} statements") });
+    about.extend(entity.at.map(|at| degrees(at, sight.ascii)));
+    let dot = if sight.ascii { " - " } else { " · " };
+    let about = format!("{dot}{}", about.join(dot));
+    vec![Run::new(&*entity.name, Ink::of(Role::Strong)), Run::new(about, Ink::of(Role::Muted))]
+}
+
+/// "39.0° N 125.8° E"
+fn degrees((latitude, longitude): (f64, f64), ascii: bool) -> String {
+    let sign = if ascii { "" } else { "°" };
+    let half = |value: f64, plus: char, minus: char| {
+        format!("{:.1}{sign} {}", value.abs(), if value < 0.0 { minus } else { plus })
+    };
+    format!("{} {}", half(latitude, 'N', 'S'), half(longitude, 'E', 'W'))
+}
+
+/// A statement in one line: sign, id, text.
+fn statement_line(sight: Sight<'_>, ix: StatementIx) -> Line {
+    let knowledge: &Knowledge = sight.knowledge;
+    let statement = knowledge.statement(ix);
+    let kind = statement.standing.kind();
+    let faint = sight.shown(ix) == Shown::Faint;
+    let ink = |role| Ink { faint, ..Ink::of(role) };
+    let sign = if sight.ascii { kind.letter() } else { kind.sign() };
+    vec![
+        Run::new(format!("  {sign} "), ink(Role::Standing(kind))),
+        Run::new(format!("{} ", knowledge.ids.name(Item::Statement(ix))), ink(Role::Muted)),
+        Run::new(&*statement.text.plain, ink(Role::Body)),
+    ]
 }

@@ -1,0 +1,223 @@
+//! Draws the map: land, coasts and borders, then paths, pins and names. All of it is worked out in `geom` and in
+//! [`Scene`]; here it gets its characters and colours.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::super::brush::{Brush, Mark, Sign};
+use crate::app::lens::{Map, Pin, Scene, Sight};
+use crate::geom::dots::{ACROSS, DOWN, Dots, Stretch};
+use crate::geom::land::land;
+use crate::geom::mercator::{AROUND, Point, Spot};
+use crate::geom::world::{Kind, Level, World};
+use crate::knowledge::{EntityKind, Knowledge};
+use crate::text::width::width;
+
+/// What lies above what, in dots.
+const GRATICULE: u8 = 1;
+const BORDER: u8 = 2;
+const COAST: u8 = 3;
+const PATH: u8 = 4;
+const PARALLEL: u8 = 5;
+const OWN_PATH: u8 = 6;
+/// Degrees of longitude in a column from which borders would only be noise.
+const NO_BORDERS: f64 = 2.6;
+/// Meridians and parallels are at least so many columns apart.
+const MESH: f64 = 18.0;
+/// From so many statements on a place has the greater sign.
+const MANY: usize = 5;
+
+/// Draws the map.
+pub(super) fn draw(brush: Brush, map: &Map, sight: Sight<'_>, buffer: &mut Buffer) {
+    let area = sight.area.intersection(buffer.area);
+    if area.is_empty() || area != sight.area {
+        return;
+    }
+    let scene = map.scene(sight);
+    let level = World::shipped().level(scene.view.step() / ACROSS);
+    if let Some(level) = level.filter(|_| brush.has_land()) {
+        ground(brush, level, &scene, area, buffer);
+    }
+    let mut dots = Dots::new(scene.extent);
+    graticule(&scene, &mut dots);
+    if let Some(level) = level {
+        lines(level, &scene, &mut dots);
+    }
+    for (west, east) in &scene.parallels {
+        dots.line(
+            stretch(scene.view.spot(*west, scene.extent), scene.view.spot(*east, scene.extent)),
+            PARALLEL,
+            1,
+        );
+    }
+    for path in &scene.paths {
+        let (layer, gap) = if path.selected { (OWN_PATH, 0) } else { (PATH, 1) };
+        dots.line(stretch(path.from, path.to), layer, gap);
+    }
+    write_dots(brush, &dots, area, buffer);
+    scale(brush, &scene, area, buffer);
+    pins(brush, &scene, sight.knowledge, area, buffer);
+}
+
+/// Two spots in dots.
+fn stretch(from: Spot, to: Spot) -> Stretch {
+    let dots = |spot: Spot| (spot.column * ACROSS, spot.row * DOWN);
+    (dots(from), dots(to))
+}
+
+/// Land, where the terminal has a ground for it.
+fn ground(brush: Brush, level: &Level, scene: &Scene, area: Rect, buffer: &mut Buffer) {
+    for (y, row) in (area.y..area.bottom()).zip(land(level, scene.view, scene.extent)) {
+        for (from, to) in row {
+            let stretch = Rect { x: area.x + from, y, width: to - from, height: 1 };
+            buffer.set_style(stretch, brush.land());
+        }
+    }
+}
+
+/// Coasts and borders. The sheet is laid side by side with itself, for a view may look over its edge.
+fn lines(level: &Level, scene: &Scene, dots: &mut Dots) {
+    let (view, extent) = (scene.view, scene.extent);
+    let centre = view.centre();
+    let (half_wide, half_high) = (f64::from(extent.columns) / 2.0, f64::from(extent.rows) / 2.0);
+    let step = view.step();
+    let (reach, height) = (half_wide * step, half_high * 2.0 * step);
+    for (line, points) in level.lines() {
+        let layer = match line.kind {
+            Kind::Seam => continue,
+            Kind::Border if step > NO_BORDERS => continue,
+            Kind::Border => BORDER,
+            Kind::Coast => COAST,
+        };
+        if f64::from(line.north) < centre.y - height || f64::from(line.south) > centre.y + height {
+            continue;
+        }
+        for sheet in [-AROUND, 0.0, AROUND] {
+            let (west, east) = (f64::from(line.west) + sheet, f64::from(line.east) + sheet);
+            if east < centre.x - reach || west > centre.x + reach {
+                continue;
+            }
+            let dot = |(x, y): (f32, f32)| {
+                let column = half_wide + (f64::from(x) + sheet - centre.x) / step;
+                let row = half_high - (f64::from(y) - centre.y) / step / 2.0;
+                (column * ACROSS, row * DOWN)
+            };
+            for pair in points.windows(2) {
+                dots.line((dot(pair[0]), dot(pair[1])), layer, u32::from(layer == BORDER));
+            }
+        }
+    }
+}
+
+/// Meridians and parallels at round degrees.
+fn graticule(scene: &Scene, dots: &mut Dots) {
+    let (view, extent) = (scene.view, scene.extent);
+    let round = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0];
+    let mesh = round.into_iter().find(|mesh| mesh / view.step() >= MESH).unwrap_or(90.0);
+    let (columns, rows) = (f64::from(extent.columns), f64::from(extent.rows));
+    let corner = |column: f64, row: f64| view.point(Spot { column, row }, extent);
+    let centre = view.centre().x;
+    let reach = columns / 2.0 * view.step();
+    let mut meridian = ((centre - reach) / mesh).ceil() * mesh;
+    while meridian < centre + reach {
+        let column = columns / 2.0 + (meridian - centre) / view.step();
+        dots.line(stretch(Spot { column, row: 0.0 }, Spot { column, row: rows }), GRATICULE, 7);
+        meridian += mesh;
+    }
+    let (north, south) = (corner(0.0, 0.0).degrees().0, corner(0.0, rows).degrees().0);
+    let mut parallel = (south / mesh).ceil() * mesh;
+    while parallel < north {
+        let row = view.spot(Point::at(parallel, 0.0), extent).row;
+        dots.line(stretch(Spot { column: 0.0, row }, Spot { column: columns, row }), GRATICULE, 7);
+        parallel += mesh;
+    }
+}
+
+fn write_dots(brush: Brush, dots: &Dots, area: Rect, buffer: &mut Buffer) {
+    for row in 0..area.height {
+        for column in 0..area.width {
+            let Some((bits, layer)) = dots.get(column, row) else { continue };
+            if let Some(cell) = buffer.cell_mut((area.x + column, area.y + row)) {
+                cell.set_symbol(brush.dots(bits).encode_utf8(&mut [0; 4])).set_style(style(brush, layer));
+            }
+        }
+    }
+}
+
+fn style(brush: Brush, layer: u8) -> Style {
+    match layer {
+        GRATICULE => brush.faint(),
+        BORDER => brush.dim(),
+        COAST => brush.muted(),
+        PATH => brush.link(),
+        PARALLEL => brush.body(),
+        _ => brush.accent(),
+    }
+}
+
+/// A round distance in the lower left corner.
+fn scale(brush: Brush, scene: &Scene, area: Rect, buffer: &mut Buffer) {
+    let (cells, distance) = scene.scale;
+    let words = format!(" {distance} km");
+    let taken = usize::from(cells) + width(&words) + 2;
+    let last = area.height - 1;
+    let is_free = |pin: &Pin| {
+        let free = |column: u16, row: u16| row != last || usize::from(column) > taken;
+        free(pin.cell.0, pin.cell.1) && pin.label.is_none_or(|label| free(label.column, label.row))
+    };
+    if taken > usize::from(area.width) || !scene.pins.iter().all(is_free) {
+        return;
+    }
+    let line = brush.sign(Sign::Horizontal).repeat(cells.saturating_sub(2).into());
+    let (left, right) = (brush.mark(Mark::LeftEnd), brush.mark(Mark::RightEnd));
+    let at = Rect { x: area.x + 1, y: area.y + last, width: area.width - 1, height: 1 };
+    brush.text(
+        buffer,
+        at,
+        &format!("{left}{line}{right}{words}"),
+        brush.muted().remove_modifier(Modifier::DIM),
+    );
+}
+
+/// Signs and names; the selected one last, so that nothing lies over it.
+fn pins(brush: Brush, scene: &Scene, knowledge: &Knowledge, area: Rect, buffer: &mut Buffer) {
+    for pin in scene.pins.iter().rev() {
+        let style = if pin.selected { brush.accent() } else { brush.body() };
+        let style = style.add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM);
+        if let Some(cell) = buffer.cell_mut((area.x + pin.cell.0, area.y + pin.cell.1)) {
+            let sign = if pin.count >= MANY || pin.selected { Mark::City } else { Mark::Town };
+            cell.set_symbol(brush.mark(sign)).set_style(style);
+        }
+        let Some(label) = pin.label else { continue };
+        let at = Rect { x: area.x + label.column, y: area.y + label.row, width: label.width, height: 1 };
+        let state = knowledge.entity(pin.entity).kind == EntityKind::State;
+        let style = match (pin.selected, state) {
+            (true, _) => brush.reversed(),
+            (false, true) => brush.strong(),
+            (false, false) => brush.body(),
+        };
+        // Where there are no colours, dots are faint; what is written over them is not.
+        let style = style.remove_modifier(Modifier::DIM);
+        brush.text(buffer, at, &pin.name, style);
+    }
+    if let Some(((column, row), entity)) = scene.beyond {
+        beyond(brush, (column, row), &knowledge.entity(entity).name, area, buffer);
+    }
+}
+
+/// The name of the selected place at the edge beyond which it lies, with an arrow.
+fn beyond(brush: Brush, (column, row): (u16, u16), name: &str, area: Rect, buffer: &mut Buffer) {
+    let (last_column, last_row) = (area.width - 1, area.height - 1);
+    let arrow = match (column, row) {
+        (0, _) => Mark::Left,
+        (column, _) if column == last_column => Mark::Right,
+        (_, 0) => Mark::Up,
+        _ => Mark::Down,
+    };
+    let words = format!(" {} {name} ", brush.mark(arrow));
+    let cells = (width(&words) as u16).min(area.width);
+    let start = column.saturating_sub(cells / 2).min(area.width - cells);
+    let at = Rect { x: area.x + start, y: area.y + row.min(last_row), width: cells, height: 1 };
+    brush.text(buffer, at, &words, brush.reversed().remove_modifier(Modifier::DIM));
+}
