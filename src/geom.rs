@@ -9,4 +9,5 @@ pub mod land;
 pub mod mercator;
 pub mod pack;
 pub mod toward;
+pub mod web;
 pub mod world;

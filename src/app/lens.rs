@@ -17,7 +17,7 @@ use ratatui::layout::{Position, Rect};
 pub use crate::action::Lens;
 pub use evidence::Evidence;
 pub use map::{Map, Pin, Scene};
-pub use network::Network;
+pub use network::{Network, Plot, Side, Twig, Web, indent};
 pub use place::text_top;
 pub use subject::{Scope, Subject};
 pub use timeline::Timeline;
@@ -26,7 +26,7 @@ use super::document::{Document, Line};
 use super::filter::{Filter, Shown};
 use super::{Library, State};
 use crate::action::Action;
-use crate::knowledge::{Knowledge, StatementIx};
+use crate::knowledge::{EntityIx, Knowledge, StatementIx};
 
 pub(super) use place::{click, settle, step, wheel};
 
@@ -121,6 +121,11 @@ pub trait Optic {
     /// The statements behind what is selected, in reading order; `J` and `K` step through them.
     fn statements(&self, sight: Sight<'_>) -> Vec<StatementIx> {
         self.selected(sight).map_or_else(Vec::new, |subject| place::statements_of(subject, sight))
+    }
+
+    /// The entity that Enter looks at through this lens; `None` where Enter reads what is selected.
+    fn opens(&self, _sight: Sight<'_>) -> Option<EntityIx> {
+        None
     }
 
     /// Whether the picture can be read in this area and with these characters; else the text twin is shown.

@@ -5,6 +5,7 @@
 mod evidence;
 mod timeline;
 mod map;
+mod network;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -35,6 +36,7 @@ pub(super) fn draw(
         Lens::Timeline => timeline::draw(brush, &state.lenses.timeline, sight, buffer),
         Lens::Evidence => evidence::draw(brush, &state.lenses.evidence, sight, buffer),
         Lens::Map => map::draw(brush, &state.lenses.map, sight, buffer),
+        Lens::Network => network::draw(brush, &state.lenses.network, sight, buffer),
         _ => return text(brush, optic, sight, buffer),
     }
     None

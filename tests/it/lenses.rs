@@ -34,7 +34,9 @@ fn the_lens_stays_when_the_tab_changes_and_comes_back_with_its_place() {
         session.press(&format!("2 {key} j j"));
         let selected = session.address();
         session.press("Enter");
-        assert_eq!(session.state.lenses.shown, Lens::Read, "{key}: Enter reads");
+        // In the network Enter puts the other end into the middle.
+        let after = if lens == Lens::Network { lens } else { Lens::Read };
+        assert_eq!(session.state.lenses.shown, after, "{key}: Enter reads");
         session.press("Backspace");
         assert_eq!((session.state.lenses.shown, session.address()), (lens, selected), "{key}");
         session.press("Tab");

@@ -2,7 +2,8 @@
 
 use crate::action::Action;
 use crate::app::lens::{self, Lens, Scope, Subject};
-use crate::app::{Focus, Library, State};
+use crate::app::{Focus, Library, Page, State};
+use crate::knowledge::EntityIx;
 
 /// Does what is about lenses. `false` if the action is about something else.
 pub(super) fn take(state: &mut State, action: Action, library: &Library) -> bool {
@@ -27,7 +28,11 @@ pub(super) fn take(state: &mut State, action: Action, library: &Library) -> bool
             state.lenses.text = Some(!text);
         }
         Action::Open => {
-            if let Some(subject) = state.lenses.selected(state.sight(library)) {
+            let sight = state.sight(library);
+            let centre = state.lenses.optic().and_then(|optic| optic.opens(sight));
+            if let Some(entity) = centre {
+                look_at(state, entity);
+            } else if let Some(subject) = state.lenses.selected(state.sight(library)) {
                 let own = state.lenses.subject.filter(|own| own.statement(&library.knowledge).is_some());
                 state.visit(own.unwrap_or(subject).address(&library.knowledge), library);
             }
@@ -36,6 +41,15 @@ pub(super) fn take(state: &mut State, action: Action, library: &Library) -> bool
         _ => return lens::step(state, action, library),
     }
     true
+}
+
+/// Looks at an entity through the open lens; what is selected stays so.
+fn look_at(state: &mut State, entity: EntityIx) {
+    if state.page != Page::Entity(entity) {
+        state.history.leave(state.place());
+        state.passing = false;
+        state.page = Page::Entity(entity);
+    }
 }
 
 /// Looks through a lens, or reads again at what is selected.

@@ -1,44 +1,251 @@
-//! The network: who is related to whom, how and when.
+//! The network: one entity in the middle, and who is related to it, how, when and how surely.
+//!
+//! What acts upon the middle stands on its left, what it acts upon on its right: each row reads from left to right.
 
-use super::{Optic, Row, Scope, Sight, Subject};
+mod plot;
+mod web;
+
+use ratatui::layout::Position;
+
+pub use plot::{Plot, indent};
+pub use web::{Side, Twig, Web};
+
+use super::{Answer, Optic, Row, Scope, Sight, Subject};
+use crate::action::Action;
 use crate::app::document::{Ink, Line, Role, Run};
-use crate::knowledge::RelationIx;
+use crate::app::filter::Shown;
+use crate::knowledge::{EntityIx, RelationIx};
+
+/// How many steps from the middle one can see at most.
+const DEEPEST: u8 = 3;
+/// Columns from which rows on both sides of a middle can be read.
+const COLUMNS: u16 = 72;
+/// Rows from which the picture shows more than a list would.
+const ROWS: u16 = 6;
+/// Headings of the text twin.
+const MIDDLE: usize = 0;
+const FURTHER: usize = 1;
 
 /// Where one looks in the network.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Network;
+pub struct Network {
+    /// How many steps more than one from the middle are seen.
+    further: u8,
+    /// The entity in the middle, and in which scope it came there.
+    middle: Option<(Scope, EntityIx)>,
+    /// The relation that was selected last.
+    edge: Option<RelationIx>,
+    /// The first row seen on the left and on the right.
+    top: [u16; 2],
+}
 
-/// The relations of a scope, in the order of the file.
-fn relations(sight: Sight<'_>) -> Vec<RelationIx> {
-    match sight.scope {
-        Scope::Entity(entity) => sight.knowledge.mentions.relations(entity).to_vec(),
-        Scope::Topic(_) => (0..sight.knowledge.relations.len())
-            .map(RelationIx::new)
-            .filter(|ix| sight.scope.holds(sight.knowledge, sight.knowledge.relation(*ix).statement))
-            .collect(),
+impl Network {
+    /// Steps from the middle that are seen.
+    pub const fn depth(&self) -> u8 {
+        self.further + 1
+    }
+
+    /// The entity in the middle; none if nothing in scope is related to anything.
+    pub fn middle(&self, sight: Sight<'_>) -> Option<EntityIx> {
+        match (sight.scope, self.middle) {
+            (Scope::Entity(entity), _) => Some(entity),
+            (scope, Some((own, middle))) if own == scope => Some(middle),
+            _ => web::most_related(sight),
+        }
+    }
+
+    /// What stands around the middle.
+    pub fn web(&self, sight: Sight<'_>) -> Option<Web> {
+        Some(web::web(sight, self.middle(sight)?, self.depth()))
+    }
+
+    /// Where it stands in the picture.
+    pub fn plot(&self, sight: Sight<'_>) -> Option<Plot> {
+        let web = self.web(sight)?;
+        let own = self.edge_in(&web, sight);
+        Some(plot::plot(web, own, self.top, sight))
+    }
+
+    /// The relation that stands for the shared selection.
+    fn edge_in(&self, web: &Web, sight: Sight<'_>) -> Option<RelationIx> {
+        let kept = self.edge.filter(|kept| web.has(*kept));
+        let statement = sight.subject.and_then(|subject| subject.statement(sight.knowledge));
+        let meant = match sight.subject {
+            Some(Subject::Relation(own)) => web.edges().find(|(edge, _)| *edge == own),
+            Some(Subject::Entity(own)) => web.edges().find(|(_, outer)| *outer == own),
+            _ => None,
+        };
+        let rests = |edge: RelationIx| statement == Some(sight.knowledge.relation(edge).statement);
+        let first = || web.edges().next().map(|(edge, _)| edge);
+        meant
+            .map(|(edge, _)| edge)
+            .or_else(|| kept.filter(|kept| rests(*kept)))
+            .or_else(|| web.edges().map(|(edge, _)| edge).find(|edge| rests(*edge)))
+            .or(kept)
+            .or_else(first)
+    }
+
+    /// The edge one row further on its side, or the nearest one on the other side.
+    fn walk(&self, sight: Sight<'_>, action: Action) -> Answer {
+        let Some(plot) = self.plot(sight) else { return Answer::Done };
+        let to = match action {
+            Action::LineUp => plot.beside(-1),
+            Action::LineDown => plot.beside(1),
+            Action::Left => plot.across(Side::Left),
+            _ => plot.across(Side::Right),
+        };
+        to.map_or(Answer::Done, |edge| Answer::Select(Subject::Relation(edge)))
+    }
+
+    /// The edge after or before, side by side; past the last one, the relations that are not connected with the middle.
+    fn turn(&self, sight: Sight<'_>, action: Action) -> Answer {
+        let Some(web) = self.web(sight) else { return Answer::Done };
+        let mut edges: Vec<RelationIx> = web.edges().map(|(edge, _)| edge).collect();
+        edges.extend(web::unseen(sight, &web));
+        let own = self.edge_in(&web, sight);
+        let at = edges.iter().position(|edge| Some(*edge) == own).unwrap_or_default();
+        let to = match action {
+            Action::First => 0,
+            Action::Last => web.edges().count().saturating_sub(1),
+            Action::ReadBack | Action::PageUp | Action::HalfPageUp => at.saturating_sub(1),
+            _ => (at + 1).min(edges.len().saturating_sub(1)),
+        };
+        edges.get(to).map_or(Answer::Done, |edge| Answer::Select(Subject::Relation(*edge)))
+    }
+
+    /// Puts into the middle what makes the selection seen, if it cannot be seen from where one is.
+    fn settle_middle(&mut self, sight: Sight<'_>) {
+        let Some(web) = self.web(sight) else { return };
+        let middle = match (sight.scope, sight.subject) {
+            (Scope::Topic(_), Some(Subject::Relation(edge))) if !web.has(edge) => {
+                web::is_seen(sight, edge).then(|| sight.knowledge.relation(edge).from)
+            }
+            (Scope::Topic(_), Some(Subject::Entity(entity)))
+                if self.middle.is_none_or(|(own, _)| own != sight.scope) =>
+            {
+                web::is_related(sight, entity).then_some(entity)
+            }
+            _ => None,
+        };
+        let middle = middle.unwrap_or(web.middle);
+        if self.middle != Some((sight.scope, middle)) {
+            self.middle = Some((sight.scope, middle));
+            self.top = [0; 2];
+        }
     }
 }
 
 impl Optic for Network {
     fn rows(&self, sight: Sight<'_>) -> Vec<Row> {
-        relations(sight).into_iter().map(|ix| Row::Mark(Subject::Relation(ix))).collect()
+        let Some(web) = self.web(sight) else { return Vec::new() };
+        let mut rows = vec![Row::Heading(MIDDLE)];
+        rows.extend(web.edges().map(|(edge, _)| Row::Mark(Subject::Relation(edge))));
+        let unseen = web::unseen(sight, &web);
+        if !unseen.is_empty() {
+            rows.push(Row::Heading(FURTHER));
+            rows.extend(unseen.into_iter().map(|edge| Row::Mark(Subject::Relation(edge))));
+        }
+        rows
     }
 
     fn write(&self, sight: Sight<'_>, row: Row) -> Line {
-        let Row::Mark(Subject::Relation(ix)) = row else { return Line::new() };
-        let relation = sight.knowledge.relation(ix);
-        let name = |entity| Run::new(&*sight.knowledge.entity(entity).name, Ink::of(Role::Strong));
-        let kind = Run::new(format!(" {} ", relation.kind), Ink::of(Role::Body));
-        let when = relation.when.map_or_else(String::new, |when| format!("  {}", when.words()));
-        vec![name(relation.from), kind, name(relation.to), Run::new(when, Ink::of(Role::Muted))]
+        let Some(middle) = self.middle(sight) else { return Line::new() };
+        match row {
+            Row::Heading(MIDDLE) => {
+                let entity = sight.knowledge.entity(middle);
+                let dot = if sight.ascii { " - " } else { " · " };
+                let kind = Run::new(format!("{dot}{}", entity.kind.word()), Ink::of(Role::Muted));
+                vec![Run::new(&*entity.name, Ink::of(Role::Strong)), kind]
+            }
+            Row::Heading(_) => vec![Run::new("Further relations in this topic", Ink::of(Role::Muted))],
+            Row::Mark(Subject::Relation(edge)) => sentence(sight, edge, web::steps(sight, middle, edge)),
+            Row::Mark(_) => Line::new(),
+        }
     }
 
     fn left_out(&self, sight: Sight<'_>) -> String {
-        let hidden = sight.knowledge.relations.len() - relations(sight).len();
-        super::count(hidden, "relation rests on another topic", "relations rest on other topics")
+        let unseen = self.web(sight).map_or(0, |web| web::unseen(sight, &web).len());
+        match (unseen, sight.scope) {
+            (0, _) => String::new(),
+            (1, _) => "1 relation lies further".to_owned(),
+            (many, _) => format!("{many} relations lie further"),
+        }
     }
 
-    fn is_readable(&self, _sight: Sight<'_>) -> bool {
-        false
+    fn caption(&self, sight: Sight<'_>) -> String {
+        let Some(web) = self.web(sight) else { return String::new() };
+        let edges = web.edges().count();
+        let relations = if edges == 1 { "1 relation".to_owned() } else { format!("{edges} relations") };
+        let around = match sight.scope {
+            Scope::Topic(_) => format!("around {}, ", sight.knowledge.entity(web.middle).name),
+            Scope::Entity(_) => String::new(),
+        };
+        let depth = if self.further == 0 { String::new() } else { format!(", {} steps deep", self.depth()) };
+        format!("{around}{relations}{depth}")
     }
+
+    fn selected(&self, sight: Sight<'_>) -> Option<Subject> {
+        let web = self.web(sight)?;
+        self.edge_in(&web, sight).map(Subject::Relation)
+    }
+
+    fn act(&mut self, sight: Sight<'_>, action: Action) -> Answer {
+        match action {
+            Action::LineUp | Action::LineDown | Action::Left | Action::Right => self.walk(sight, action),
+            Action::ReadOn | Action::ReadBack | Action::First | Action::Last => self.turn(sight, action),
+            Action::PageDown | Action::PageUp | Action::HalfPageDown | Action::HalfPageUp => {
+                self.turn(sight, action)
+            }
+            Action::ZoomIn | Action::ZoomOut | Action::ZoomFit | Action::Arrange => {
+                self.further = match action {
+                    Action::ZoomIn => (self.further + 1).min(DEEPEST - 1),
+                    Action::ZoomOut => self.further.saturating_sub(1),
+                    Action::Arrange => (self.further + 1) % DEEPEST,
+                    _ => 0,
+                };
+                Answer::Done
+            }
+            _ => Answer::Nothing,
+        }
+    }
+
+    fn at(&self, sight: Sight<'_>, at: Position) -> Option<Subject> {
+        let (column, row) = (at.x.checked_sub(sight.area.x)?, at.y.checked_sub(sight.area.y)?);
+        self.plot(sight)?.at(column, row).map(Subject::Relation)
+    }
+
+    fn settle(&mut self, sight: Sight<'_>) {
+        self.settle_middle(sight);
+        let Some(web) = self.web(sight) else { return };
+        self.edge = self.edge_in(&web, sight);
+        self.top = plot::tops(&web, self.edge, self.top, sight.area.height);
+    }
+
+    fn opens(&self, sight: Sight<'_>) -> Option<EntityIx> {
+        let web = self.web(sight)?;
+        let own = self.edge_in(&web, sight)?;
+        web.edges().find(|(edge, _)| *edge == own).map(|(_, outer)| outer)
+    }
+
+    fn is_readable(&self, sight: Sight<'_>) -> bool {
+        !sight.ascii && sight.area.width >= COLUMNS && sight.area.height >= ROWS
+    }
+}
+
+/// "North Korea sought better balanced ties with China  1950s–60s", indented by its steps from the middle.
+fn sentence(sight: Sight<'_>, edge: RelationIx, steps: u8) -> Line {
+    let relation = sight.knowledge.relation(edge);
+    let kind = sight.knowledge.statement(relation.statement).standing.kind();
+    let faint = sight.shown(relation.statement) == Shown::Faint;
+    let ink = |role| Ink { faint, ..Ink::of(role) };
+    let sign = if sight.ascii { kind.letter() } else { kind.sign() };
+    let name = |entity: EntityIx| Run::new(&*sight.knowledge.entity(entity).name, ink(Role::Strong));
+    let when = relation.when.map_or_else(String::new, |when| format!("  {}", when.brief()));
+    vec![
+        Run::new(format!("{:1$}{sign} ", "", 2 * usize::from(steps)), ink(Role::Standing(kind))),
+        name(relation.from),
+        Run::new(format!(" {} ", relation.kind), ink(Role::Body)),
+        name(relation.to),
+        Run::new(when, ink(Role::Muted)),
+    ]
 }

@@ -27,13 +27,13 @@ pub(in crate::ui) enum Mark {
     Down,
 }
 
-/// The dots of a cell by what is left of them in ASCII: rows are tried from the fewest dots to the most.
+/// Shapes of ASCII by the dots that they stand for; a cell takes the first one that has all of its dots.
 const SHAPES: [(u8, char); 13] = [
     (0b0000_1001, '\''),
-    (0b0001_1011, '"'),
     (0b0001_0010, '-'),
     (0b0010_0100, '-'),
     (0b0011_0110, '-'),
+    (0b0001_1011, '"'),
     (0b1100_0000, '_'),
     (0b1110_0100, '.'),
     (0b0100_0111, '|'),
