@@ -3,9 +3,9 @@
 //! One file a picture. A lens without a picture of its own is shown as text.
 
 mod evidence;
-mod timeline;
 mod map;
 mod network;
+mod timeline;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
