@@ -48,6 +48,8 @@ pub enum Action {
     Back,
     /// Forward again.
     Forward,
+    /// Goes where the presenter of a class goes, or stays; a presenter holds the class, or lets it go.
+    Follow,
     /// Letters over every link.
     Links,
     /// Search over everything.

@@ -6,9 +6,11 @@
 //! `update` (page heights, mouse) and `ui` (drawing) share.
 
 mod act;
+mod class;
 pub mod document;
 pub mod filter;
 pub mod fit;
+mod follow;
 pub mod hints;
 mod history;
 pub mod layout;
@@ -22,11 +24,14 @@ mod overlay;
 pub mod page;
 pub mod palette;
 pub mod panel;
+mod reload;
 pub mod search;
 mod state;
 pub mod tour;
 
 pub use crate::action::Lens;
+pub use class::{Attendance, Class, Part, Talk};
+pub use follow::{Letter, Stage, Whereabouts};
 pub use history::{History, Place};
 pub use msg::{Button, Effect, Library, Mouse, Msg, Size};
 pub use opening::Opening;
@@ -37,7 +42,9 @@ pub use tour::next_tick;
 
 /// Takes in one message, and says what is to be done outside.
 pub fn update(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effect> {
-    let effects = act::take(state, msg, library);
+    let before = class::before(state);
+    let mut effects = act::take(state, msg, library);
     motion::settle(state, library);
+    effects.extend(class::after(state, before, msg, library));
     effects
 }

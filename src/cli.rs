@@ -16,6 +16,8 @@ mod explore;
 mod manual;
 mod output;
 mod remote;
+#[cfg(all(unix, feature = "serve"))]
+mod serve;
 mod source;
 mod write;
 
@@ -68,6 +70,8 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Command::Check(own) => check::run(own, arguments),
         Command::New => write::new(),
         Command::Export(own) => write::export(own, arguments),
+        #[cfg(all(unix, feature = "serve"))]
+        Command::Serve(own) => own.run(arguments),
         Command::Completions(own) => manual::completions(own.shell),
         Command::Man => manual::page(),
     }

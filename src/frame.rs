@@ -11,6 +11,7 @@
 
 mod cursor;
 mod glyph;
+pub mod modes;
 mod order;
 mod pen;
 mod row;
@@ -40,6 +41,13 @@ pub enum Erase {
     Plain,
     /// The ground that is set ("background colour erase"): almost all others.
     Coloured,
+}
+
+impl Erase {
+    /// How a terminal erases, from its name: GNU screen's own descriptions say that it does not do it in colour.
+    pub fn of(term: &str) -> Self {
+        if term.starts_with("screen") && !term.contains("bce") { Self::Plain } else { Self::Coloured }
+    }
 }
 
 /// What a terminal shows, and how to make it show something else.

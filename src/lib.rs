@@ -22,6 +22,7 @@
 //! | 6 | [`print`](mod@print) | the same knowledge as plain text, where there is no terminal |
 //! | 6 | [`frame`] | a drawn buffer → the fewest bytes that put it on a terminal |
 //! | 7 | [`shell`] | the one owner of the local terminal: input, signals, output |
+//! | 7 | `serve` | many readers over SSH: the same `app` and `ui`, another terminal each |
 //! | 8 | [`cli`] | the command line and its exit status |
 //!
 //! # How it flows
@@ -59,6 +60,8 @@ pub mod knowledge;
 pub mod load;
 pub mod print;
 pub mod search;
+#[cfg(all(unix, feature = "serve"))]
+pub mod serve;
 #[cfg(unix)]
 pub mod shell;
 pub mod text;

@@ -212,6 +212,8 @@ impl Session {
                 Effect::Suspend => terminal::suspend()?,
                 Effect::Repaint => self.canvas.forget(),
                 Effect::Mouse(taken) => self.canvas.point(Pointer::of(taken)),
+                // A session that nobody else sees shares nothing.
+                Effect::Share(_) => {}
             }
         }
         Ok(None)

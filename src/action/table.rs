@@ -71,6 +71,7 @@ pub const TABLE: &[Row] = table! {
         PreviousTopic, "previous-topic", "topics", "to the topic on the left", ["Shift-Tab"], [];
         Right, "right", "right", "to the right; on a list, the topic on the right", ["l", "Right"], [];
         Left, "left", "left", "to the left; on a list, the topic on the left", ["h", "Left"], [];
+        Follow, "follow", "follow", "follow the presenter; presenting: hold the class", ["F"], [];
         Topic(1), "topic-1", "topic", "to the first topic", ["1"], [];
         Topic(2), "topic-2", "topic", "to the second topic", ["2"], [];
         Topic(3), "topic-3", "topic", "to the third topic", ["3"], [];

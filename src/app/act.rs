@@ -8,7 +8,7 @@ pub(super) mod typing;
 use super::palette::Palette;
 use super::panel::{self, is_movement};
 use super::search::Search;
-use super::{Effect, Focus, Lens, Library, Msg, Overlay, Page, State, Walk, motion, mouse};
+use super::{Effect, Focus, Lens, Library, Msg, Overlay, Page, State, Walk, class, motion, mouse};
 use crate::action::{Action, Context};
 use crate::keys::{Key, Meaning, physical};
 use crate::knowledge::{Address, TopicIx};
@@ -49,6 +49,8 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
                 search.ask(library);
             }
         }
+        Msg::Talk(talk) => class::hear(state, talk, library),
+        Msg::Attendance(attendance) => class::count(state, *attendance),
     }
     Vec::new()
 }
@@ -108,7 +110,12 @@ fn press(state: &mut State, key: Key, library: &Library) -> Vec<Effect> {
 pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<Effect> {
     match action {
         Action::Quit => return vec![Effect::Quit],
+        Action::Suspend if state.remote => {
+            state.message =
+                Some("nothing is suspended here: this session runs on another machine".to_owned());
+        }
         Action::Suspend => return vec![Effect::Suspend],
+        Action::Follow => return class::follow(state, library),
         Action::Repaint => return vec![Effect::Repaint],
         Action::Close | Action::CloseOrQuit if touring::has_keys(state) => touring::leave(state, library),
         Action::CloseOrQuit if !close(state, library) => return vec![Effect::Quit],

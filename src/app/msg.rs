@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::{Attendance, Talk};
 use crate::keys::{Key, Keymap};
 use crate::knowledge::{Knowledge, Problem};
 use crate::search::Index;
@@ -43,6 +44,10 @@ pub enum Msg {
     Indexed,
     /// Seconds since the session began; told only when [`super::next_tick`] asks for it.
     Clock(u32),
+    /// What the presenter of a class shares has changed.
+    Talk(Arc<Talk>),
+    /// Who is there has changed; told to a presenter.
+    Attendance(Attendance),
 }
 
 /// What the mouse did.
@@ -78,4 +83,6 @@ pub enum Effect {
     Repaint,
     /// Take the mouse, or leave it to the terminal.
     Mouse(bool),
+    /// Share with the class where the presenter is.
+    Share(Arc<Talk>),
 }

@@ -9,7 +9,7 @@ use super::list::{Cursor, Rows};
 use super::page::View;
 use super::search::Search;
 use super::tour::Presenting;
-use super::{History, Lens, Library, Overlay, Page, Place, Size, motion};
+use super::{Class, History, Lens, Library, Overlay, Page, Place, Size, motion};
 use crate::config::{Charset, Look};
 use crate::keys::Key;
 use crate::knowledge::{Address, EntryIx, TopicIx, TourIx};
@@ -84,6 +84,10 @@ pub struct State {
     pub indexing: bool,
     /// Seconds since the session began, as last told.
     pub clock: u32,
+    /// The session's part in a class, if it is one of several.
+    pub class: Option<Box<Class>>,
+    /// The session runs on somebody else's machine: it may not stop processes there or touch files.
+    pub remote: bool,
     /// One only passes through this topic: the next tab takes its place in the history.
     pub(super) passing: bool,
 }
@@ -115,6 +119,8 @@ impl State {
             blank: false,
             indexing: false,
             clock: 0,
+            class: None,
+            remote: false,
             passing: false,
         };
         state.show_row(library);

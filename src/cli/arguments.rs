@@ -82,6 +82,8 @@ pub(super) enum Command {
     #[command(after_long_help = "Examples:\n  tumen new > mine.ron\n  tumen new | tumen check -")]
     New,
     Export(ExportArguments),
+    #[cfg(all(unix, feature = "serve"))]
+    Serve(Box<super::serve::Serve>),
     /// Print completions for a shell
     #[command(hide = true, after_long_help = "Examples:\n  tumen completions bash\n  tumen completions zsh")]
     Completions(CompletionsArguments),

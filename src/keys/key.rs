@@ -89,6 +89,18 @@ impl Key {
         Self::plain(Code::Char(c))
     }
 
+    /// The key as it is written, from what a terminal reports: Shift is in a letter's case, Control knows none.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        let Code::Char(c) = self.code else { return self };
+        let c = match c {
+            c if self.ctrl => c.to_ascii_lowercase(),
+            c if self.shift => upper(c),
+            c => c,
+        };
+        Self { code: Code::Char(c), shift: false, ..self }
+    }
+
     /// The character that the key types, if it types one.
     pub fn typed(self) -> Option<char> {
         match self.code {
@@ -96,6 +108,12 @@ impl Key {
             _ => None,
         }
     }
+}
+
+/// The upper-case letter, if it is one character.
+fn upper(c: char) -> char {
+    let mut upper = c.to_uppercase();
+    upper.next().filter(|_| upper.next().is_none()).unwrap_or(c)
 }
 
 impl FromStr for Key {

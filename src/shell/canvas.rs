@@ -21,7 +21,11 @@ pub(super) struct Canvas {
 
 impl Canvas {
     pub(super) fn new() -> Self {
-        Self { painter: Painter::new(erase()), screen: Buffer::default(), bytes: Vec::new() }
+        Self {
+            painter: Painter::new(Erase::of(&std::env::var("TERM").unwrap_or_default())),
+            screen: Buffer::default(),
+            bytes: Vec::new(),
+        }
     }
 
     /// Takes the terminal; the modes go out with the next frame, which is whole.
@@ -58,10 +62,4 @@ impl Canvas {
         self.bytes.clear();
         sent
     }
-}
-
-/// How the terminal erases, from its name: GNU screen's own descriptions say that it does not do it in colour.
-fn erase() -> Erase {
-    let term = std::env::var("TERM").unwrap_or_default();
-    if term.starts_with("screen") && !term.contains("bce") { Erase::Plain } else { Erase::Coloured }
 }

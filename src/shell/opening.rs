@@ -173,6 +173,7 @@ impl Waiting {
                 Effect::Suspend => return self.suspend(),
                 Effect::Repaint => self.canvas.forget(),
                 Effect::Mouse(_) => self.canvas.point(self.pointer()),
+                Effect::Share(_) => {}
             }
         }
         Ok(None)

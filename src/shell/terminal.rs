@@ -14,14 +14,8 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use rustix::process::{Signal, getppid, getsid, kill_current_process_group};
 
 use super::output;
+use crate::frame::modes::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON};
 
-/// Alternate screen, no wrapping at the right edge, bracketed paste. The cursor is the painter's business.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h";
-/// Clicks and the wheel, not every movement; in the notation that has no limit of 223 columns (SGR).
-const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
-/// Everything that may be on, switched off: an unfinished frame, mouse, paste, wrapping, colours, cursor, screen.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[m\x1b[?25h\x1b[?1049l";
 /// How long a terminal may take to accept [`LEAVE`]; a slow line needs some time, a dead one has none.
 const PATIENCE: Duration = Duration::from_millis(300);
 

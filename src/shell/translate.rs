@@ -25,27 +25,13 @@ pub(super) fn wake(event: Event) -> Option<Wake> {
 
 fn key(event: KeyEvent) -> Option<Key> {
     let held = |modifier| event.modifiers.contains(modifier);
-    let mut key = Key {
+    let key = Key {
         code: code(event.code)?,
         ctrl: held(KeyModifiers::CONTROL) || event.code == KeyCode::Null,
         alt: held(KeyModifiers::ALT) || held(KeyModifiers::META),
         shift: held(KeyModifiers::SHIFT) || event.code == KeyCode::BackTab,
     };
-    if let Code::Char(c) = key.code {
-        key.code = Code::Char(match c {
-            c if key.ctrl => c.to_ascii_lowercase(),
-            c if key.shift => upper(c),
-            c => c,
-        });
-        key.shift = false;
-    }
-    Some(key)
-}
-
-/// The upper-case letter, if it is one character.
-fn upper(c: char) -> char {
-    let mut upper = c.to_uppercase();
-    upper.next().filter(|_| upper.next().is_none()).unwrap_or(c)
+    Some(key.settled())
 }
 
 fn code(code: KeyCode) -> Option<Code> {

@@ -95,6 +95,7 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
         brush.text(buffer, inner, message, brush.accent());
         return;
     }
+    let inner = class(brush, state, inner, buffer);
     let hints = hints(state, library);
     // The first keys are needed more than the whole address; the last part of it says enough.
     let needed: usize =
@@ -115,6 +116,15 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
         brush.text(buffer, after(rest, taken + 1), word, brush.muted());
         rest = after(rest, cells + GAP as u16);
     }
+}
+
+/// What a class is told at all times, in the longest form that leaves room for the rest; gives what is left.
+fn class(brush: Brush, state: &State, area: Rect, buffer: &mut Buffer) -> Rect {
+    let lines = state.class.as_ref().map(|class| class.lines()).unwrap_or_default();
+    let room = usize::from(area.width) * 2 / 3;
+    let Some(line) = lines.iter().find(|line| width(line) <= room) else { return area };
+    let taken = brush.text(buffer, area, line, brush.strong());
+    after(area, taken + GAP as u16)
 }
 
 /// Address and position in the longest form that takes at most `room` cells; at least the position.

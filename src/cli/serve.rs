@@ -1,0 +1,225 @@
+//! `tumen serve`: what is asked for on the command line, checked before anything listens.
+//!
+//! Must never open a port to others without somebody having said who may come in.
+
+use std::fs;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::arguments::Arguments;
+use super::output::complain;
+use super::{Stop, source};
+use crate::app::{Library, Size};
+use crate::config::Wish;
+use crate::keys::Keymap;
+use crate::search::Index;
+use crate::serve::{Admission, Keys, Limits, Local, Log, Password, Server, Settings};
+
+/// A signal's number and what it adds up to as an exit status: `Ctrl-C` is told from an end that was asked for.
+const INTERRUPT: i32 = 2;
+
+/// Open a class: an SSH server with the dossier, for `ssh -p 2222 HOST`
+#[derive(Debug, Args)]
+#[command(after_help = "Students type `ssh -p 2222 HOST`; F follows the presenter.\n\
+    Others than this machine reach it with --listen 0.0.0.0:2222, which needs\n\
+    --password-file, --authorized-keys or --open. SIGHUP reads the file anew, SIGTERM ends the class.")]
+pub(super) struct Serve {
+    /// Where to listen; [::] and 0.0.0.0 are everywhere
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:2222")]
+    listen: SocketAddr,
+    /// Let everybody in who can reach the port
+    #[arg(long, conflicts_with_all = ["password_file", "authorized_keys"])]
+    open: bool,
+    /// Let in who knows the password: the first line of this file
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// Let in who holds one of these public keys
+    #[arg(long, value_name = "FILE")]
+    authorized_keys: Option<PathBuf>,
+    /// Let these public keys present, as `ssh presenter@HOST`
+    #[arg(long, value_name = "FILE")]
+    presenter_keys: Option<PathBuf>,
+    /// The server's own key, made if it is not there [default: in the user's data folder]
+    #[arg(long, value_name = "FILE")]
+    host_key: Option<PathBuf>,
+    /// Write events here, and not to standard error
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
+    /// Most connections at once
+    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.sessions)]
+    max_sessions: usize,
+    /// Most connections at once from one address
+    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.per_address)]
+    max_per_address: usize,
+    /// Most connections at once that have not said who they are
+    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.waiting)]
+    max_waiting: usize,
+    /// New connections a second from one address
+    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.new_per_second)]
+    max_rate: u32,
+    /// Passwords that a connection may try
+    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.attempts)]
+    max_attempts: u32,
+    /// Seconds to say who one is and what one wants
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::DEFAULT.grace.as_secs())]
+    login_grace: u64,
+    /// Seconds without a key until a session ends
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::DEFAULT.idle.as_secs())]
+    idle: u64,
+    /// Bytes a second that a client may type
+    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.input)]
+    max_input: u32,
+    /// The largest terminal that is drawn for
+    #[arg(long, value_name = "COLSxROWS", default_value = "400x150", value_parser = size)]
+    largest: Size,
+}
+
+/// Reads `400x150`.
+fn size(text: &str) -> Result<Size, String> {
+    let read = |text: &str| text.parse::<u16>().ok().filter(|cells| (1..=1000).contains(cells));
+    let (columns, rows) = text.split_once('x').ok_or("write it like 400x150")?;
+    match (read(columns), read(rows)) {
+        (Some(columns), Some(rows)) => Ok(Size { columns, rows }),
+        _ => Err("both numbers lie between 1 and 1000".to_owned()),
+    }
+}
+
+impl Serve {
+    /// Serves until the end.
+    pub(super) fn run(&self, arguments: &Arguments) -> Result<u8, Stop> {
+        let library = library(arguments.file().as_deref())?;
+        let server = Server::start(self.settings(arguments)?, library, Arc::new(Local::default()))
+            .map_err(|error| Stop::Wrong(error.to_string()))?;
+        self.announce(&server);
+        let signal =
+            server.wait().map_err(|error| Stop::Wrong(format!("signals cannot be heard: {error}")))?;
+        server.stop();
+        Ok(if signal == INTERRUPT { 130 } else { 0 })
+    }
+
+    fn settings(&self, arguments: &Arguments) -> Result<Settings, Stop> {
+        let file = arguments.file();
+        Ok(Settings {
+            listen: self.listen,
+            host_key: self.host_key()?,
+            admission: self.admission()?,
+            limits: self.limits(),
+            wish: Wish::default(),
+            log: self.log()?,
+            reload: Box::new(move || {
+                library(file.as_deref()).map_err(|stop| match stop {
+                    Stop::Wrong(message) => message,
+                    Stop::Said(_) => String::new(),
+                })
+            }),
+            panics: cfg!(debug_assertions).then(|| std::env::var("TUMEN_PANIC").ok()).flatten(),
+        })
+    }
+
+    fn limits(&self) -> Limits {
+        Limits {
+            sessions: self.max_sessions,
+            per_address: self.max_per_address,
+            waiting: self.max_waiting,
+            new_per_second: self.max_rate,
+            grace: Duration::from_secs(self.login_grace),
+            attempts: self.max_attempts,
+            idle: Duration::from_secs(self.idle),
+            input: self.max_input.max(1),
+            largest: self.largest,
+        }
+    }
+
+    fn admission(&self) -> Result<Admission, Stop> {
+        let password = self.password_file.as_deref().map(|path| {
+            Password::from_file(&read(path)?).ok_or_else(|| wrong(path, &"its first line is empty"))
+        });
+        let keys = |path: &Option<PathBuf>| match path {
+            Some(path) => Keys::from_file(&read(path)?).map_err(|error| wrong(path, &error)),
+            None => Ok(Keys::default()),
+        };
+        let admission = Admission {
+            open: self.open || (self.password_file.is_none() && self.authorized_keys.is_none()),
+            password: password.transpose()?,
+            students: keys(&self.authorized_keys)?,
+            presenters: keys(&self.presenter_keys)?,
+        };
+        if admission.open && !self.open && !self.listen.ip().is_loopback() {
+            let message = format!(
+                "others could reach {}: say who may come in with --password-file or --authorized-keys, \
+                 or that everybody may with --open",
+                self.listen
+            );
+            return Err(Stop::Wrong(message));
+        }
+        Ok(admission)
+    }
+
+    fn host_key(&self) -> Result<PathBuf, Stop> {
+        let folder = || {
+            let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+            set("XDG_DATA_HOME")
+                .filter(|path| path.is_absolute())
+                .or_else(|| Some(set("HOME")?.join(".local/share")))
+        };
+        let path = self.host_key.clone().or_else(|| Some(folder()?.join("tumen/ssh_host_ed25519_key")));
+        path.ok_or_else(|| {
+            Stop::Wrong("there is no home for the host key; say where it is with --host-key".to_owned())
+        })
+    }
+
+    fn log(&self) -> Result<Log, Stop> {
+        let Some(path) = &self.log else { return Ok(Log::to(io::stderr())) };
+        let file = fs::OpenOptions::new().create(true).append(true).open(path);
+        file.map(Log::to).map_err(|error| wrong(path, &error))
+    }
+
+    /// Says how to come in. It is an answer, so it goes to standard output.
+    fn announce(&self, server: &Server) {
+        let address = server.address();
+        let host = if address.ip().is_unspecified() { "HOST".to_owned() } else { address.ip().to_string() };
+        let port = address.port();
+        let mut lines = format!(
+            "The class is open on {address}.\n\
+             Students type    ssh -p {port} {host}\n\
+             and may compare  {}\n\
+             known_hosts      [{host}]:{port} {}\n",
+            server.fingerprint(),
+            server.public_key(),
+        );
+        if self.open && !address.ip().is_loopback() {
+            lines.push_str("Everybody who can reach this port is let in (--open).\n");
+        }
+        // Without anybody who reads it, the class is open all the same.
+        let _ = io::stdout().lock().write_all(lines.as_bytes());
+    }
+}
+
+/// Reads a small file that the user named.
+fn read(path: &Path) -> Result<String, Stop> {
+    fs::read_to_string(path).map_err(|error| wrong(path, &error))
+}
+
+fn wrong(path: &Path, what: &impl std::fmt::Display) -> Stop {
+    Stop::Wrong(format!("{}: {what}", path.display()))
+}
+
+/// The file with everything that sessions share.
+fn library(file: Option<&Path>) -> Result<Library, Stop> {
+    let loaded = source::load(file)?;
+    if !loaded.problems.is_empty() {
+        complain(&format!("{} problems in the file; `!` shows them in a session", loaded.problems.len()));
+    }
+    let index = Index::build(&loaded.knowledge);
+    Ok(Library {
+        knowledge: Arc::new(loaded.knowledge),
+        problems: loaded.problems.into(),
+        index: Some(Arc::new(index)),
+        keymap: Arc::new(Keymap::from_table().map_err(|conflict| Stop::Wrong(conflict.to_string()))?),
+    })
+}

@@ -1,0 +1,312 @@
+//! Many readers over SSH: the same `app` and `ui`, another terminal each.
+//!
+//! A connection is let in at the [`gate`], speaks SSH through a [`handler`] and, once it asks for a terminal, has a
+//! [`session`] of its own: a task that waits for input, a new size, the presenter or a moment, and draws. Sessions
+//! share a [`Library`] and what the presenter shares, and nothing else.
+//!
+//! Must never run a program, open a file or a connection for a client, or let one client's slowness, noise or crash
+//! be felt by another.
+
+mod accept;
+mod auth;
+mod decode;
+mod exec;
+mod gate;
+mod guard;
+mod handler;
+mod host_key;
+mod hub;
+pub mod input;
+mod log;
+mod roll;
+mod screen;
+mod session;
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use russh::keys::{HashAlg, PublicKey};
+use russh::{MethodKind, MethodSet, SshId, server};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::app::{Attendance, Library, Size, Talk};
+use crate::config::Wish;
+pub use auth::{Admission, Keys, KeysError, Password};
+use gate::Gate;
+pub use host_key::HostKeyError;
+pub use hub::{Hub, Local};
+pub use log::Log;
+use roll::Roll;
+
+/// How long sessions may take to give their terminals back when the server ends.
+const FAREWELL: Duration = Duration::from_secs(2);
+/// What a client is let say before it is known: windows and packets as small as keys need.
+const WINDOW: u32 = 32 * 1024;
+const PACKET: u32 = 8 * 1024;
+/// After so long without a word, a client is asked whether it is there, so often.
+const KEEPALIVE: Duration = Duration::from_secs(30);
+const KEEPALIVES: usize = 3;
+/// Offered keys that count as an attempt each; an agent may hold many.
+const OFFERS: usize = 20;
+
+/// What a server allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Connections at once.
+    pub sessions: usize,
+    /// Connections at once from one address: a school may have only one.
+    pub per_address: usize,
+    /// Connections at once that have not said yet who they are.
+    pub waiting: usize,
+    /// New connections a second from one address; five times as many at once.
+    pub new_per_second: u32,
+    /// How long a client may take to say who it is, and to ask for something.
+    pub grace: Duration,
+    /// Passwords that a connection may try.
+    pub attempts: u32,
+    /// How long a session may be without a key.
+    pub idle: Duration,
+    /// Bytes a second that a client may send; eight times as many at once.
+    pub input: u32,
+    /// The largest terminal that is drawn for, whatever a client claims.
+    pub largest: Size,
+}
+
+impl Limits {
+    /// For a class of some hundred.
+    pub const DEFAULT: Self = Self {
+        sessions: 600,
+        per_address: 300,
+        waiting: 100,
+        new_per_second: 20,
+        grace: Duration::from_secs(15),
+        attempts: 3,
+        idle: Duration::from_secs(2 * 60 * 60),
+        input: 2048,
+        largest: Size { columns: 400, rows: 150 },
+    };
+}
+
+/// Reads the file anew, for `SIGHUP`; the message says why it cannot be used.
+pub type Reload = Box<dyn Fn() -> Result<Library, String> + Send + Sync>;
+
+/// How a server is to be.
+pub struct Settings {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Where its key is, or is to be.
+    pub host_key: PathBuf,
+    /// Who may come in.
+    pub admission: Admission,
+    /// What is allowed.
+    pub limits: Limits,
+    /// What every session looks like, where its terminal does not say otherwise.
+    pub wish: Wish,
+    /// Where events are written.
+    pub log: Log,
+    /// How the file is read anew.
+    pub reload: Reload,
+    /// The session of a user of this name panics after its first frame, in a debug build, for a test to see.
+    pub panics: Option<String>,
+}
+
+/// Why there is no server.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Its key.
+    #[error(transparent)]
+    HostKey(#[from] HostKeyError),
+    /// Its address.
+    #[error("{0} cannot be listened on: {1}")]
+    Listen(SocketAddr, io::Error),
+    /// Threads or signals.
+    #[error("the server cannot run: {0}")]
+    Run(#[from] io::Error),
+}
+
+/// What all connections share.
+struct Shared {
+    config: Arc<server::Config>,
+    admission: Admission,
+    limits: Limits,
+    wish: Wish,
+    log: Log,
+    gate: Arc<Gate>,
+    roll: Roll,
+    hub: Arc<dyn Hub>,
+    library: watch::Sender<Library>,
+    reload: Reload,
+    stopping: watch::Sender<bool>,
+    connections: AtomicU64,
+    panics: Option<String>,
+}
+
+/// A server at work.
+pub struct Server {
+    runtime: Runtime,
+    shared: Arc<Shared>,
+    address: SocketAddr,
+    key: PublicKey,
+}
+
+impl Server {
+    /// Listens, and serves until it is dropped or told to stop.
+    ///
+    /// # Errors
+    /// When the address is taken or the host key cannot be used.
+    pub fn start(settings: Settings, library: Library, hub: Arc<dyn Hub>) -> Result<Self, ServeError> {
+        let key = host_key::load_or_make(&settings.host_key)?;
+        let public = key.public_key().clone();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .thread_name(THREAD)
+            .max_blocking_threads(8)
+            .enable_all()
+            .build()?;
+        let listener = runtime
+            .block_on(TcpListener::bind(settings.listen))
+            .map_err(|error| ServeError::Listen(settings.listen, error))?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared {
+            config: Arc::new(config(key, &settings.admission)),
+            admission: settings.admission,
+            limits: settings.limits,
+            wish: settings.wish,
+            log: settings.log,
+            gate: Gate::new(settings.limits),
+            roll: Roll::default(),
+            hub,
+            library: watch::Sender::new(library),
+            reload: settings.reload,
+            stopping: watch::Sender::new(false),
+            connections: AtomicU64::new(1),
+            panics: settings.panics,
+        });
+        let server = Self { runtime, shared, address, key: public };
+        server.shared.log.event("listening", &[("address", &server.address), ("key", &server.fingerprint())]);
+        server.runtime.spawn(accept::accept(listener, Arc::clone(&server.shared)));
+        Ok(server)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What students' clients show on the first connection.
+    pub fn fingerprint(&self) -> String {
+        self.key.fingerprint(HashAlg::Sha256).to_string()
+    }
+
+    /// Its key as a line of `known_hosts` has it, without the host.
+    pub fn public_key(&self) -> String {
+        self.key.to_openssh().unwrap_or_default()
+    }
+
+    /// Tells `heard` who is there, now and whenever that changes, for as long as it listens.
+    pub fn tell(&self, mut heard: impl FnMut(Attendance) -> bool + Send + 'static) {
+        let mut attendance = self.shared.roll.subscribe();
+        self.runtime.spawn(async move {
+            loop {
+                let now = *attendance.borrow_and_update();
+                if !heard(now) || attendance.changed().await.is_err() {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Shares where the presenter at the server's own terminal is.
+    pub fn publish(&self, talk: Arc<Talk>) {
+        self.shared.hub.publish(talk);
+    }
+
+    /// Serves until a signal asks for the end, reads the file anew for each `SIGHUP`, and gives the signal's number.
+    ///
+    /// # Errors
+    /// When signals cannot be waited for.
+    pub fn wait(&self) -> io::Result<i32> {
+        self.runtime.block_on(async {
+            let mut term = signal(SignalKind::terminate())?;
+            let mut interrupt = signal(SignalKind::interrupt())?;
+            let mut hang_up = signal(SignalKind::hangup())?;
+            loop {
+                tokio::select! {
+                    _ = term.recv() => return Ok(SignalKind::terminate().as_raw_value()),
+                    _ = interrupt.recv() => return Ok(SignalKind::interrupt().as_raw_value()),
+                    _ = hang_up.recv() => self.shared.reload(),
+                }
+            }
+        })
+    }
+
+    /// Ends every session with its terminal given back, and the server.
+    pub fn stop(self) {
+        self.shared.log.event("stopping", &[]);
+        self.shared.stopping.send_replace(true);
+        let everybody_left = async {
+            // Whoever listens to it holds it.
+            self.shared.stopping.closed().await;
+        };
+        let in_time =
+            self.runtime.block_on(async { tokio::time::timeout(FAREWELL, everybody_left).await.is_ok() });
+        self.shared.log.event("stopped", &[("everybody-left", &in_time)]);
+        self.runtime.shutdown_background();
+    }
+}
+
+/// The name of the threads on which sessions run: what panics there ends a session, and not a terminal.
+pub const THREAD: &str = "serve";
+
+impl Shared {
+    /// Reads the file anew; every session goes on over it, or over the old one if it cannot be used.
+    fn reload(&self) {
+        match (self.reload)() {
+            Ok(library) => {
+                let problems = library.problems.len();
+                self.library.send_replace(library);
+                self.log.event("reloaded", &[("problems", &problems)]);
+            }
+            Err(message) => self.log.event("not-reloaded", &[("error", &message)]),
+        }
+    }
+
+    fn next_connection(&self) -> u64 {
+        self.connections.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+fn config(key: russh::keys::PrivateKey, admission: &Admission) -> server::Config {
+    let mut methods = MethodSet::empty();
+    if admission.open {
+        methods.push(MethodKind::None);
+    }
+    methods.push(MethodKind::PublicKey);
+    if admission.password.is_some() {
+        methods.push(MethodKind::Password);
+    }
+    server::Config {
+        server_id: SshId::Standard("SSH-2.0-tumen".into()),
+        methods,
+        auth_rejection_time: Duration::from_secs(1),
+        // The first question of every client is whether it may come in without a proof.
+        auth_rejection_time_initial: Some(Duration::ZERO),
+        keys: vec![key],
+        window_size: WINDOW,
+        maximum_packet_size: PACKET,
+        channel_buffer_size: 8,
+        event_buffer_size: 1,
+        max_auth_attempts: OFFERS,
+        inactivity_timeout: Some(KEEPALIVE * (KEEPALIVES as u32 + 1)),
+        keepalive_interval: Some(KEEPALIVE),
+        keepalive_max: KEEPALIVES,
+        nodelay: true,
+        ..server::Config::default()
+    }
+}

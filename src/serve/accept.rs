@@ -1,0 +1,82 @@
+//! Takes connections, or turns them away.
+//!
+//! Must never end because one connection could not be taken, or wait for one to say something.
+
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use russh::server::run_stream;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::sleep;
+
+use super::Shared;
+use super::gate::{Bucket, Ticket};
+use super::guard::{Guard, Switch};
+use super::handler::{Visitor, Who};
+
+/// How long nothing is taken after nothing could be, as when there are no file descriptors left.
+const BREATH: Duration = Duration::from_millis(100);
+/// Lines a second that the log may get about connections that were not taken.
+const LINES: u32 = 5;
+
+/// Takes connections until the server ends.
+pub(super) async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    let mut stopping = shared.stopping.subscribe();
+    let mut lines = Bucket::new(LINES, LINES * 4);
+    loop {
+        let taken = tokio::select! {
+            taken = listener.accept() => taken,
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+        };
+        match taken {
+            Ok((stream, from)) => match shared.gate.enter(from.ip()) {
+                Ok(ticket) => {
+                    tokio::spawn(serve(stream, from, ticket, Arc::clone(&shared)));
+                }
+                Err(refusal) => {
+                    if lines.take(1.0) {
+                        shared.log.event("refused", &[("from", &from), ("reason", &refusal.word())]);
+                    }
+                }
+            },
+            Err(error) => {
+                if lines.take(1.0) {
+                    shared.log.event("not-taken", &[("error", &error)]);
+                }
+                sleep(BREATH).await;
+            }
+        }
+    }
+}
+
+/// Serves one connection to its end.
+async fn serve(stream: TcpStream, from: SocketAddr, ticket: Ticket, shared: Arc<Shared>) {
+    // Keys and frames are small, and each is waited for; without it they are only sent a little later.
+    let _ = stream.set_nodelay(true);
+    let switch = Switch::new();
+    let busy = Arc::new(AtomicBool::new(false));
+    let who = Who { id: shared.next_connection(), from, switch: switch.clone(), busy: Arc::clone(&busy) };
+    let id = who.id;
+    let visitor = Visitor::new(who, ticket, Arc::clone(&shared));
+    let guard = Guard::new(stream, &switch);
+    let config = Arc::clone(&shared.config);
+    let mut connection = pin!(async { run_stream(config, guard, visitor).await?.await });
+    let ended = tokio::select! {
+        ended = &mut connection => ended,
+        () = sleep(shared.limits.grace) => {
+            if !busy.load(Ordering::Relaxed) {
+                shared.log.event("too-slow", &[("id", &id), ("from", &from)]);
+                switch.throw();
+            }
+            connection.await
+        }
+    };
+    match ended {
+        // A client that simply leaves, or is made to.
+        Ok(()) | Err(russh::Error::IO(_) | russh::Error::HUP | russh::Error::Disconnect) => {}
+        Err(error) => shared.log.event("broken", &[("id", &id), ("from", &from), ("error", &error)]),
+    }
+}

@@ -1,0 +1,369 @@
+//! One reader's session over SSH: waits for whatever comes first, takes it in, draws.
+//!
+//! A session is a task of its own. Its end, whatever it is, gives the terminal back and closes the connection; a
+//! panic in it ends nothing else. Must never block its thread, or wait while somebody waits for it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
+
+use super::Shared;
+use super::handler::Who;
+use super::input::Input;
+use super::roll::Present;
+use super::screen::{Line, Screen, restore};
+use crate::app::{self, Attendance, Effect, Library, Msg, Part, Size, State, Talk};
+use crate::config::{Environment, Look};
+use crate::frame::Erase;
+
+/// How long before the end of an idle session it is said.
+const WARNING: Duration = Duration::from_secs(60);
+/// How long answers of the terminal are waited for at the end: later they would land in the reader's shell.
+const LAST_ANSWERS: Duration = Duration::from_millis(300);
+/// How long a client may take to end its connection once everything is said.
+const LINGER: Duration = Duration::from_secs(2);
+
+/// What a session begins with.
+pub(super) struct Seat {
+    pub(super) who: Who,
+    pub(super) user: String,
+    pub(super) part: Part,
+    pub(super) line: Line,
+    pub(super) environment: Environment,
+    /// What is typed.
+    pub(super) packets: mpsc::Receiver<Vec<u8>>,
+    /// The size of the terminal.
+    pub(super) size: watch::Receiver<Size>,
+}
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// The reader left.
+    Quit,
+    /// The server ends.
+    Stopped,
+    /// No key came for too long.
+    Idle,
+    /// The terminal did not draw for too long.
+    Stalled,
+    /// The client is gone.
+    Gone,
+}
+
+impl End {
+    /// The word in the log.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Quit => "quit",
+            Self::Stopped => "stopped",
+            Self::Idle => "idle",
+            Self::Stalled => "stalled",
+            Self::Gone => "gone",
+        }
+    }
+
+    /// What the reader is told below what stood there before.
+    fn farewell(self) -> &'static str {
+        match self {
+            Self::Stopped => "Tumen: the class is over.\r\n",
+            Self::Idle => "Tumen: no key was pressed for a long time, so the session ended.\r\n",
+            Self::Quit | Self::Stalled | Self::Gone => "",
+        }
+    }
+}
+
+/// The status that a session ends with if it panics, as a Rust program does.
+const PANICKED: u8 = 101;
+
+/// Takes a session off the roll however it ends, and with it a presenter off the stage.
+struct Presence {
+    shared: Arc<Shared>,
+    id: u64,
+    shared_last: Option<Arc<Talk>>,
+}
+
+impl Drop for Presence {
+    fn drop(&mut self) {
+        self.shared.roll.note(self.id, None);
+        let now = Arc::clone(&self.shared.hub.subscribe().borrow());
+        if self.shared_last.as_ref().is_some_and(|last| Arc::ptr_eq(last, &now)) {
+            self.shared.hub.publish(Arc::default());
+        }
+    }
+}
+
+/// Runs a session to its end, and ends its connection.
+pub(super) async fn run(seat: Seat, shared: Arc<Shared>) {
+    let (who, line) = (seat.who.clone(), seat.line.clone());
+    // Whoever ends the server waits for this.
+    let stopping = shared.stopping.subscribe();
+    let begun = Instant::now();
+    let task = tokio::spawn(Session::begin(seat, Arc::clone(&shared)).run());
+    let how = if let Ok(end) = task.await {
+        end.word()
+    } else {
+        let word = "Tumen: an error of the program ended this session; the others go on.\r\n";
+        // If it cannot be said in time, the connection ends all the same.
+        let _ = timeout(LINGER, restore(&line, word, PANICKED)).await;
+        "panicked"
+    };
+    let seconds = begun.elapsed().as_secs();
+    shared.log.event("session-ended", &[("id", &who.id), ("how", &how), ("seconds", &seconds)]);
+    drop(stopping);
+    if how != End::Gone.word() {
+        sleep(LINGER).await;
+    }
+    who.switch.throw();
+}
+
+/// What a session waits for.
+enum Wake {
+    /// Something was typed.
+    Bytes(Vec<u8>),
+    /// A frame is out.
+    Sent,
+    /// The presenter moved.
+    Talk,
+    /// The terminal has another size.
+    Size,
+    /// Somebody came, left or follows.
+    Attendance,
+    /// The file was read anew.
+    Library,
+    /// Something happens by itself.
+    Time,
+    /// The session is over.
+    End(End),
+}
+
+/// A session under way.
+struct Session {
+    shared: Arc<Shared>,
+    presence: Presence,
+    user: String,
+    packets: mpsc::Receiver<Vec<u8>>,
+    size: watch::Receiver<Size>,
+    talk: watch::Receiver<Arc<Talk>>,
+    attendance: watch::Receiver<Attendance>,
+    libraries: watch::Receiver<Library>,
+    stopping: watch::Receiver<bool>,
+    library: Library,
+    state: State,
+    part: Part,
+    screen: Screen,
+    input: Input,
+    /// When the input gives up on what has only begun.
+    patience: Option<Instant>,
+    /// When the session began.
+    began: Instant,
+    /// When the last key came.
+    touched: Instant,
+    warned: bool,
+}
+
+impl Session {
+    fn begin(seat: Seat, shared: Arc<Shared>) -> Self {
+        let Seat { who, user, part, line, environment, packets, mut size, .. } = seat;
+        let mut libraries = shared.library.subscribe();
+        let mut talk = shared.hub.subscribe();
+        let library = libraries.borrow_and_update().clone();
+        let look = Look::of(&environment, shared.wish);
+        let mut state = State::new(*size.borrow_and_update(), look, &library);
+        state.remote = true;
+        state.join(part, &talk.borrow_and_update(), &library);
+        let Size { columns, rows } = state.size;
+        shared.log.event(
+            "session-began",
+            &[
+                ("id", &who.id),
+                ("user", &user),
+                ("term", &environment.term),
+                ("columns", &columns),
+                ("rows", &rows),
+            ],
+        );
+        let mut session = Self {
+            presence: Presence { shared: Arc::clone(&shared), id: who.id, shared_last: None },
+            user,
+            packets,
+            size,
+            talk,
+            attendance: shared.roll.subscribe(),
+            libraries,
+            stopping: shared.stopping.subscribe(),
+            screen: Screen::enter(line, Erase::of(&environment.term), state.mouse),
+            library,
+            state,
+            part,
+            input: Input::default(),
+            patience: None,
+            began: Instant::now(),
+            touched: Instant::now(),
+            warned: false,
+            shared,
+        };
+        session.attendance.mark_changed();
+        session.note();
+        session
+    }
+
+    async fn run(mut self) -> End {
+        let end = loop {
+            self.tell_time();
+            self.screen.draw(&self.state, &self.library);
+            debug_assert!(self.shared.panics.as_ref() != Some(&self.user), "a session was asked to panic");
+            if let Some(end) = self.step().await {
+                break end;
+            }
+        };
+        self.leave(end).await;
+        end
+    }
+
+    /// Waits for whatever comes first, and takes it in.
+    async fn step(&mut self) -> Option<End> {
+        let moment = self.moment();
+        let presents = self.part == Part::Presenter;
+        let wake = tokio::select! {
+            packet = self.packets.recv() => packet.map_or(Wake::End(End::Gone), Wake::Bytes),
+            alive = self.screen.sent() => if alive { Wake::Sent } else { Wake::End(End::Gone) },
+            Ok(()) = self.talk.changed() => Wake::Talk,
+            Ok(()) = self.size.changed() => Wake::Size,
+            Ok(()) = self.attendance.changed(), if presents => Wake::Attendance,
+            Ok(()) = self.libraries.changed() => Wake::Library,
+            _ = self.stopping.wait_for(|stopping| *stopping) => Wake::End(End::Stopped),
+            () = sleep_until(moment) => Wake::Time,
+        };
+        let msg = match wake {
+            Wake::Bytes(bytes) => return self.take_bytes(&bytes),
+            Wake::Sent => return None,
+            Wake::Talk => Msg::Talk(Arc::clone(&self.talk.borrow_and_update())),
+            Wake::Size => Msg::Resize(*self.size.borrow_and_update()),
+            Wake::Attendance => Msg::Attendance(*self.attendance.borrow_and_update()),
+            Wake::Library => return self.go_on_over(),
+            Wake::Time => return self.on_time(),
+            Wake::End(end) => return Some(end),
+        };
+        self.update(&msg)
+    }
+
+    /// When something happens by itself.
+    fn moment(&self) -> Instant {
+        let idle = self.touched + self.shared.limits.idle;
+        let warning = if self.warned { idle } else { idle.checked_sub(WARNING).unwrap_or(idle) };
+        let tick = app::next_tick(&self.state)
+            .map(|tick| self.began + Duration::from_secs((self.state.clock + tick).into()));
+        [Some(warning), tick, self.patience, self.screen.due(), self.screen.given_up()]
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap_or(warning)
+    }
+
+    /// Tells the time where the screen shows it.
+    fn tell_time(&mut self) {
+        let Some(tick) = app::next_tick(&self.state) else { return };
+        let seconds = self.began.elapsed().as_secs() as u32;
+        if tick == 0 || seconds >= self.state.clock + tick {
+            self.update(&Msg::Clock(seconds));
+        }
+    }
+
+    /// It is time for something: for what, is seen by looking.
+    fn on_time(&mut self) -> Option<End> {
+        let now = Instant::now();
+        let past = |at: Option<Instant>| at.is_some_and(|at| at <= now);
+        if past(self.patience) {
+            let mut msgs = Vec::new();
+            self.input.give_up(&mut msgs);
+            self.patience = None;
+            return self.update_all(&msgs);
+        }
+        if past(self.screen.given_up()) {
+            return Some(End::Stalled);
+        }
+        let idle = self.touched + self.shared.limits.idle;
+        if now >= idle {
+            return Some(End::Idle);
+        }
+        if !self.warned && idle.duration_since(now) <= WARNING {
+            self.warned = true;
+            self.state.message = Some("no key for a long time: this session ends in a minute".to_owned());
+            self.screen.touch();
+        }
+        None
+    }
+
+    fn take_bytes(&mut self, bytes: &[u8]) -> Option<End> {
+        let mut msgs = Vec::new();
+        self.input.feed(bytes, &mut msgs);
+        self.screen.answered(self.input.answers());
+        self.patience = self.input.patience().map(|patience| Instant::now() + patience);
+        self.update_all(&msgs)
+    }
+
+    fn update_all(&mut self, msgs: &[Msg]) -> Option<End> {
+        if !msgs.is_empty() {
+            (self.touched, self.warned) = (Instant::now(), false);
+        }
+        msgs.iter().find_map(|msg| self.update(msg))
+    }
+
+    fn update(&mut self, msg: &Msg) -> Option<End> {
+        let effects = app::update(&mut self.state, msg, &self.library);
+        self.screen.touch();
+        self.note();
+        for effect in effects {
+            match effect {
+                Effect::Quit => return Some(End::Quit),
+                Effect::Repaint => self.screen.forget(),
+                Effect::Mouse(taken) => self.screen.mouse(taken),
+                Effect::Share(talk) => {
+                    self.presence.shared_last = Some(Arc::clone(&talk));
+                    self.shared.hub.publish(talk);
+                }
+                // Nothing of this machine is a client's to stop.
+                Effect::Suspend => {}
+            }
+        }
+        None
+    }
+
+    /// The file was read anew.
+    fn go_on_over(&mut self) -> Option<End> {
+        let library = self.libraries.borrow_and_update().clone();
+        self.state = self.state.over(&self.library, &library);
+        self.library = library;
+        self.screen.touch();
+        None
+    }
+
+    /// Keeps the roll.
+    fn note(&self) {
+        if self.part == Part::Student {
+            let State { size, look, .. } = self.state;
+            let is = Present { size, depth: look.depth, following: self.state.follows() };
+            self.shared.roll.note(self.presence.id, Some(is));
+        }
+    }
+
+    /// Gives the terminal back, once it has said all it was asked for.
+    async fn leave(mut self, end: End) {
+        if end == End::Gone || end == End::Stalled {
+            return;
+        }
+        let latest = Instant::now() + LAST_ANSWERS;
+        while self.screen.is_asked() {
+            let Ok(Some(bytes)) = timeout_at(latest, self.packets.recv()).await else { break };
+            self.input.feed(&bytes, &mut Vec::new());
+            self.screen.answered(self.input.answers());
+        }
+        // What comes now is read by nobody: the connection must not wait for it to be.
+        drop(self.packets);
+        // A client that takes nothing any more loses its connection instead.
+        let _ = timeout(LINGER, self.screen.leave(end.farewell(), 0)).await;
+    }
+}
