@@ -175,8 +175,11 @@ pub(super) fn hear(state: &mut State, talk: &Arc<Talk>, library: &Library) {
             class.following = false;
             state.message = Some("the presenter has left".to_owned());
         }
-        _ => class.following |= talk.held && talk.at.is_some(),
+        // What was said before is not so any more.
+        (None, Some(_)) => state.message = None,
+        _ => {}
     }
+    class.following |= talk.held && talk.at.is_some();
     if state.follows() {
         bring(state, library);
     }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::decode::decode;
 use crate::app::Msg;
+use crate::keys::Key;
 
 /// No key or click is longer; a sequence that goes on is noise, of which only its kind is kept.
 const LONGEST: usize = 64;
@@ -64,8 +65,14 @@ impl Input {
     /// Nothing more came: a lone `ESC` is the key, and `ESC [` is Alt and a bracket.
     pub fn give_up(&mut self, out: &mut Vec<Msg>) {
         if self.paste.is_none() {
-            if let [0x1b] | [0x1b, _] = self.held.as_slice() {
-                out.extend(decode(&self.held));
+            match *self.held.as_slice() {
+                [0x1b] => out.extend(decode(&self.held)),
+                [0x1b, letter] => {
+                    if let Some(Msg::Key(key)) = decode(&[letter]) {
+                        out.push(Msg::Key(Key { alt: true, ..key }));
+                    }
+                }
+                _ => {}
             }
             self.held.clear();
         }

@@ -86,7 +86,10 @@ pub(super) struct Screen {
     answers: Answers,
     /// Something has changed since the last frame.
     stale: bool,
-    drawn: Option<Instant>,
+    /// When the last frame was drawn.
+    drawn: Instant,
+    /// When the next may be.
+    next: Instant,
 }
 
 thread_local! {
@@ -97,7 +100,7 @@ thread_local! {
 impl Screen {
     /// Takes a terminal; its modes go out with the first frame.
     pub(super) fn enter(line: Line, erase: Erase, mouse: bool) -> Self {
-        let mut modes = ENTER.to_vec();
+        let (mut modes, now) = (ENTER.to_vec(), Instant::now());
         if mouse {
             modes.extend_from_slice(MOUSE_ON);
         }
@@ -107,9 +110,10 @@ impl Screen {
             modes,
             sending: None,
             unanswered: 0,
-            answers: Answers::Unknown(Instant::now()),
+            answers: Answers::Unknown(now),
             stale: true,
-            drawn: None,
+            drawn: now,
+            next: now,
         }
     }
 
@@ -147,20 +151,19 @@ impl Screen {
         if !self.stale || self.sending.is_some() {
             return None;
         }
-        let next = self.drawn.map_or_else(Instant::now, |drawn| drawn + FRAME);
         match self.answers {
-            _ if self.unanswered < AHEAD => Some(next),
-            Answers::Unknown(asked) => Some(next.max(asked + FIRST_ANSWER)),
+            _ if self.unanswered < AHEAD => Some(self.next),
+            Answers::Unknown(asked) => Some(self.next.max(asked + FIRST_ANSWER)),
             Answers::Since(_) => None,
-            Answers::Never => Some(next),
+            Answers::Never => Some(self.next),
         }
     }
 
     /// When the terminal is to be taken for gone, if nothing comes.
     pub(super) fn given_up(&self) -> Option<Instant> {
         match self.answers {
-            Answers::Since(at) if self.unanswered > 0 => Some(at.max(self.drawn.unwrap_or(at)) + STALLED),
-            _ if self.sending.is_some() => self.drawn.map(|drawn| drawn + STALLED),
+            Answers::Since(at) if self.unanswered > 0 => Some(at.max(self.drawn) + STALLED),
+            _ if self.sending.is_some() => Some(self.drawn + STALLED),
             _ => None,
         }
     }
@@ -193,7 +196,7 @@ impl Screen {
             }
             self.unanswered += 1;
         }
-        self.drawn = Some(now);
+        (self.drawn, self.next) = (now, now + FRAME);
         let line = self.line.clone();
         self.sending = Some(Box::pin(async move { line.send(bytes).await }));
     }

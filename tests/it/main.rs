@@ -21,6 +21,8 @@ mod pty;
 mod readme;
 mod screens;
 mod search;
+#[cfg(all(target_os = "linux", feature = "serve"))]
+mod serve;
 mod session;
 mod shipped;
 mod small_screens;

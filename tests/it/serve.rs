@@ -1,0 +1,11 @@
+//! `tumen serve` with real OpenSSH clients in pseudo-terminals: sessions, following, admission, refusals, faults.
+//!
+//! Without `ssh` on the machine these tests say so and pass. Nothing sleeps: everything is waited for.
+
+mod admission;
+mod class;
+mod faults;
+mod following;
+mod framing;
+mod refusals;
+mod sessions;

@@ -1,0 +1,64 @@
+//! Following a presenter over SSH: the same statement on every terminal, leaving, returning, being held.
+
+use super::class::{Room, Student, there_is_ssh};
+
+/// The address in the last row of a wide screen.
+fn is_at(student: &mut Student, address: &str) {
+    student.until(address, |screen| screen.lines().last().is_some_and(|line| line.contains(address)));
+}
+
+#[test]
+fn a_class_follows_leaves_returns_and_is_held() {
+    if !there_is_ssh() {
+        return;
+    }
+    let class = Room::new().open_with_teacher(&[]);
+    let mut anna = class.student_with("anna", (132, 40), "xterm-256color", &[]);
+    anna.sees("Overview");
+    anna.press("F");
+    anna.sees("nobody presents");
+    let mut teacher = class.presenter();
+    teacher.sees("0 of 1 follow");
+    teacher.press("2");
+    anna.sees("presenter is at");
+    anna.press("F");
+    anna.sees("following the presenter");
+    teacher.sees("1 of 1 follow");
+    // Who comes late is where the presenter is.
+    let mut late = class.student_with("late", (60, 18), "linux", &[]);
+    late.sees("following");
+    teacher.sees("2 of 2 follow, narrowest 60x18");
+    teacher.press("jj\r");
+    is_at(&mut anna, "history/");
+    let before = anna.shows();
+    teacher.press("j");
+    anna.until("the next statement", |screen| screen != before);
+    // One move of one's own, and one stays behind.
+    anna.press("1");
+    anna.sees("F returns");
+    teacher.sees("1 of 2 follow");
+    teacher.press("3");
+    anna.sees("presenter is at war/");
+    is_at(&mut late, "war/");
+    anna.press("F");
+    is_at(&mut anna, "war/");
+    // Held: nobody leaves, and everybody comes.
+    anna.press("1");
+    anna.sees("F returns");
+    teacher.press("F");
+    teacher.sees("HELD");
+    anna.sees("the presenter holds the class");
+    is_at(&mut anna, "war/");
+    anna.press("1");
+    anna.sees("for a moment");
+    is_at(&mut late, "war/");
+    teacher.press("F");
+    anna.sees("following the presenter");
+    anna.press("2");
+    anna.sees("F returns");
+    teacher.press("Q");
+    assert!(teacher.end().success());
+    anna.sees("the presenter has left");
+    anna.press("Q");
+    assert!(anna.end().success());
+}

@@ -1,0 +1,178 @@
+//! A session over SSH: one's own place, size, colours and script; its end; answers without a terminal.
+
+use rustix::process::Signal;
+
+use super::class::{Class, Room, there_is_ssh};
+
+/// The modes that a session switches on, and off again at its end.
+const MODES: [(&str, &str); 4] = [
+    ("\x1b[?1049h", "\x1b[?1049l"),
+    ("\x1b[?1000h", "\x1b[?1000l"),
+    ("\x1b[?2004h", "\x1b[?2004l"),
+    ("\x1b[?7l", "\x1b[?7h"),
+];
+
+fn every_mode_is_restored(sent: &[u8]) {
+    let sent = String::from_utf8_lossy(sent);
+    for (on, off) in MODES {
+        let (last_on, last_off) = (sent.rfind(on), sent.rfind(off));
+        assert!(last_on.is_some() && last_off > last_on, "{on:?} stays on");
+    }
+    assert!(sent.rfind("\x1b[?25h") > sent.rfind("\x1b[?25l"), "the cursor stays hidden");
+}
+
+#[test]
+fn each_student_has_a_session_of_their_own() {
+    if !there_is_ssh() {
+        return;
+    }
+    let class = Class::open(&[]);
+    let mut anna = class.student("anna");
+    let mut boris = class.student_with("boris", (120, 40), "xterm-256color", &[]);
+    anna.sees("Overview");
+    boris.sees("Overview");
+    anna.press("3");
+    anna.sees("war/");
+    boris.press("/김정은");
+    boris.sees("Kim Jong-un");
+    boris.sees("김정은");
+    assert!(!anna.shows().contains("김정은"), "one student's search is not another's");
+    boris.resize(60, 20);
+    boris.until("a screen of 60 columns", |screen| screen.lines().all(|line| line.chars().count() <= 60));
+    boris.press("\x1b");
+    anna.press("q");
+    let status = anna.end();
+    assert!(status.success(), "{status}");
+    assert!(anna.session.has_its_settings());
+    every_mode_is_restored(&anna.session.sent);
+    assert!(!anna.shows().contains("[0n"), "an answer landed in the shell");
+    boris.press("\x03");
+    assert!(boris.end().success());
+}
+
+#[test]
+fn colours_come_from_the_terminal_of_the_session_alone() {
+    if !there_is_ssh() {
+        return;
+    }
+    let room = Room::new();
+    // What the server's own terminal can do decides nothing.
+    let class = Class::in_room(room.folder.clone(), &[], |command| {
+        command.env("COLORTERM", "truecolor").env("TERM", "xterm-direct").env("NO_COLOR", "1");
+    });
+    for (term, arguments, wanted, unwanted) in [
+        ("xterm-256color", &[][..], "8;5;", "8;2;"),
+        ("xterm-kitty", &[], "8;2;", "8;5;"),
+        ("xterm-256color", &["-o", "SetEnv=COLORTERM=truecolor"], "8;2;", "8;5;"),
+        ("linux", &[], "\x1b[", "8;5;"),
+        ("vt100", &[], "\x1b[", "8;2;"),
+    ] {
+        let mut student = class.student_with("anna", (80, 24), term, arguments);
+        student.sees("Overview");
+        let sent = String::from_utf8_lossy(&student.session.sent).into_owned();
+        assert!(sent.contains(wanted) && !sent.contains(unwanted), "{term} {arguments:?}: {sent:?}");
+        student.press("Q");
+        assert!(student.end().success());
+    }
+    let mut ascii = class.student_with("anna", (80, 24), "xterm", &["-o", "SetEnv=LANG=C"]);
+    ascii.sees("Overview");
+    assert!(!ascii.shows().contains('─'), "a locale without UTF-8 is heeded");
+}
+
+#[test]
+fn a_terminal_that_never_answers_is_drawn_on_all_the_same() {
+    if !there_is_ssh() {
+        return;
+    }
+    let class = Class::open(&[]);
+    let mut anna = class.student("anna").mute();
+    anna.sees("Overview");
+    for topic in ["2", "3", "4", "2", "3"] {
+        anna.press(topic);
+    }
+    anna.sees("war/");
+    anna.press("Q");
+    assert!(anna.end().success());
+}
+
+#[test]
+fn commands_answer_without_a_terminal() {
+    if !there_is_ssh() {
+        return;
+    }
+    let class = Class::open(&[]);
+    for (arguments, status, out, complaint) in [
+        (&["search", "slbm"][..], 0, "needs/submarines#N17", ""),
+        (&["search", "zzzzqqqq"], 1, "", "nothing found"),
+        (&["show", "H25"], 0, "history/treaty-1961#H25", ""),
+        (&["show", "H999"], 1, "", "H999"),
+        (&["timeline"], 0, "[H2]", ""),
+        (&["help"], 0, "search WORDS", ""),
+        (&["reboot"], 2, "", "no command `reboot`"),
+        (&["search"], 2, "", "search for what"),
+        (&["show 'H25"], 2, "", "quote"),
+        (&["show $(reboot)"], 1, "", "$(reboot)"),
+    ] {
+        let mut all = vec!["anna@127.0.0.1"];
+        all.extend(arguments);
+        let output = class.run("ssh", &all);
+        let (said, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said} {told}");
+        assert!(said.contains(out) && told.contains(complaint), "{arguments:?}: {said} {told}");
+        assert_eq!(said.is_empty(), out.is_empty(), "{arguments:?}: {said}");
+    }
+    let long = "x".repeat(8000);
+    assert_eq!(class.run("ssh", &["anna@127.0.0.1", "search", &long]).status.code(), Some(2));
+    let none = class.run("ssh", &["-T", "anna@127.0.0.1"]);
+    assert_eq!(none.status.code(), Some(2), "a session needs a terminal");
+    assert!(String::from_utf8_lossy(&none.stderr).contains("ssh -t"));
+}
+
+#[test]
+fn the_end_of_the_server_restores_every_terminal() {
+    if !there_is_ssh() {
+        return;
+    }
+    for (signal, status) in [(Signal::TERM, 0), (Signal::INT, 130)] {
+        let mut class = Class::open(&[]);
+        let mut students = ["anna", "boris", "chen"].map(|name| class.student(name));
+        students.iter_mut().for_each(|student| student.sees("Overview"));
+        class.signal(signal);
+        for student in &mut students {
+            assert!(student.end().success());
+            every_mode_is_restored(&student.session.sent);
+            assert!(student.shows().contains("the class is over"), "{}", student.shows());
+            assert!(student.session.has_its_settings());
+        }
+        assert_eq!(class.end().code(), Some(status));
+    }
+}
+
+#[test]
+fn a_file_read_anew_reaches_everybody_where_they_are() {
+    if !there_is_ssh() {
+        return;
+    }
+    let room = Room::new();
+    let small = include_str!("../../data/small.ron");
+    let file = room.file("small.ron", small);
+    let (before, after) = ("The treaty of 1961", "Another title");
+    assert!(small.contains(before), "the test knows its file");
+    let class = room.open(&["--file", &file]);
+    let mut anna = class.student("anna");
+    anna.sees(before);
+    anna.press("\r");
+    let place = |screen: &str| screen.lines().last().unwrap_or_default().split_whitespace().last().map(str::to_owned);
+    let was = place(&anna.shows());
+    std::fs::write(&file, small.replace(before, after)).expect("the file can be written");
+    class.signal(Signal::HUP);
+    anna.sees(after);
+    anna.press("\x0c");
+    anna.sees_no("anew");
+    assert_eq!(place(&anna.shows()), was);
+    std::fs::write(&file, "Knowledge(").expect("the file can be written");
+    class.signal(Signal::HUP);
+    class.log_has("not-reloaded", 1);
+    anna.press("k");
+    anna.sees(after);
+}
