@@ -90,7 +90,7 @@ fn a_connection_has_one_session() {
         .expect("the client runs");
     assert!(!second.status.success(), "{second:?}");
     anna.press("2");
-    anna.sees("history");
+    anna.sees("peninsula");
     anna.press("Q");
     // A control master may wait for its connection to end; it does.
     anna.end();
