@@ -16,12 +16,11 @@ mod order;
 mod pen;
 mod row;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 
 use self::cursor::Cursor;
 use self::glyph::glyphs;
-use self::order::Place;
 use self::pen::Pen;
 use self::row::Row;
 
@@ -94,12 +93,13 @@ impl Painter {
         let start = out.len();
         out.extend_from_slice(BEGIN);
         let empty = out.len();
-        let whole = self.shown.is_none();
-        if whole {
+        if let Some(shown) = &mut self.shown {
+            self.pen = paint_rows((shown, next), (self.erase, self.pen), out);
+        } else {
             out.extend_from_slice(CLEAR);
+            self.pen = paint_whole(next, self.erase, out);
+            self.shown = Some(next.clone());
         }
-        let shown = self.shown.get_or_insert_with(|| Buffer::empty(next.area));
-        self.pen = paint_rows((shown, next), whole, (self.erase, self.pen), out);
         let painted = out.len() > empty;
         let cursor = cursor.map_or(Left::Hidden, Left::At);
         place_cursor(self.left, cursor, painted, out);
@@ -112,13 +112,24 @@ impl Painter {
     }
 }
 
-/// Paints the rows that differ, makes `shown` equal to `next`, and says what the last glyph was written with.
+/// Paints a screen that was just cleared, and says what the last glyph was written with.
 ///
-/// `whole` is a frame on a screen that was just cleared.
+/// Row by row: there is nothing to jump over, and the first frame is waited for.
+fn paint_whole(next: &Buffer, erase: Erase, out: &mut Vec<u8>) -> Pen {
+    let width = usize::from(next.area.width).max(1);
+    let clear = vec![Cell::EMPTY; width];
+    let clear = glyphs(&clear);
+    let (mut at, mut pen) = (Cursor::default(), Pen::default());
+    for (y, new) in next.content.chunks_exact(width).enumerate() {
+        Row::new(y as u16, &clear, glyphs(new)).paint(0..width, erase, (&mut at, &mut pen), out);
+    }
+    pen
+}
+
+/// Paints the rows that differ, makes `shown` equal to `next`, and says what the last glyph was written with.
 fn paint_rows(
     (shown, next): (&mut Buffer, &Buffer),
-    whole: bool,
-    start: (Erase, Pen),
+    (erase, mut pen): (Erase, Pen),
     out: &mut Vec<u8>,
 ) -> Pen {
     let width = usize::from(next.area.width).max(1);
@@ -130,26 +141,12 @@ fn paint_rows(
             old.clone_from_slice(new);
         }
     }
-    // On an empty screen there is nothing to jump over, and the first frame is waited for.
-    let order = if whole || !order::has_long_colours(&rows) {
-        order::by_row(&rows)
-    } else {
-        order::by_colour(&rows, start.1)
-    };
-    paint_in_order(&mut rows, &order, start, out)
-}
-
-/// Writes `rows` in an order, and says what the last glyph was written with.
-fn paint_in_order(
-    rows: &mut [Row<'_>],
-    order: &[Place],
-    (erase, mut pen): (Erase, Pen),
-    out: &mut Vec<u8>,
-) -> Pen {
+    let order =
+        if order::has_long_colours(&rows) { order::by_colour(&rows, pen) } else { order::by_row(&rows) };
     let mut at = Cursor::default();
     for place in order {
         if let Some(row) = rows.get_mut(place.row) {
-            row.paint(place.columns.clone(), erase, (&mut at, &mut pen), out);
+            row.paint(place.columns, erase, (&mut at, &mut pen), out);
         }
     }
     pen
