@@ -20,7 +20,6 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 
 use self::cursor::Cursor;
-use self::glyph::glyphs;
 use self::pen::Pen;
 use self::row::Row;
 
@@ -118,10 +117,11 @@ impl Painter {
 fn paint_whole(next: &Buffer, erase: Erase, out: &mut Vec<u8>) -> Pen {
     let width = usize::from(next.area.width).max(1);
     let clear = vec![Cell::EMPTY; width];
-    let clear = glyphs(&clear);
     let (mut at, mut pen) = (Cursor::default(), Pen::default());
     for (y, new) in next.content.chunks_exact(width).enumerate() {
-        Row::new(y as u16, &clear, glyphs(new)).paint(0..width, erase, (&mut at, &mut pen), out);
+        if let Some(mut row) = Row::new(y as u16, &clear, new) {
+            row.paint(0..width, erase, (&mut at, &mut pen), out);
+        }
     }
     pen
 }
@@ -136,8 +136,8 @@ fn paint_rows(
     let pairs = shown.content.chunks_exact_mut(width).zip(next.content.chunks_exact(width));
     let mut rows = Vec::new();
     for (y, (old, new)) in pairs.enumerate() {
-        if old != new {
-            rows.push(Row::new(y as u16, &glyphs(old), glyphs(new)));
+        if let Some(row) = Row::new(y as u16, old, new) {
+            rows.push(row);
             old.clone_from_slice(new);
         }
     }

@@ -45,7 +45,7 @@ impl Colours {
 }
 
 /// What the cells of a row show from some column on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Glyph<'a> {
     /// A character, with everything that combines with it, how many cells it takes, and who agrees on that.
     Shown { symbol: &'a str, cells: u16, trust: Trust, look: Look },
@@ -77,6 +77,19 @@ impl Look {
     /// Whether an erased cell can have this look: a ground alone.
     pub(super) fn is_ground(self) -> bool {
         self.modifier.is_empty()
+    }
+}
+
+impl PartialEq for Glyph<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Shown { symbol, look, .. }, Self::Shown { symbol: other, look: other_look, .. }) => {
+                is_same_symbol(symbol, other) && look == other_look
+            }
+            (Self::Blank { look }, Self::Blank { look: other }) => look == other,
+            (Self::Covered, Self::Covered) => true,
+            _ => false,
+        }
     }
 }
 
@@ -118,7 +131,20 @@ impl Glyph<'_> {
     }
 }
 
-/// Reads a row of cells.
+/// Whether two cells hold the same. Asked of every cell of every frame.
+pub(super) fn is_same(a: &Cell, b: &Cell) -> bool {
+    is_same_symbol(a.symbol(), b.symbol()) && a.fg == b.fg && a.bg == b.bg && a.modifier == b.modifier
+}
+
+/// Whether two symbols are the same: almost all are one byte, which needs no comparison of memory.
+fn is_same_symbol(a: &str, b: &str) -> bool {
+    match (a.as_bytes(), b.as_bytes()) {
+        ([a], [b]) => a == b,
+        (a, b) => a == b,
+    }
+}
+
+/// Reads a row of cells, from the beginning of a glyph on.
 pub(super) fn glyphs(row: &[Cell]) -> Vec<Glyph<'_>> {
     let mut found = Vec::with_capacity(row.len());
     while let Some(cell) = row.get(found.len()) {

@@ -4,9 +4,11 @@
 
 use std::ops::Range;
 
+use ratatui::buffer::Cell;
+
 use super::Erase;
 use super::cursor::{Cursor, number};
-use super::glyph::{Colours, Glyph, Trust};
+use super::glyph::{Colours, Glyph, Trust, glyphs, is_same};
 use super::pen::Pen;
 
 /// The longest stretch that is written again rather than jumped over, in cells: a jump takes at most ten bytes.
@@ -30,10 +32,15 @@ pub(super) struct Run {
 }
 
 impl<'a> Row<'a> {
-    /// What turns the row `old` into `new`, which are of one length.
-    pub(super) fn new(y: u16, old: &[Glyph<'_>], new: Vec<Glyph<'a>>) -> Self {
-        let changed = changes(old, &new);
-        Self { y, glyphs: new, changed }
+    /// What turns the row `old` into `new`, which are of one length; `None` if they are the same.
+    pub(super) fn new(y: u16, old: &[Cell], new: &'a [Cell]) -> Option<Self> {
+        let first = old.iter().zip(new).position(|(old, new)| !is_same(old, new))?;
+        let glyphs = glyphs(new);
+        // Up to the first cell that differs, both rows hold the same glyphs: there they need no comparison.
+        let start = (0..=first).rev().find(|column| glyphs[*column] != Glyph::Covered).unwrap_or_default();
+        let mut changed = vec![false; glyphs.len()];
+        changes(&self::glyphs(&old[start..]), &glyphs[start..], &mut changed[start..]);
+        Some(Self { y, glyphs, changed })
     }
 
     /// The colours of its glyphs.
@@ -96,9 +103,8 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Which columns begin a glyph that must be sent.
-fn changes(old: &[Glyph<'_>], new: &[Glyph<'_>]) -> Vec<bool> {
-    let mut changed = vec![false; new.len()];
+/// Says in `changed` which columns begin a glyph that must be sent.
+fn changes(old: &[Glyph<'_>], new: &[Glyph<'_>], changed: &mut [bool]) {
     // Up to here, a glyph that is being replaced or written may have left something on terminals that take it for
     // wider than it is.
     let mut stained = 0;
@@ -114,7 +120,6 @@ fn changes(old: &[Glyph<'_>], new: &[Glyph<'_>]) -> Vec<bool> {
             stained = stained.max(column + after.reach());
         }
     }
-    changed
 }
 
 /// Whether the right half of `glyph`, where it has one, may lie over `behind`.
