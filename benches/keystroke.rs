@@ -28,6 +28,9 @@ const BOUND: f64 = 1000.0;
 /// How often each walk is taken. The first time warms the caches and is not counted.
 const ROUNDS: usize = 30;
 
+/// How many of the slowest keys are named.
+const SLOWEST: usize = 8;
+
 /// Typed into the search letter by letter: names, misspelt ones, other scripts, filters, nothing there.
 const QUERIES: [&str; 10] = [
     "kim jong un",
@@ -120,23 +123,36 @@ fn main() {
     let library = library();
     for (columns, rows) in [(80, 24), (200, 60)] {
         println!("{columns}×{rows}, µs a key {:>15} {:>8} {:>8} {:>8}", "keys", "p50", "p99", "worst");
-        let mut all = Vec::new();
+        let (mut all, mut typical) = (Vec::new(), Vec::new());
         for (name, keys) in walks() {
-            let mut times: Vec<f64> = (0..rounds)
-                .map(|_| walk(&library, Size { columns, rows }, &keys))
-                .skip(1)
-                .flatten()
-                .collect();
-            times.sort_by(f64::total_cmp);
+            let times: Vec<Vec<f64>> =
+                (0..rounds).map(|_| walk(&library, Size { columns, rows }, &keys)).skip(1).collect();
+            typical.extend(keys.iter().enumerate().map(|(at, key)| {
+                let of_key = sorted(times.iter().filter_map(|round| round.get(at).copied()));
+                (percentile(&of_key, 50), name, at, key.clone())
+            }));
+            let times = sorted(times.into_iter().flatten());
             report(name, &times);
-            all.append(&mut times);
+            all.extend(times);
         }
-        all.sort_by(f64::total_cmp);
+        let all = sorted(all);
         report("all", &all);
+        // What else the machine does in between falls on a key in one round and not in the next.
+        report("each key at its median", &sorted(typical.iter().map(|key| key.0)));
+        typical.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (time, name, at, key) in typical.iter().take(SLOWEST) {
+            println!("  {time:>6.0} µs: {key}, key {} of {name}", at + 1);
+        }
         if columns == 200 {
             println!("keystroke → frame ready p99: {:.0} µs (bound {BOUND})", percentile(&all, 99));
         }
     }
+}
+
+fn sorted(numbers: impl IntoIterator<Item = f64>) -> Vec<f64> {
+    let mut numbers: Vec<f64> = numbers.into_iter().collect();
+    numbers.sort_by(f64::total_cmp);
+    numbers
 }
 
 fn report(name: &str, sorted: &[f64]) {

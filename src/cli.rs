@@ -24,8 +24,6 @@ mod write;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use arguments::{Arguments, Command};
 pub use remote::{COMMANDS, remote};
 
@@ -43,7 +41,7 @@ enum Stop {
 
 /// Runs the program, and says with which status it ends.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let status = match Arguments::try_parse_from(arguments) {
+    let status = match Arguments::of(arguments.into_iter().collect()) {
         Ok(arguments) => obey(&arguments),
         Err(message) => {
             // Help and version go to standard output, mistakes to standard error; clap knows which.

@@ -260,7 +260,9 @@ fn slice(runs: &[Run], range: Range<usize>) -> Vec<Run> {
         if cut.start < cut.end
             && let Some(text) = run.text.get(cut.start - from..cut.end - from)
         {
-            found.push(Run::new(text.replace(TIE, " "), run.ink));
+            let tied = !text.is_ascii() && text.contains(TIE);
+            let text = if tied { text.replace(TIE, " ") } else { text.to_owned() };
+            found.push(Run::new(text, run.ink));
         }
         from = to;
     }

@@ -2,6 +2,7 @@
 //!
 //! Must never do anything: each command is obeyed in a file of its own.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -17,7 +18,7 @@ use super::write::ExportArguments;
 const HELP: &str = "{about-with-newline}\n{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 /// Explore a knowledge file: statements, how well they stand, and who says so.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(
     name = "tumen",
     version,
@@ -38,7 +39,7 @@ pub(super) struct Arguments {
 }
 
 /// What every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Everywhere {
     /// Knowledge file instead of the one inside
     ///
@@ -53,8 +54,9 @@ pub(super) struct Everywhere {
 }
 
 /// `--color`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum ColorWish {
+    #[default]
     Auto,
     Always,
     Never,
@@ -101,6 +103,16 @@ pub(super) struct CompletionsArguments {
 }
 
 impl Arguments {
+    /// What `typed` asks for. Where it is nothing, as at most starts, nobody waits until clap knows all that could be.
+    pub(super) fn of(typed: Vec<OsString>) -> Result<Self, clap::Error> {
+        // What can be given in the environment has a name that begins like this.
+        let asks = |(name, _): (OsString, OsString)| name.as_encoded_bytes().starts_with(b"TUMEN_");
+        if typed.len() <= 1 && !std::env::vars_os().any(asks) {
+            return Ok(Self::default());
+        }
+        Self::try_parse_from(typed)
+    }
+
     /// The file that is meant, if any is named: on the command line, or else in `TUMEN_FILE`.
     pub(super) fn file(&self) -> Option<PathBuf> {
         let named = self.explore.file.as_deref().or(self.everywhere.file_flag.as_deref());
@@ -119,6 +131,31 @@ impl Arguments {
         match flags.into_iter().find(|(_, given)| *given) {
             Some((flag, _)) => Err(Stop::Wrong(format!("{flag} is for the explorer, not for a command"))),
             None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, FromArgMatches};
+
+    use super::*;
+
+    #[test]
+    fn nothing_asked_for_is_what_clap_makes_of_it() {
+        // Without the environment of whoever runs the test.
+        let command = Arguments::command().mut_args(|argument| argument.env(None::<&str>));
+        let matches = command.try_get_matches_from(["tumen"]).expect("nothing needs to be given");
+        let parsed = Arguments::from_arg_matches(&matches).expect("nothing needs to be given");
+        assert_eq!(format!("{:?}", Arguments::default()), format!("{parsed:?}"));
+    }
+
+    #[test]
+    fn what_the_environment_may_give_is_known_by_its_name() {
+        for argument in Arguments::command().get_arguments() {
+            if let Some(name) = argument.get_env() {
+                assert!(name.as_encoded_bytes().starts_with(b"TUMEN_"), "{}", name.display());
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::shell;
 use crate::text::clean::clean;
 
 /// What only the explorer takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct ExploreArguments {
     /// Knowledge file to explore
     #[arg(conflicts_with = "file_flag", hide_short_help = true)]
@@ -47,11 +47,12 @@ pub(super) struct ExploreArguments {
 }
 
 /// `--theme`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum ThemeWish {
     Dark,
     Light,
     Contrast,
+    #[default]
     Auto,
 }
 

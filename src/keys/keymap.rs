@@ -64,11 +64,8 @@ impl Keymap {
     /// Binds a sequence, written with blanks between its keys.
     pub fn bind(&mut self, context: Context, keys: &str, action: Action) -> Result<(), Conflict> {
         let sequence = keys.split_whitespace().map(str::parse).collect::<Result<Vec<Key>, _>>()?;
-        let in_the_way = self.bindings.iter().find(|((other_context, other), _)| {
-            *other_context == context && (other.starts_with(&sequence) || sequence.starts_with(other))
-        });
-        if let Some(((_, other), first_action)) = in_the_way {
-            let (first, first_action) = (written(other), *first_action);
+        if let Some((other, first_action)) = self.in_the_way(context, &sequence) {
+            let first = written(other);
             return Err(Conflict::Taken {
                 first,
                 first_action,
@@ -78,6 +75,19 @@ impl Keymap {
         }
         self.bindings.insert((context, sequence), action);
         Ok(())
+    }
+
+    /// A binding that begins with `sequence`, or that `sequence` begins with.
+    fn in_the_way(&self, context: Context, sequence: &[Key]) -> Option<(&[Key], Action)> {
+        // In order, what begins with a sequence comes right behind it.
+        let behind = self.bindings.range((context, sequence.to_vec())..).next();
+        let longer =
+            behind.filter(|((its_context, its), _)| *its_context == context && its.starts_with(sequence));
+        let shorter = || {
+            let start = |len: usize| Some((context, sequence.get(..len)?.to_vec()));
+            (1..sequence.len()).find_map(|len| self.bindings.get_key_value(&start(len)?))
+        };
+        longer.or_else(shorter).map(|((_, keys), action)| (&**keys, *action))
     }
 
     /// What `keys` mean. Where they mean nothing as commands, the same physical keys of a Latin layout are tried.
