@@ -2,6 +2,7 @@
 
 mod lens;
 mod links;
+mod mentions;
 pub(super) mod touring;
 pub(super) mod typing;
 
@@ -284,7 +285,12 @@ pub(super) fn open(state: &mut State, library: &Library) {
         return;
     }
     let document = state.document(library);
-    match document.stops.get(state.stop).map(|stop| stop.target) {
+    let stop = document.stops.get(state.stop);
+    if let Some(entity) = stop.and_then(|stop| stop.more) {
+        mentions::search(state, entity, library);
+        return;
+    }
+    match stop.map(|stop| stop.target) {
         Some(Some(to)) => state.visit(to, library),
         Some(None) => links(state, library, true),
         None => state.message = Some("nothing to open here".to_owned()),

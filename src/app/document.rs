@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Address, MarkKind, StandingKind, StatementIx, Text};
+use crate::knowledge::{Address, EntityIx, MarkKind, StandingKind, StatementIx, Text};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
 
@@ -70,6 +70,8 @@ pub struct Stop {
     pub statement: Option<StatementIx>,
     /// Where opening it leads; `None` where its links are offered instead.
     pub target: Option<Address>,
+    /// The page shows only some of what mentions this entity: opening the stop searches for all of it.
+    pub more: Option<EntityIx>,
 }
 
 /// A page.
@@ -246,7 +248,19 @@ impl Writer {
     ) {
         let from = self.document.lines.len();
         write(self);
-        self.document.stops.push(Stop { lines: from..self.document.lines.len(), statement, target });
+        let lines = from..self.document.lines.len();
+        self.document.stops.push(Stop { lines, statement, target, more: None });
+    }
+
+    /// A line that says that there is more of what mentions `entity`.
+    pub(super) fn more(&mut self, entity: EntityIx, words: &str) {
+        self.stop(None, None, |writer| {
+            let indent = vec![Run::new("   ", Ink::of(Role::Body))];
+            writer.paragraph(indent, &[Run::new(words, Ink::of(Role::Muted))]);
+        });
+        if let Some(stop) = self.document.stops.last_mut() {
+            stop.more = Some(entity);
+        }
     }
 }
 
@@ -301,7 +315,7 @@ pub(super) fn runs(text: &Text, base: Ink, matches: &[Range<usize>]) -> Vec<Run>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::{EntityIx, Mark};
+    use crate::knowledge::Mark;
 
     fn text() -> Text {
         let to = MarkKind::Link(Address::Entity(EntityIx(7)));

@@ -206,3 +206,19 @@ fn the_screen_says_how_far_it_is_at_any_size() {
         }
     }
 }
+
+#[test]
+fn a_page_stays_small_however_often_its_entity_is_mentioned() {
+    let library = session::library(file(3_000, |_| "So it was.").as_bytes());
+    let mut session = session::Session::of(library, 80, 24);
+    let Ok(who) = session.library.knowledge.address("who") else { panic!("there is someone") };
+    session.state.open(who, &session.library);
+    let document = session.state.document(&session.library);
+    assert!(document.lines.len() < 1_000, "{} lines", document.lines.len());
+    session.press("G");
+    assert!(session.screen().contains("… and 2900 more; Enter searches all"), "{}", session.screen());
+    session.press("Enter '2999'");
+    assert!(session.screen().contains("who:\"Someone\" 2999"), "{}", session.screen());
+    session.press("Enter");
+    assert_eq!(session.address(), "t1/n2999#a2999");
+}

@@ -10,6 +10,7 @@ mod exactness;
 mod frame;
 mod invariants;
 mod keys;
+#[cfg(target_os = "linux")]
 mod large_files;
 mod layout;
 mod lenses;

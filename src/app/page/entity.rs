@@ -5,6 +5,11 @@ use crate::app::document::{Ink, Role, Run, Writer};
 use crate::app::filter::Shown;
 use crate::knowledge::{Address, Date, Edge, Entity, EntityIx, EntityKind, EntryIx, RelationIx};
 
+/// Relations, and statements, that a page shows at most: it is written anew for every key. The search finds the rest.
+const MOST: usize = 100;
+/// Statements that are looked at for as many as are shown, where a filter hides most of them.
+const LOOKED_AT: usize = 2_000;
+
 pub(super) fn write(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
     let entity = view.knowledge.entity(ix);
     writer.paragraph(vec![], &view.label(&entity.name, Ink::of(Role::Title)));
@@ -62,13 +67,23 @@ fn relations(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
         return;
     }
     View::heading(writer, "Relations");
-    for relation in relations {
+    for relation in relations.iter().take(MOST) {
         let to = Address::Statement(view.knowledge.relation(*relation).statement);
         writer.stop(None, Some(to), |writer| {
             let statement = view.knowledge.statement(view.knowledge.relation(*relation).statement);
             let faint = view.filter.shown(statement.standing.kind()) != Shown::Full;
             writer.paragraph(view.sign(statement, faint), &relation_runs(view, *relation, Some(ix)));
         });
+    }
+    more(writer, view, ix, relations.len().saturating_sub(MOST));
+}
+
+/// So many are not shown.
+fn more(writer: &mut Writer, view: View<'_>, ix: EntityIx, rest: usize) {
+    if rest > 0 {
+        let lead = if view.ascii { "..." } else { "…" };
+        writer.blank();
+        writer.more(ix, &format!("{lead} and {rest} more; Enter searches all"));
     }
 }
 
@@ -101,13 +116,17 @@ fn mentions(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
     };
     View::heading(writer, &format!("Mentioned in {count}"));
     let mut entry = None;
-    let mut hidden = 0;
-    for statement in statements {
+    let (mut shown, mut hidden) = (0, 0);
+    for statement in statements.iter().take(LOOKED_AT) {
+        if shown == MOST {
+            break;
+        }
         let its = knowledge.statement(*statement);
         if view.filter.shown(its.standing.kind()) == Shown::Hidden {
             hidden += 1;
             continue;
         }
+        shown += 1;
         writer.blank();
         if entry != Some(its.entry) {
             entry = Some(its.entry);
@@ -116,6 +135,7 @@ fn mentions(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
         view.statement(writer, *statement, Some(Address::Statement(*statement)), &[]);
     }
     hidden_note(writer, hidden);
+    more(writer, view, ix, statements.len() - shown - hidden);
 }
 
 /// The entry that a statement is taken from, as a link, and its topic.
