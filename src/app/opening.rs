@@ -149,7 +149,6 @@ impl Opening {
     pub fn hand_over(self, state: &mut State, library: &Library) {
         state.size = self.size;
         state.mouse = self.mouse;
-        state.indexing = true;
         if let Some(input) = self.input {
             state.ask(input.value(), library);
         }

@@ -80,8 +80,6 @@ pub struct State {
     pub left_tour: Option<Presenting>,
     /// The screen is empty until the next key.
     pub blank: bool,
-    /// The file is a large one: that its index is being built takes so long that it is said.
-    pub indexing: bool,
     /// Seconds since the session began, as last told.
     pub clock: u32,
     /// The session's part in a class, if it is one of several.
@@ -117,7 +115,6 @@ impl State {
             tour: None,
             left_tour: None,
             blank: false,
-            indexing: false,
             clock: 0,
             class: None,
             remote: false,

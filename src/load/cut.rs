@@ -96,13 +96,17 @@ fn structure<'s>(
     name: &str,
     mut value: impl FnMut(&mut Scan<'s>, &'s str) -> Option<Value>,
 ) -> Option<Vec<Field>> {
-    if scan.word()?.is_some_and(|word| scan.text(&word) != name) {
+    let word = scan.word()?;
+    if !word.is_empty() && scan.text(&word) != name {
         return None;
     }
     scan.sign(b'(')?;
     let mut fields = Vec::new();
     loop {
-        let Some(word) = scan.word()? else { break };
+        let word = scan.word()?;
+        if word.is_empty() {
+            break;
+        }
         scan.sign(b':')?;
         let name = scan.text(&word);
         fields.push(Field(word, value(scan, name)?));

@@ -73,7 +73,7 @@ pub(super) fn chunks<T>(items: Vec<T>) -> Vec<(usize, Vec<T>)> {
     }
 }
 
-impl<'n, 's> Pass<'n, 's> {
+impl<'n> Pass<'n, '_> {
     /// Lowers the parts of a list on all cores. What comes out is the same as if one had done it alone.
     pub(super) fn spread<J: Send, R: Send>(
         &mut self,

@@ -40,7 +40,7 @@ impl<'s> Plain<'_, 's> {
 
     /// A name, which must stand here.
     fn word(&mut self) -> Result<&'s str, Strange> {
-        let word = self.0.word().flatten().ok_or(Strange)?;
+        let word = self.0.word().filter(|word| !word.is_empty()).ok_or(Strange)?;
         Ok(self.0.text(&word))
     }
 
@@ -90,10 +90,8 @@ impl<'s> Deserializer<'s> for Plain<'_, 's> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Strange> {
-        match self.0.word().ok_or(Strange)? {
-            Some(word) if self.0.text(&word) != name => Err(Strange),
-            _ => self.fields(visitor),
-        }
+        let word = self.0.word().ok_or(Strange)?;
+        if word.is_empty() || self.0.text(&word) == name { self.fields(visitor) } else { Err(Strange) }
     }
 
     fn deserialize_seq<V: Visitor<'s>>(self, visitor: V) -> Result<V::Value, Strange> {

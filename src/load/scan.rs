@@ -116,8 +116,8 @@ impl<'s> Scan<'s> {
         Some(())
     }
 
-    /// The name that stands here, if one does.
-    pub(super) fn word(&mut self) -> Option<Option<Range<usize>>> {
+    /// The name that stands here; it is empty if none does.
+    pub(super) fn word(&mut self) -> Option<Range<usize>> {
         self.blank()?;
         let start = self.at;
         let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
@@ -125,7 +125,7 @@ impl<'s> Scan<'s> {
         // A name of other letters too, or with a point in it, is not understood here.
         match self.byte() {
             Some(b'"' | b'\'' | b'#' | b'.' | b'-' | b'+' | 0x80..) => None,
-            _ => Some((self.at > start).then_some(start..self.at)),
+            _ => Some(start..self.at),
         }
     }
 
@@ -156,7 +156,7 @@ impl<'s> Scan<'s> {
         let start = self.at;
         let word = self.word()?;
         self.at = start;
-        Some(word.is_some_and(|word| matches!(self.text(&word), "Some" | "None")))
+        Some(matches!(self.text(&word), "Some" | "None"))
     }
 
     /// Passes over a plain decimal number.
@@ -203,9 +203,8 @@ impl<'s> Scan<'s> {
             self.at += skip;
             match BYTES[usize::from(self.byte()?)] {
                 Byte::Open => depth += 1,
-                Byte::Close if depth == 0 => return Some(start..self.at),
+                Byte::Close | Byte::Comma if depth == 0 => return Some(start..self.at),
                 Byte::Close => depth -= 1,
-                Byte::Comma if depth == 0 => return Some(start..self.at),
                 Byte::Comma | Byte::Plain => {}
                 Byte::Quote => {
                     self.quoted()?;

@@ -18,6 +18,8 @@ type Hints = &'static [(&'static [Action], &'static str)];
 
 /// Hints that come before the address.
 const NEEDED: usize = 5;
+/// Statements up to which the index is there before anybody could read that it is being built.
+const AT_ONCE: usize = 5_000;
 /// Cells between two hints.
 const GAP: usize = 3;
 
@@ -103,7 +105,7 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
     let room = usize::from(inner.width).saturating_sub(needed);
     let taken = brush.text_right(buffer, inner, &place(state, library, room), brush.muted());
     let mut rest = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
-    if state.indexing && library.index.is_none() {
+    if library.index.is_none() && library.knowledge.statements.len() > AT_ONCE {
         let taken = brush.text_right(buffer, rest, "indexing", brush.accent());
         rest.width = rest.width.saturating_sub(taken + 2);
     }
