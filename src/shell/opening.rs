@@ -143,7 +143,10 @@ impl Waiting {
             let waited = match wake {
                 Wake::Msg(msg) => self.update(&msg)?,
                 Wake::Resized => self.update(&Msg::Resize(self.tty.size()))?,
-                Wake::Suspend => self.suspend()?,
+                Wake::Suspend => {
+                    terminal::suspend()?;
+                    None
+                }
                 Wake::Continued => {
                     terminal::leave();
                     self.canvas.enter(self.pointer())?;
@@ -170,17 +173,12 @@ impl Waiting {
         for effect in self.opening.update(msg, &self.keymap) {
             match effect {
                 Effect::Quit => return Ok(Some(Waited::End(End::Quit))),
-                Effect::Suspend => return self.suspend(),
+                Effect::Suspend => terminal::suspend()?,
                 Effect::Repaint => self.canvas.forget(),
                 Effect::Mouse(_) => self.canvas.point(self.pointer()),
                 Effect::Share(_) => {}
             }
         }
-        Ok(None)
-    }
-
-    fn suspend(&self) -> io::Result<Option<Waited>> {
-        terminal::suspend()?;
         Ok(None)
     }
 
