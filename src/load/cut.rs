@@ -170,7 +170,8 @@ impl<'s> Reader<'s, '_> {
             }
         }
         let read = cores::each(pieces, |piece| {
-            let bytes = piece.iter().map(Range::len).sum();
+            let bytes =
+                piece.last().map_or(0, |last| last.end) - piece.first().map_or(0, |first| first.start);
             let items: Option<Vec<T>> = piece.into_iter().map(|item| self.item(item)).collect();
             (self.told)(bytes);
             items
