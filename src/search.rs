@@ -38,6 +38,7 @@ mod levels;
 mod likeness;
 mod marks;
 mod names;
+mod packed;
 mod pick;
 mod query;
 mod read;
@@ -50,9 +51,11 @@ mod vocabulary;
 mod words;
 
 use std::cmp::Reverse;
+use std::sync::OnceLock;
 
 pub use likeness::{EXACT, PREFIX, SCATTERED, SUBSTRING, likeness};
 pub use marks::marks;
+pub use packed::pack;
 pub use pick::pick;
 pub use query::Query;
 pub use seek::{Progress, Seek};
@@ -74,7 +77,8 @@ pub struct Index {
     texts: Texts,
     vocabulary: Vocabulary,
     keys: Keys,
-    names: Names,
+    /// Read with the rest, or when a filter first asks for them.
+    names: OnceLock<Names>,
 }
 
 /// What a search found.
@@ -122,7 +126,12 @@ impl Index {
     /// As [`Index::build`], on so many threads. The index is the same whatever their number.
     pub fn build_on(knowledge: &Knowledge, threads: usize) -> Self {
         let (texts, vocabulary, keys) = build::build(knowledge, threads);
-        Self { texts, vocabulary, keys, names: Names::of(knowledge) }
+        Self { texts, vocabulary, keys, names: Names::of(knowledge).into() }
+    }
+
+    /// The names that filters know.
+    fn names(&self, knowledge: &Knowledge) -> &Names {
+        self.names.get_or_init(|| Names::of(knowledge))
     }
 
     /// The best `limit` hits. `knowledge` must be the one that the index was built from.

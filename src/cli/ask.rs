@@ -6,6 +6,7 @@ use super::arguments::Arguments;
 use super::{Stop, output, source};
 use crate::knowledge::Date;
 use crate::print::{self, Form, Paper, Question, Span};
+use crate::search::Index;
 
 /// Hits that are shown when nobody says how many.
 const HITS: &str = "20";
@@ -111,10 +112,13 @@ impl TimelineArguments {
 
 /// Answers on standard output.
 pub(super) fn run(ask: &print::Ask, arguments: &Arguments) -> Result<u8, Stop> {
-    let loaded = source::load(arguments.file().as_deref())?;
+    let file = arguments.file();
+    let loaded = source::load(file.as_deref())?;
     output::remark_on(&loaded.problems);
     let ask = print::Ask { paper: output::paper(arguments), ..ask.clone() };
-    let answer = print::answer(&ask, &loaded.knowledge, None);
+    let searches = matches!(ask.question, Question::Search { .. });
+    let index = (searches && file.is_none()).then(|| Index::shipped(&loaded.knowledge));
+    let answer = print::answer(&ask, &loaded.knowledge, index.as_ref());
     if ask.form == Form::Text {
         output::page(&answer.text)?;
     } else {

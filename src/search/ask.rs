@@ -130,7 +130,7 @@ impl Ask {
             ask.term(term, file);
         }
         for filter in &query.filters {
-            match filter.resolve(&index.names) {
+            match filter.resolve(index.names(knowledge)) {
                 Ok(resolved) => ask.filters.push(resolved),
                 Err(why) => {
                     ask.notes.push(format!("{why}; searched as words"));

@@ -22,7 +22,7 @@ pub(super) const WHOLE: u32 = u32::MAX;
 /// Something that can be named exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
-    hash: u32,
+    pub(super) hash: u32,
     pub(super) row: RowIx,
     /// Which of the row's statements, or [`WHOLE`].
     pub(super) statement: u32,
@@ -78,7 +78,8 @@ pub(super) struct Named {
 /// The keys of a file.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    sorted: Vec<Key>,
+    /// By hash.
+    pub(super) sorted: Vec<Key>,
 }
 
 impl Keys {

@@ -14,7 +14,7 @@ pub(super) type RowIx = u32;
 
 /// A word, or a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token(u32);
+pub(super) struct Token(pub(super) u32);
 
 /// What a [`Token`] says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

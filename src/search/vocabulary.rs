@@ -15,7 +15,7 @@ pub(super) type WordIx = u32;
 /// A row that a word leads to, and the class of the best place where it stands there. The best classes come first, and
 /// within a class the rows are in order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Posting(u32);
+pub(super) struct Posting(pub(super) u32);
 
 /// Rows that can be told apart; the bits above are the class.
 pub(super) const MOST_ROWS: u32 = 1 << 29;
@@ -40,14 +40,14 @@ pub(super) struct Vocabulary {
     pub(super) letters: String,
     /// For each word the byte after its last.
     pub(super) ends: Vec<u32>,
-    signatures: Vec<u64>,
+    pub(super) signatures: Vec<u64>,
     /// Which words stand in names.
-    in_names: Vec<bool>,
+    pub(super) in_names: Vec<bool>,
     /// For each word where its postings start; one more than there are words.
     pub(super) starts: Vec<u32>,
     pub(super) postings: Vec<Posting>,
     /// For each word the class of its first posting.
-    best: Vec<u8>,
+    pub(super) best: Vec<u8>,
 }
 
 impl Vocabulary {
