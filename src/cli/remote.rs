@@ -52,3 +52,43 @@ fn said(message: &clap::Error) -> Answer {
     }
     Answer { text, notes: Vec::new(), status: Answer::FOUND }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::keys::Keymap;
+    use crate::load;
+
+    #[test]
+    fn questions_from_afar() {
+        let library = Library {
+            knowledge: Arc::new(load::shipped().unwrap().knowledge),
+            problems: Arc::default(),
+            index: None,
+            keymap: Arc::new(Keymap::from_table().unwrap()),
+        };
+        for (line, status, text, note) in [
+            ("search slbm", 0, "needs/submarines#N17", ""),
+            ("  search   slbm -n 1 --json ", 0, "\"query\":\"slbm\"", "best 1 of"),
+            ("search \"mutual defence\"", 0, "#H", ""),
+            ("search qqqqqqqq", 1, "", "nothing found"),
+            ("show H25", 0, "H25", ""),
+            ("show H255", 1, "", "did you mean `H25`"),
+            ("timeline --to 1945", 0, "1945", ""),
+            ("help", 0, "timeline", ""),
+            ("search --help", 0, "QUERY", ""),
+            ("", 2, "", "search"),
+            ("export --html", 2, "", "export"),
+            ("show --file /etc/passwd H25", 2, "", "--file"),
+            ("sh \u{1b}[31m", 2, "", "sh"),
+        ] {
+            let answer = remote(line, &library);
+            let notes = answer.notes.join("\n");
+            assert_eq!(answer.status, status, "{line}: {answer:?}");
+            assert!(answer.text.contains(text) && notes.contains(note), "{line}: {answer:?}");
+            assert!(!answer.text.contains('\u{1b}') && !notes.contains('\u{1b}'), "{line}: {answer:?}");
+        }
+    }
+}

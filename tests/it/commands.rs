@@ -327,3 +327,62 @@ fn examples_in_the_help_are_run() {
         }
     }
 }
+
+#[cfg(target_os = "linux")]
+mod on_a_terminal {
+    use crate::pty::{Session, tumen};
+
+    /// What a terminal of 80×24 was sent.
+    fn shown(arguments: &[&str], set: &[(&str, &str)]) -> (String, Option<i32>) {
+        let command = set.iter().fold(tumen(arguments), |command, (name, value)| command.env(name, value));
+        let mut session = Session::start(command);
+        let status = session.end().code();
+        (String::from_utf8(session.sent).expect("UTF-8"), status)
+    }
+
+    #[test]
+    fn colours_where_they_are_wanted() {
+        for (arguments, set, coloured) in [
+            (&["show", "H25"][..], &[][..], true),
+            (&["show", "H25"], &[("NO_COLOR", "1")], false),
+            (&["show", "H25", "--color", "never"], &[], false),
+            (&["show", "H25", "--color", "always"], &[("NO_COLOR", "1")], true),
+            (&["show", "H25"], &[("TERM", "dumb")], false),
+            (&["show", "--json", "H25"], &[], false),
+            (&["show", "--md", "H25"], &[], false),
+            (&["check", "no-such-file"], &[], true),
+        ] {
+            let (sent, _) = shown(arguments, set);
+            assert_eq!(sent.contains('\u{1b}'), coloured, "{arguments:?} {set:?}: {sent:?}");
+        }
+    }
+
+    #[test]
+    fn a_pager_for_what_is_longer_than_the_screen() {
+        let pager = ("PAGER", "sed 's/^/paged: /'");
+        for (arguments, set, paged) in [
+            (&["show", "history"][..], &[pager][..], true),
+            (&["timeline"], &[pager], true),
+            (&["show", "H25"], &[pager], false),
+            (&["show", "--json", "history"], &[pager], false),
+            (&["show", "history"], &[pager, ("TERM", "dumb")], false),
+            (&["show", "history"], &[("PAGER", "")], false),
+            (&["show", "history"], &[("PAGER", "no-such-pager-here")], false),
+        ] {
+            let (sent, status) = shown(arguments, set);
+            assert_eq!(
+                (sent.contains("paged: "), status),
+                (paged, Some(0)),
+                "{arguments:?} {set:?}: {sent:?}"
+            );
+            assert!(sent.contains("H25"), "it is shown in any case: {arguments:?} {set:?}: {sent:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_leaves_the_pager_early_has_seen_enough() {
+        let (sent, status) = shown(&["show", "history"], &[("PAGER", "head -1")]);
+        assert_eq!(status, Some(0), "{sent:?}");
+        assert!(!sent.contains("tumen:"), "{sent:?}");
+    }
+}

@@ -7,6 +7,7 @@ mod architecture;
 mod commands;
 mod dossiers;
 mod exactness;
+mod export;
 mod frame;
 mod invariants;
 mod keys;

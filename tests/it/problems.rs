@@ -4,6 +4,8 @@ use std::path::Path;
 
 use tumen::knowledge::{Address, EntityIx, Item, MarkKind, Problem, Standing};
 use tumen::load::{Loaded, from_bytes, read};
+use tumen::print::Paper;
+use tumen::print::problems::{Finding, Severity, text};
 
 const SMALL: &str = include_str!("../data/small.ron");
 
@@ -194,6 +196,27 @@ fn what_is_meant_wrongly_is_said_at_its_place() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// The tables again, as `tumen check` draws them.
+#[test]
+fn every_row_is_drawn_with_its_place_and_its_remedy() {
+    for (old, new, at, _, what, remedy) in SENSELESS.iter().chain(WRONG) {
+        let found = problems(with(old, new).as_bytes());
+        let finding = |problem| Finding { severity: Severity::Error, problem };
+        let findings: Vec<Finding> = found.into_iter().map(finding).collect();
+        let drawn = text(&findings, Paper::PLAIN);
+        let parts: Vec<&str> = drawn.split("\n\n").collect();
+        let place = format!("f.ron:{at}");
+        let holds = |part: &&str| part.contains(*what) && part.contains(&place) && part.contains("help: ");
+        let part = parts.iter().find(|part| holds(part));
+        let part = part.unwrap_or_else(|| panic!("{new:?} should be drawn at {at}: {what}\n{drawn}"));
+        let help = part.split("help: ").nth(1).unwrap_or_default();
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words(help).contains(&words(remedy)), "{new:?}: {part}");
+        assert!(part.contains('━') || part.contains('╿'), "no mark: {part}");
+    }
+    assert!(SENSELESS.len() + WRONG.len() >= 30);
 }
 
 #[test]
