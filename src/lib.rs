@@ -19,7 +19,7 @@
 //! | 4 | [`config`] | what a user sets: theme, colour depth, characters |
 //! | 5 | [`app`] | one reader's state: `update(&mut State, Msg, &Library) -> Vec<Effect>` |
 //! | 6 | [`ui`] | `draw(&State, &Library, &mut Buffer)`: pure, one file a pane |
-//! | 6 | [`print`](mod@print) | the same knowledge as plain text, where there is no terminal |
+//! | 6 | [`print`](mod@print) | the same knowledge as text, Markdown, JSON and HTML |
 //! | 6 | [`frame`] | a drawn buffer → the fewest bytes that put it on a terminal |
 //! | 7 | [`shell`] | the one owner of the local terminal: input, signals, output |
 //! | 7 | `serve` | many readers over SSH: the same `app` and `ui`, another terminal each |

@@ -55,7 +55,9 @@ pub(super) fn page() -> Result<u8, Stop> {
 }
 
 fn written() -> std::io::Result<Vec<u8>> {
-    let mut command = Arguments::command().disable_help_subcommand(true);
+    // What the short help has no room for is described here.
+    let command = Arguments::command().mut_args(|argument| argument.hide_short_help(false));
+    let mut command = command.disable_help_subcommand(true);
     command.build();
     let mut bytes = Vec::new();
     let man = Man::new(command.clone());
@@ -64,54 +66,49 @@ fn written() -> std::io::Result<Vec<u8>> {
     man.render_synopsis_section(&mut bytes)?;
     man.render_description_section(&mut bytes)?;
     man.render_options_section(&mut bytes)?;
-    Roff::new().control("SH", ["COMMANDS"]).to_writer(&mut bytes)?;
+    let mut rest = Roff::new();
+    rest.control("SH", ["COMMANDS"]);
     for own in command.get_subcommands() {
-        let usage = own.clone().render_usage().to_string();
-        let usage = usage.trim_start_matches("Usage: ").to_owned();
-        Roff::new().control("SS", [usage.as_str()]).to_writer(&mut bytes)?;
-        let about = own.get_long_about().or(own.get_about()).map(ToString::to_string).unwrap_or_default();
-        Roff::new().text([roman(about)]).to_writer(&mut bytes)?;
-        for argument in own.get_arguments().filter(|argument| !argument.is_global_set()) {
-            if matches!(argument.get_id().as_str(), "help" | "version") {
-                continue;
-            }
-            let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
-            Roff::new()
-                .control("TP", [])
-                .text([bold(argument.to_string())])
-                .text([roman(help)])
-                .to_writer(&mut bytes)?;
-        }
+        describe(own, &mut rest);
     }
-    for part in LONG.split("\n\n") {
-        section(part, &mut bytes)?;
+    for part in LONG.split("\n\n").chain(JSON.split("\n\n")) {
+        section(part, &mut rest);
     }
-    for part in JSON.split("\n\n") {
-        section(part, &mut bytes)?;
-    }
+    bytes.extend(rest.to_roff().bytes());
     Ok(bytes)
 }
 
+/// A command: how it is called, what it does, what it takes.
+fn describe(command: &clap::Command, roff: &mut Roff) {
+    let usage = command.clone().render_usage().to_string();
+    roff.control("SS", [usage.trim_start_matches("Usage: ").trim()]);
+    let about = command.get_long_about().or(command.get_about()).map(ToString::to_string);
+    roff.text([roman(about.unwrap_or_default())]);
+    let own = command.get_arguments().filter(|argument| !argument.is_global_set());
+    for argument in own.filter(|argument| argument.get_id() != "help") {
+        let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+        roff.control("TP", []).text([bold(argument.to_string())]).text([roman(help)]);
+    }
+}
+
 /// A part of the long help as a section, line by line: what ends with a colon is its name.
-fn section(part: &str, bytes: &mut Vec<u8>) -> std::io::Result<()> {
+fn section(part: &str, roff: &mut Roff) {
     let (name, lines) = match part.split_once('\n') {
         Some((name, lines)) if name.ends_with(':') => (name.trim_end_matches(':').to_uppercase(), lines),
         _ => ("NOTES".to_owned(), part),
     };
-    let mut roff = Roff::new();
     roff.control("SH", [name.as_str()]).control("nf", []);
     for line in lines.lines() {
         roff.text([roman(line)]);
     }
-    roff.control("fi", []).to_writer(bytes)
+    roff.control("fi", []);
 }
 
 /// The objects of `--json`, for the manual page.
 const JSON: &str = "\
 JSON:
-All objects have a version, 1. search: query, total, hits. timeline: total, items.
+All objects have a version, which is 1. search: query, total, hits. timeline: total, items.
 show: item. check: errors, warnings, findings. export: the whole file.
-
 A hit, an item and each thing in them:
   address    where it is; of a tour or a source its id
   kind       statement, entry, entity, topic, tour or source
@@ -124,11 +121,19 @@ A hit, an item and each thing in them:
   when       its own date in EDTF, or null
   sources    ids of what it rests on
   score      in a hit: its worth beside the best hit, which has 1
-
-In show and export also: markdown, the text with its links as ids;
-  an entry's tags, aliases, see, statements; a topic's short, entries;
-  an entity's entity (its kind), native, aliases, at, relations, mentions;
-  a tour's steps (show, reveal, say); a source's url.
-
-A finding of check: severity (error or warning), file, line, column and end (in characters
-  from 1, end behind the last; null without a place), message, remedy.";
+  more       in a hit: how many other statements of the entry are found too
+  date       in timeline: the date that it stands by, its own or its entry's
+In show and export also:
+  markdown   the text with its links, which lead to ids
+  an entry: tags, aliases, see, statements
+  a topic: short, entries
+  an entity: entity (its kind), native, aliases, at, relations, mentions
+  a tour: steps, each with show, reveal, say
+  a source: url
+A finding of check:
+  severity   error or warning
+  file       as it was named
+  line, column, end
+             in characters from 1, end behind the last; null without a place
+  message    what is wrong
+  remedy     what to do about it";

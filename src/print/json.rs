@@ -29,7 +29,8 @@ pub struct Search<'a> {
     pub version: u32,
     /// The query as it was asked.
     pub query: &'a str,
-    /// How many hits there are, of which `hits` may be the best ones only.
+    /// How many hits there are, of which `hits` may be the best ones only. An entry is one hit, however many of its
+    /// statements are found.
     pub total: usize,
     /// Best first.
     pub hits: Vec<Hit<'a>>,
@@ -43,6 +44,8 @@ pub struct Hit<'a> {
     pub record: Record<'a>,
     /// What it is worth beside the best hit of this search, which has 1; two decimals, at least 0.
     pub score: f64,
+    /// How many other statements of the same entry are found by the same words.
+    pub more: usize,
 }
 
 /// `tumen show --json`
@@ -83,6 +86,7 @@ impl<'a> Search<'a> {
         let hit = |hit: &crate::search::Hit| Hit {
             record: Record::of_address(knowledge, hit.address),
             score: hundredths(hit.score),
+            more: hit.more,
         };
         Self { version: VERSION, query, total: hits.total, hits: hits.rows.iter().map(hit).collect() }
     }

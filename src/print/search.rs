@@ -60,7 +60,8 @@ fn text(ask: &Ask, knowledge: &Knowledge, query: &Query, hits: &Hits) -> String 
 fn row(page: &mut Page<'_, '_>, query: &Query, hit: &Hit, margin: usize) {
     let knowledge = page.knowledge;
     let dot = page.sheet.paper().dot();
-    let address = muted(format!("{dot}{}", knowledge.address_text(hit.address)));
+    let more = if hit.more > 0 { format!(" and {} more there", hit.more) } else { String::new() };
+    let address = muted(format!("{dot}{}{more}", knowledge.address_text(hit.address)));
     let found = |text: &'_ str| marks(query, text);
     let (kind, when, text) = match hit.address {
         Address::Statement(ix) => {

@@ -5,12 +5,16 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use tumen::action::{Action, Group, TABLE};
 use tumen::load;
 
 use crate::picture;
 use crate::session::Session;
+
+/// Two tests write the README: one after the other.
+static WRITING: Mutex<()> = Mutex::new(());
 
 fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -51,11 +55,24 @@ fn keys() -> String {
 
 #[test]
 fn readme_names_the_keys_of_the_table() {
+    let _alone = WRITING.lock();
     let readme = readme();
     let begin = readme.find("<!-- keys:").expect("the README marks where its keys begin");
     let begin = begin + readme[begin..].find('\n').expect("the mark ends") + 1;
     let end = readme.find("<!-- end of keys -->").expect("the README marks where its keys end");
     check("README.md", &format!("{}\n{}\n{}", readme[..begin].trim_end(), keys(), &readme[end..]));
+}
+
+#[test]
+fn readme_shows_a_true_answer() {
+    let _alone = WRITING.lock();
+    let program = env!("CARGO_BIN_EXE_tumen");
+    let asked = std::process::Command::new(program).args(["search", "--json", "slbm", "-n", "1"]).output();
+    let answer = String::from_utf8(asked.expect("it runs").stdout).expect("UTF-8");
+    let readme = readme();
+    let (before, rest) = readme.split_once("```json\n").expect("an answer is shown");
+    let (_, after) = rest.split_once("```").expect("it ends");
+    check("README.md", &format!("{before}```json\n{answer}```{after}"));
 }
 
 #[test]
