@@ -27,7 +27,9 @@ fn a_page_leads_only_to_itself_and_to_sources() {
         let page = html::page(&knowledge);
         let ids = values(&page, "id");
         let mut counts = BTreeMap::new();
-        ids.iter().for_each(|id| *counts.entry(*id).or_insert(0) += 1);
+        for id in &ids {
+            *counts.entry(*id).or_insert(0) += 1;
+        }
         assert!(counts.values().all(|count| *count == 1), "an anchor that is there twice: {counts:?}");
         let mut links = 0;
         for to in values(&page, "href") {
