@@ -23,8 +23,8 @@ CLOSE_UPS = [(119, 31, 143, 49), (22, 44, 41, 57)]
 # A level: source, steps of a degree in which it is written, thinning tolerance, the smallest island kept, both in
 # degrees of longitude; and the tolerance in the close-ups.
 LEVELS = [
-    ("110m", 20, 0.20, 0.5, 0.20),
-    ("50m", 50, 0.07, 0.25, 0.07),
+    ("110m", 20, 0.3, 3.5, 0.3),
+    ("50m", 50, 0.08, 0.4, 0.08),
     ("10m", 100, 0.09, 0.5, 0.014),
 ]
 

@@ -34,15 +34,16 @@ struct Taken {
 
 /// Places names, the most important one first; `None` for each that finds no room. The first one always finds some.
 ///
-/// The cells of all anchors stay free, and one blank stands between a name and the next thing on its row.
-pub fn place(wanted: &[Wanted], extent: Extent) -> Vec<Option<Placed>> {
+/// Only the first `tried` names are. The cells of all anchors stay free, and one blank stands between a name and the
+/// next thing on its row.
+pub fn place(wanted: &[Wanted], tried: usize, extent: Extent) -> Vec<Option<Placed>> {
     let mut taken = Taken::new(extent);
     for one in wanted {
         let (column, row) = one.anchor;
         taken.take(Placed { column, row, width: 1 });
     }
     let mut placed = Vec::with_capacity(wanted.len());
-    for (at, one) in wanted.iter().enumerate() {
+    for (at, one) in wanted.iter().enumerate().take(tried) {
         let mut found = around(*one, extent).find(|place| taken.is_free(*place, one.anchor));
         if at == 0 && found.is_none() {
             found = forced(*one, extent);
@@ -143,7 +144,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_two_names_overlap_and_none_leaves_the_area((extent, wanted) in maps()) {
-            let placed = place(&wanted, extent);
+            let placed = place(&wanted, wanted.len(), extent);
             let all: Vec<Placed> = placed.iter().flatten().copied().collect();
             for (at, a) in all.iter().enumerate() {
                 prop_assert!(a.column + a.width <= extent.columns && a.row < extent.rows && a.width > 0);
@@ -155,7 +156,7 @@ mod tests {
 
         #[test]
         fn names_leave_all_places_free_but_where_the_first_must((extent, wanted) in maps()) {
-            for name in place(&wanted, extent).into_iter().skip(1).flatten() {
+            for name in place(&wanted, wanted.len(), extent).into_iter().skip(1).flatten() {
                 for one in &wanted {
                     let (column, row) = one.anchor;
                     let covers = overlap(name, Placed { column, row, width: 1 });
@@ -167,7 +168,7 @@ mod tests {
         #[test]
         fn the_first_name_is_always_there((extent, wanted) in maps()) {
             let room = extent.columns > 1 || extent.rows > 1;
-            if let Some(first) = place(&wanted, extent).first() {
+            if let Some(first) = place(&wanted, wanted.len(), extent).first() {
                 prop_assert_eq!(first.is_some(), room);
                 let own = wanted[0].anchor;
                 let covers = first.is_some_and(|name| overlap(name, Placed { column: own.0, row: own.1, width: 1 }));
@@ -180,7 +181,7 @@ mod tests {
     fn names_stand_to_the_right_if_they_can() {
         let extent = Extent { columns: 30, rows: 3 };
         let one = |column, row, width| Wanted { anchor: (column, row), width };
-        let placed = place(&[one(3, 1, 6), one(5, 1, 4), one(28, 1, 5)], extent);
+        let placed = place(&[one(3, 1, 6), one(5, 1, 4), one(28, 1, 5)], 3, extent);
         let columns: Vec<Option<(u16, u16)>> = placed.iter().map(|p| p.map(|p| (p.column, p.row))).collect();
         // The second place stands where the first name would, so that name goes above it.
         assert_eq!(columns, [Some((4, 0)), Some((7, 1)), Some((22, 1))]);

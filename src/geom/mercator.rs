@@ -5,8 +5,8 @@
 
 /// Degrees of longitude once around.
 pub const AROUND: f64 = 360.0;
-/// The latitudes that the map reaches: further on there is nothing but ice, drawn ever larger.
-const NORTH: f64 = 83.7;
+/// The latitudes that the map reaches: further on there is little but ice, drawn ever larger.
+const NORTH: f64 = 77.0;
 const SOUTH: f64 = -58.0;
 /// Degrees of longitude in a column at the widest view.
 const WIDEST: f64 = 8.0;
@@ -244,7 +244,7 @@ mod tests {
     use super::*;
 
     fn places() -> impl Strategy<Value = Point> {
-        (-58.0..83.0, -180.0..180.0).prop_map(|(latitude, longitude)| Point::at(latitude, longitude))
+        (-57.0..76.5, -180.0..180.0).prop_map(|(latitude, longitude)| Point::at(latitude, longitude))
     }
 
     fn extents() -> impl Strategy<Value = Extent> {

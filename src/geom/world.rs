@@ -14,7 +14,7 @@ static WORLD: LazyLock<World> =
 /// What the file begins with.
 const MAGIC: &[u8] = b"world1";
 /// Degrees of longitude in a dot from which each level but the coarsest is fine enough to be seen as such.
-const FINE: [f64; 2] = [0.30, 0.065];
+const FINE: [f64; 2] = [0.2, 0.05];
 
 /// What a line parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,6 +186,6 @@ mod tests {
     fn finer_levels_for_smaller_dots() {
         let world = World::shipped();
         let at = |dot| world.level(dot).map(|level| level.points.len());
-        assert!(at(1.0) < at(0.2) && at(0.2) < at(0.01));
+        assert!(at(1.0) < at(0.15) && at(0.15) < at(0.01));
     }
 }

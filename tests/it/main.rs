@@ -15,6 +15,8 @@ mod keys;
 mod large_files;
 mod layout;
 mod lenses;
+mod map;
+mod network;
 mod picture;
 mod problems;
 mod properties;

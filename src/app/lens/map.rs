@@ -131,7 +131,7 @@ impl Optic for Map {
         let mut rows = Vec::new();
         for one in spread(sight) {
             rows.push(Row::Mark(Subject::Entity(one.entity)));
-            let told = places::statements(sight, one.entity).into_iter().take(TOLD);
+            let told = places::statements(sight, one.entity).take(TOLD);
             rows.extend(told.map(|ix| Row::Heading(ix.at())));
         }
         rows
@@ -224,7 +224,7 @@ impl Optic for Map {
 
     fn statements(&self, sight: Sight<'_>) -> Vec<StatementIx> {
         match self.selected(sight) {
-            Some(Subject::Entity(place)) => places::statements(sight, place),
+            Some(Subject::Entity(place)) => places::statements(sight, place).collect(),
             _ => Vec::new(),
         }
     }
@@ -237,7 +237,7 @@ impl Optic for Map {
 /// "Pyongyang · place · 7 statements · 39.0° N 125.8° E"
 fn place_line(sight: Sight<'_>, ix: EntityIx) -> Line {
     let entity = sight.knowledge.entity(ix);
-    let count = places::statements(sight, ix).len();
+    let count = places::statements(sight, ix).count();
     let mut about = vec![entity.kind.word().to_owned()];
     about.push(if count == 1 { "1 statement".to_owned() } else { format!("{count} statements") });
     about.extend(entity.at.map(|at| degrees(at, sight.ascii)));

@@ -55,34 +55,44 @@ impl Network {
     }
 
     /// What stands around the middle.
-    pub fn web(&self, sight: Sight<'_>) -> Option<Web> {
+    fn web(&self, sight: Sight<'_>) -> Option<Web> {
         Some(web::web(sight, self.middle(sight)?, self.depth()))
+    }
+
+    /// What the picture shows: the selected relation is in it, if need be with one of its ends in the middle.
+    fn shown(&self, sight: Sight<'_>) -> Option<(Web, Option<RelationIx>)> {
+        let web = self.web(sight)?;
+        match self.edge_in(&web, sight) {
+            Some(edge) if !web.has(edge) => {
+                Some((web::web(sight, sight.knowledge.relation(edge).from, self.depth()), Some(edge)))
+            }
+            edge => Some((web, edge)),
+        }
     }
 
     /// Where it stands in the picture.
     pub fn plot(&self, sight: Sight<'_>) -> Option<Plot> {
-        let web = self.web(sight)?;
-        let own = self.edge_in(&web, sight);
-        Some(plot::plot(web, own, self.top, sight))
+        let (web, edge) = self.shown(sight)?;
+        Some(plot::plot(web, edge, self.top, sight))
     }
 
-    /// The relation that stands for the shared selection.
+    /// The relation that stands for the shared selection. In a topic it may be one that the web does not reach.
     fn edge_in(&self, web: &Web, sight: Sight<'_>) -> Option<RelationIx> {
-        let kept = self.edge.filter(|kept| web.has(*kept));
+        let topic = matches!(sight.scope, Scope::Topic(_));
+        let is_here = |edge: RelationIx| web.has(edge) || (topic && web::is_seen(sight, edge));
+        let kept = self.edge.filter(|kept| is_here(*kept));
         let statement = sight.subject.and_then(|subject| subject.statement(sight.knowledge));
         let meant = match sight.subject {
-            Some(Subject::Relation(own)) => web.edges().find(|(edge, _)| *edge == own),
-            Some(Subject::Entity(own)) => web.edges().find(|(_, outer)| *outer == own),
+            Some(Subject::Relation(own)) => Some(own).filter(|own| is_here(*own)),
+            Some(Subject::Entity(own)) => web.edges().find(|(_, outer)| *outer == own).map(|(edge, _)| edge),
             _ => None,
         };
         let rests = |edge: RelationIx| statement == Some(sight.knowledge.relation(edge).statement);
-        let first = || web.edges().next().map(|(edge, _)| edge);
         meant
-            .map(|(edge, _)| edge)
             .or_else(|| kept.filter(|kept| rests(*kept)))
             .or_else(|| web.edges().map(|(edge, _)| edge).find(|edge| rests(*edge)))
             .or(kept)
-            .or_else(first)
+            .or_else(|| web.edges().next().map(|(edge, _)| edge))
     }
 
     /// The edge one row further on its side, or the nearest one on the other side.
@@ -97,40 +107,38 @@ impl Network {
         to.map_or(Answer::Done, |edge| Answer::Select(Subject::Relation(edge)))
     }
 
-    /// The edge after or before, side by side; past the last one, the relations that are not connected with the middle.
+    /// The relation after or before. Those of a topic come in the order of the file, and each of them is reached.
     fn turn(&self, sight: Sight<'_>, action: Action) -> Answer {
-        let Some(web) = self.web(sight) else { return Answer::Done };
-        let mut edges: Vec<RelationIx> = web.edges().map(|(edge, _)| edge).collect();
-        edges.extend(web::unseen(sight, &web));
-        let own = self.edge_in(&web, sight);
+        let Some((web, own)) = self.shown(sight) else { return Answer::Done };
+        let edges: Vec<RelationIx> = match sight.scope {
+            Scope::Topic(_) => web::in_topic(sight).collect(),
+            Scope::Entity(_) => web.edges().map(|(edge, _)| edge).collect(),
+        };
         let at = edges.iter().position(|edge| Some(*edge) == own).unwrap_or_default();
         let to = match action {
             Action::First => 0,
-            Action::Last => web.edges().count().saturating_sub(1),
+            Action::Last => edges.len().saturating_sub(1),
             Action::ReadBack | Action::PageUp | Action::HalfPageUp => at.saturating_sub(1),
             _ => (at + 1).min(edges.len().saturating_sub(1)),
         };
         edges.get(to).map_or(Answer::Done, |edge| Answer::Select(Subject::Relation(*edge)))
     }
 
-    /// Puts into the middle what makes the selection seen, if it cannot be seen from where one is.
-    fn settle_middle(&mut self, sight: Sight<'_>) {
-        let Some(web) = self.web(sight) else { return };
-        let middle = match (sight.scope, sight.subject) {
-            (Scope::Topic(_), Some(Subject::Relation(edge))) if !web.has(edge) => {
-                web::is_seen(sight, edge).then(|| sight.knowledge.relation(edge).from)
-            }
-            (Scope::Topic(_), Some(Subject::Entity(entity)))
-                if self.middle.is_none_or(|(own, _)| own != sight.scope) =>
-            {
-                web::is_related(sight, entity).then_some(entity)
-            }
-            _ => None,
-        };
-        let middle = middle.unwrap_or(web.middle);
+    /// Puts an entity into the middle, and begins at the top of both sides.
+    fn centre(&mut self, sight: Sight<'_>, middle: EntityIx) {
         if self.middle != Some((sight.scope, middle)) {
             self.middle = Some((sight.scope, middle));
             self.top = [0; 2];
+        }
+    }
+
+    /// The middle with which a scope begins: what is selected, if anything is related to it.
+    fn first_middle(&self, sight: Sight<'_>) -> Option<EntityIx> {
+        match (sight.scope, sight.subject) {
+            (Scope::Topic(_), Some(Subject::Entity(entity))) if web::is_related(sight, entity) => {
+                Some(entity)
+            }
+            _ => self.shown(sight).map(|(web, _)| web.middle),
         }
     }
 }
@@ -164,7 +172,7 @@ impl Optic for Network {
     }
 
     fn left_out(&self, sight: Sight<'_>) -> String {
-        let unseen = self.web(sight).map_or(0, |web| web::unseen(sight, &web).len());
+        let unseen = self.shown(sight).map_or(0, |(web, _)| web::unseen(sight, &web).len());
         match (unseen, sight.scope) {
             (0, _) => String::new(),
             (1, _) => "1 relation lies further".to_owned(),
@@ -173,7 +181,7 @@ impl Optic for Network {
     }
 
     fn caption(&self, sight: Sight<'_>) -> String {
-        let Some(web) = self.web(sight) else { return String::new() };
+        let Some((web, _)) = self.shown(sight) else { return String::new() };
         let edges = web.edges().count();
         let relations = if edges == 1 { "1 relation".to_owned() } else { format!("{edges} relations") };
         let around = match sight.scope {
@@ -190,6 +198,10 @@ impl Optic for Network {
     }
 
     fn act(&mut self, sight: Sight<'_>, action: Action) -> Answer {
+        // One walks on from what is seen.
+        if let Some((web, _)) = self.shown(sight) {
+            self.centre(sight, web.middle);
+        }
         match action {
             Action::LineUp | Action::LineDown | Action::Left | Action::Right => self.walk(sight, action),
             Action::ReadOn | Action::ReadBack | Action::First | Action::Last => self.turn(sight, action),
@@ -215,16 +227,19 @@ impl Optic for Network {
     }
 
     fn settle(&mut self, sight: Sight<'_>) {
-        self.settle_middle(sight);
-        let Some(web) = self.web(sight) else { return };
-        self.edge = self.edge_in(&web, sight);
-        self.top = plot::tops(&web, self.edge, self.top, sight.area.height);
+        if self.middle.is_none_or(|(scope, _)| scope != sight.scope)
+            && let Some(middle) = self.first_middle(sight)
+        {
+            self.centre(sight, middle);
+        }
+        let Some((web, edge)) = self.shown(sight) else { return };
+        self.edge = edge;
+        self.top = plot::tops(&web, edge, self.top, sight.area.height);
     }
 
     fn opens(&self, sight: Sight<'_>) -> Option<EntityIx> {
-        let web = self.web(sight)?;
-        let own = self.edge_in(&web, sight)?;
-        web.edges().find(|(edge, _)| *edge == own).map(|(_, outer)| outer)
+        let (web, own) = self.shown(sight)?;
+        web.edges().find(|(edge, _)| Some(*edge) == own).map(|(_, outer)| outer)
     }
 
     fn is_readable(&self, sight: Sight<'_>) -> bool {

@@ -21,10 +21,10 @@ const COAST: u8 = 3;
 const PATH: u8 = 4;
 const PARALLEL: u8 = 5;
 const OWN_PATH: u8 = 6;
-/// Degrees of longitude in a column from which borders would only be noise.
-const NO_BORDERS: f64 = 2.6;
-/// Meridians and parallels are at least so many columns apart.
-const MESH: f64 = 18.0;
+/// Degrees of longitude across the map from which borders would only be noise, and most of what is sent.
+const NO_BORDERS: f64 = 60.0;
+/// Meridians are at least so many columns apart.
+const MESH: f64 = 16.0;
 /// From so many statements on a place has the greater sign.
 const MANY: usize = 5;
 
@@ -86,7 +86,7 @@ fn lines(level: &Level, scene: &Scene, dots: &mut Dots) {
     for (line, points) in level.lines() {
         let layer = match line.kind {
             Kind::Seam => continue,
-            Kind::Border if step > NO_BORDERS => continue,
+            Kind::Border if 2.0 * reach > NO_BORDERS => continue,
             Kind::Border => BORDER,
             Kind::Coast => COAST,
         };
@@ -110,26 +110,28 @@ fn lines(level: &Level, scene: &Scene, dots: &mut Dots) {
     }
 }
 
-/// Meridians and parallels at round degrees.
+/// Where meridians and parallels of round degrees cross: whole lines would be most of what a terminal must be sent when
+/// the map is moved.
 fn graticule(scene: &Scene, dots: &mut Dots) {
     let (view, extent) = (scene.view, scene.extent);
     let round = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0];
     let mesh = round.into_iter().find(|mesh| mesh / view.step() >= MESH).unwrap_or(90.0);
     let (columns, rows) = (f64::from(extent.columns), f64::from(extent.rows));
-    let corner = |column: f64, row: f64| view.point(Spot { column, row }, extent);
-    let centre = view.centre().x;
+    let latitude = |row: f64| view.point(Spot { column: 0.0, row }, extent).degrees().0;
     let reach = columns / 2.0 * view.step();
-    let mut meridian = ((centre - reach) / mesh).ceil() * mesh;
-    while meridian < centre + reach {
-        let column = columns / 2.0 + (meridian - centre) / view.step();
-        dots.line(stretch(Spot { column, row: 0.0 }, Spot { column, row: rows }), GRATICULE, 7);
-        meridian += mesh;
-    }
-    let (north, south) = (corner(0.0, 0.0).degrees().0, corner(0.0, rows).degrees().0);
-    let mut parallel = (south / mesh).ceil() * mesh;
-    while parallel < north {
+    let west = view.centre().x - reach;
+    let mut parallel = (latitude(rows) / mesh).ceil() * mesh;
+    while parallel < latitude(0.0) {
         let row = view.spot(Point::at(parallel, 0.0), extent).row;
-        dots.line(stretch(Spot { column: 0.0, row }, Spot { column: columns, row }), GRATICULE, 7);
+        let mut meridian = (west / mesh).ceil() * mesh;
+        while meridian < west + 2.0 * reach {
+            // The four dots in the middle of one cell.
+            let (x, y) = (2 * ((meridian - west) / view.step()) as i32, 4 * row as i32);
+            for (beside, below) in [(0, 1), (1, 1), (0, 2), (1, 2)] {
+                dots.set(x + beside, y + below, GRATICULE);
+            }
+            meridian += mesh;
+        }
         parallel += mesh;
     }
 }
@@ -149,6 +151,8 @@ fn style(brush: Brush, layer: u8) -> Style {
     match layer {
         GRATICULE => brush.faint(),
         BORDER => brush.dim(),
+        // A coast is on the ground of land, whichever there is more of: so it is of one colour all along.
+        COAST if brush.has_land() => brush.muted().patch(brush.land()),
         COAST => brush.muted(),
         PATH => brush.link(),
         PARALLEL => brush.body(),

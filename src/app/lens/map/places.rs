@@ -130,19 +130,20 @@ pub(super) fn relations(sight: Sight<'_>) -> Vec<(EntityIx, EntityIx)> {
 }
 
 /// What happened at a place: the statements in scope that name it, in reading order.
-pub(super) fn statements(sight: Sight<'_>, place: EntityIx) -> Vec<StatementIx> {
+pub(super) fn statements(sight: Sight<'_>, place: EntityIx) -> impl Iterator<Item = StatementIx> {
     let knowledge = sight.knowledge;
-    let all: Vec<StatementIx> = match sight.scope {
-        Scope::Topic(topic) => mentions(knowledge, place, topic).to_vec(),
-        Scope::Entity(own) if own == place => knowledge.mentions.statements(place).to_vec(),
+    let (all, other): (&[StatementIx], &[StatementIx]) = match sight.scope {
+        Scope::Topic(topic) => (mentions(knowledge, place, topic), &[]),
+        Scope::Entity(own) if own == place => (knowledge.mentions.statements(place), &[]),
         Scope::Entity(own) => {
             // Both lists are in order: the shorter one is walked, the longer one looked up.
             let (a, b) = (knowledge.mentions.statements(own), knowledge.mentions.statements(place));
-            let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-            short.iter().filter(|ix| long.binary_search(ix).is_ok()).copied().collect()
+            if a.len() < b.len() { (a, b) } else { (b, a) }
         }
     };
-    all.into_iter().filter(|ix| sight.shown(*ix) != Shown::Hidden).collect()
+    let both = matches!(sight.scope, Scope::Entity(own) if own != place);
+    let named = move |ix: &StatementIx| !both || other.binary_search(ix).is_ok();
+    all.iter().copied().filter(named).filter(move |ix| sight.shown(*ix) != Shown::Hidden)
 }
 
 /// How many statements in scope name no place.

@@ -107,8 +107,8 @@ pub(super) fn scene(sight: Sight<'_>, all: &[Spread], view: View, own: Option<En
     let scale = scale(view, extent);
     let wanted: Vec<Wanted> =
         pins.iter().map(|pin| Wanted { anchor: pin.cell, width: cells(&pin.name) }).collect();
-    let named = if pins.first().is_some_and(|pin| pin.selected) { NAMES } else { NAMES.min(pins.len()) };
-    for (pin, label) in pins.iter_mut().zip(place(wanted.get(..named).unwrap_or(&wanted), extent)) {
+    let tried = wanted.len().min(NAMES);
+    for (pin, label) in pins.iter_mut().zip(place(&wanted, tried, extent)) {
         pin.label = label;
     }
     Scene {

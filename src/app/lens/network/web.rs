@@ -103,7 +103,7 @@ pub(super) fn is_related(sight: Sight<'_>, entity: EntityIx) -> bool {
 }
 
 /// The relations of a topic, in the order of the file.
-fn in_topic(sight: Sight<'_>) -> impl Iterator<Item = RelationIx> {
+pub(super) fn in_topic(sight: Sight<'_>) -> impl Iterator<Item = RelationIx> {
     (0..sight.knowledge.relations.len()).map(RelationIx::new).filter(move |ix| is_seen(sight, *ix))
 }
 

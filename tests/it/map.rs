@@ -1,0 +1,225 @@
+//! The map: every place can be reached, the selected one is always in sight or pointed at, and moving it sends little.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use tumen::app::lens::{Scene, Subject};
+use tumen::app::{Button, Lens, Mouse, Msg, State};
+use tumen::config::{Charset, Depth};
+use tumen::frame::{Erase, Painter};
+use tumen::knowledge::{Address, EntityIx, Item};
+
+use crate::session::Session;
+
+/// Bytes that one step of panning may send to a terminal of 200×60.
+const PAN: usize = 8 * 1024;
+
+fn scene(session: &Session) -> Scene {
+    session.state.lenses.map.scene(session.state.sight(&session.library))
+}
+
+/// A session that looks at an entity's page through the lens of `key`.
+fn at_entity(entity: EntityIx, key: &str, columns: u16, rows: u16) -> Session {
+    let mut session = Session::shipped(columns, rows);
+    session.state.open(Address::Entity(entity), &session.library);
+    session.press(key);
+    session
+}
+
+fn placed(session: &Session) -> impl Iterator<Item = EntityIx> {
+    let knowledge = &session.library.knowledge;
+    (0..knowledge.entities.len()).map(EntityIx::new).filter(|ix| knowledge.entity(*ix).at.is_some())
+}
+
+#[test]
+fn every_place_is_on_the_map_of_its_own_page() {
+    let shipped = Session::shipped(100, 30);
+    for entity in placed(&shipped) {
+        let session = at_entity(entity, "m", 100, 30);
+        let name = &session.library.knowledge.entity(entity).name;
+        assert!(scene(&session).pins.iter().any(|pin| pin.entity == entity), "{name} is not on its map");
+    }
+}
+
+#[test]
+fn every_place_of_a_topic_is_reached_by_walking_on() {
+    let mut reached = BTreeSet::new();
+    for topic in 1..=6 {
+        let mut session = Session::shipped(100, 30);
+        session.press(&format!("{topic} m"));
+        let knowledge = session.library.knowledge.clone();
+        let statements = session.state.scope().statements(&knowledge);
+        let named: BTreeSet<EntityIx> = statements
+            .flat_map(|ix| knowledge.statement(ix).named().collect::<Vec<_>>())
+            .filter(|ix| knowledge.entity(*ix).at.is_some())
+            .collect();
+        session.press("g");
+        let mut walked = BTreeSet::new();
+        for _ in 0..=named.len() {
+            if let Some(Subject::Entity(entity)) = selected(&session) {
+                assert!(scene(&session).pins.iter().any(|pin| pin.selected && pin.entity == entity));
+                walked.insert(entity);
+            }
+            session.press("Space");
+        }
+        assert!(walked.is_superset(&named), "topic {topic}");
+        reached.extend(walked);
+    }
+    let all: BTreeSet<EntityIx> = placed(&Session::shipped(100, 30)).collect();
+    assert_eq!(reached, all, "a place that no topic shows");
+}
+
+fn selected(session: &Session) -> Option<Subject> {
+    session.state.lenses.selected(session.state.sight(&session.library))
+}
+
+#[test]
+fn what_names_no_place_is_counted() {
+    for topic in 1..=6 {
+        let mut session = Session::shipped(100, 30);
+        session.press(&format!("{topic} m"));
+        let knowledge = &session.library.knowledge;
+        let nowhere = session
+            .state
+            .scope()
+            .statements(knowledge)
+            .filter(|ix| knowledge.statement(*ix).named().all(|entity| knowledge.entity(entity).at.is_none()))
+            .count();
+        let words = match nowhere {
+            0 => String::new(),
+            1 => "1 statement names no place".to_owned(),
+            many => format!("{many} statements name no place"),
+        };
+        assert!(session.screen().contains(&words), "{words}:\n{}", session.screen());
+    }
+}
+
+#[test]
+fn selecting_a_place_tells_what_happened_there() {
+    let mut session = Session::shipped(160, 45);
+    session.press("2 m Space + + + +");
+    let pyongyang = session.library.knowledge.ids.get("pyongyang");
+    let Some(Item::Entity(pyongyang)) = pyongyang else { panic!("the file has Pyongyang") };
+    let pin = scene(&session).pins.into_iter().find(|pin| pin.entity == pyongyang).expect("it is seen");
+    let area = session.state.panes().lens;
+    session.click(area.x + pin.cell.0, area.y + pin.cell.1);
+    assert_eq!(selected(&session), Some(Subject::Entity(pyongyang)));
+    assert!(session.screen().contains("H7 ·"), "{}", session.screen());
+    session.press("J");
+    assert_eq!(
+        selected(&session),
+        Some(Subject::Entity(pyongyang)),
+        "stepping through statements stays there"
+    );
+    // A second click reads.
+    session.click(area.x + pin.cell.0, area.y + pin.cell.1);
+    assert_eq!(session.state.lenses.shown, Lens::Read);
+}
+
+#[test]
+fn the_38th_parallel_is_drawn_when_korea_fills_the_view() {
+    let mut session = Session::shipped(100, 30);
+    session.press("2 m");
+    assert!(scene(&session).parallels.is_empty(), "from afar it parts nothing");
+    session.press("Space + + + + + + +");
+    let scene = scene(&session);
+    let [(west, east)] = scene.parallels[..] else { panic!("one parallel has a name") };
+    assert!((west.degrees().0 - 38.0).abs() < 1e-9 && (east.degrees().0 - 38.0).abs() < 1e-9);
+    assert!(west.x < 125.0 && east.x > 129.0, "it crosses the peninsula");
+    assert!(session.screen().contains("38th parallel"), "{}", session.screen());
+}
+
+#[test]
+fn the_wheel_zooms_where_the_mouse_is() {
+    let mut session = Session::shipped(100, 30);
+    session.press("3 m");
+    let (column, row) = session.find("Moscow");
+    let before = scene(&session).view.step();
+    session.take(&Msg::Mouse(Mouse { button: Button::WheelUp, column: column - 2, row }));
+    let after = session.find("Moscow");
+    assert!(scene(&session).view.step() < before);
+    assert!(after.0.abs_diff(column) <= 2 && after.1.abs_diff(row) <= 1, "from {column},{row} to {after:?}");
+    session.press("0");
+    assert!((scene(&session).view.step() - before).abs() < 1e-9, "0 shows everything again");
+}
+
+#[test]
+fn panning_sends_little() {
+    let (columns, rows) = (200, 60);
+    for (keys, what) in
+        [("1 m", "overview"), ("2 m", "history"), ("2 m Space + + + +", "Korea"), ("3 m + +", "war")]
+    {
+        let mut session = Session::shipped(columns, rows);
+        session.press(keys);
+        let mut painter = Painter::new(Erase::Coloured);
+        let mut sent = Vec::new();
+        painter.paint(&session.buffer(), None, &mut sent);
+        for key in ["Shift-Left", "Shift-Right", "Shift-Right", "Shift-Up", "Shift-Down", "Shift-Down"] {
+            session.press(key);
+            sent.clear();
+            painter.paint(&session.buffer(), None, &mut sent);
+            assert!(sent.len() <= PAN, "{key} over {what} sends {} bytes", sent.len());
+        }
+    }
+}
+
+#[test]
+fn a_terminal_without_colours_or_braille_is_sent_neither() {
+    let mut session = Session::shipped(100, 30);
+    session.state.look.charset = Charset::Ascii;
+    session.state.look.depth = Depth::None;
+    session.press("2 m");
+    let odd: String = session.screen().chars().filter(|c| !c.is_ascii()).collect();
+    assert_eq!(odd, "", "{}", session.screen());
+}
+
+/// Cells that names cover, as they are drawn: each name must stand whole in the buffer.
+fn names_are_whole(buffer: &Buffer, state: &State, scene: &Scene) -> bool {
+    let area = state.panes().lens;
+    scene.pins.iter().all(|pin| {
+        pin.label.is_none_or(|label| {
+            let first = pin.name.chars().next().map(String::from).unwrap_or_default();
+            buffer[(area.x + label.column, area.y + label.row)].symbol().starts_with(&first)
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn the_selected_place_is_always_seen_or_pointed_at(
+        topic in 1..=6_usize,
+        keys in prop::collection::vec(prop::sample::select(vec![
+            "h", "j", "k", "l", "+", "+", "-", "0", "Space", "b", "Shift-Left", "Shift-Right", "Shift-Up", "Shift-Down",
+            "J", "g", "G",
+        ]), 0..24),
+        columns in 60..200_u16,
+        rows in 16..60_u16,
+    ) {
+        let mut session = Session::shipped(columns, rows);
+        session.press(&format!("{topic} m"));
+        for key in keys {
+            session.press(key);
+            if session.state.lenses.is_text(session.state.sight(&session.library)) {
+                continue;
+            }
+            let scene = scene(&session);
+            let seen = scene.pins.iter().any(|pin| pin.selected && pin.label.is_some());
+            prop_assert!(seen || scene.beyond.is_some(), "after {key}:\n{}", session.screen());
+            prop_assert!(scene.beyond.is_some() || names_are_whole(&session.buffer(), &session.state, &scene));
+        }
+    }
+}
+
+#[test]
+fn as_pictures_and_as_text() {
+    for (columns, rows) in [(80, 24), (100, 30), (160, 45), (40, 12)] {
+        for (name, keys) in [("world", "2 m"), ("korea", "2 m Space + + + + + +"), ("text", "2 m T")] {
+            let mut session = Session::shipped(columns, rows);
+            session.press(keys);
+            insta::assert_snapshot!(format!("map_{name}_{columns}x{rows}"), session.screen());
+        }
+    }
+}
