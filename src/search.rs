@@ -134,6 +134,11 @@ impl Index {
         self.names.get_or_init(|| Names::of(knowledge))
     }
 
+    /// How many distinct words the file has, in all their forms.
+    pub fn words(&self) -> usize {
+        self.vocabulary.len()
+    }
+
     /// The best `limit` hits. `knowledge` must be the one that the index was built from.
     ///
     /// A query of filters or exclusions alone finds all that pass, in the order of rows; an empty one finds nothing.
@@ -160,7 +165,7 @@ impl Index {
             &ask,
             ask.wanted as u32,
         );
-        found.sort_by_key(|judged| Reverse(judged.score));
+        found.sort_by_key(|judged| Reverse((judged.score, judged.own)));
         let rows = found.into_iter().map(|judged| Hit { more: 0, ..seek::hit(self, knowledge, row, judged) });
         let rows: Vec<Hit> = rows.collect();
         Hits { total: rows.len(), rows, scattered: ask.scattered, notes: ask.notes, ..Hits::default() }

@@ -19,10 +19,10 @@ pub(super) enum Field {
     Text,
     /// A topic's or an entity's summary, which repeats its name more often than not.
     Summary,
-    /// What is said of a statement's standing, and the names of its parties.
-    Standing,
-    /// A name of an entity that a statement mentions.
+    /// A name of an entity that a statement mentions, or has for a party.
     Mention,
+    /// What is said of a statement's standing: the same words in many statements.
+    Standing,
 }
 
 /// The fields that a word stands in, as bits.
@@ -31,8 +31,9 @@ pub(super) type Fields = u8;
 /// How many classes there are: they take three bits of a posting.
 pub(super) const CLASSES: usize = 8;
 
-/// What each class adds to a word's worth. The steps are less than lies between a word and the start of one.
-pub(super) const WEIGHTS: [u16; CLASSES] = [180, 170, 130, 120, 80, 40, 20, 0];
+/// What each class adds to a word's worth. But for the last, less lies between them than between a word and the start of
+/// one; what every statement of a standing is found by is worth less than the start of a word in a title.
+pub(super) const WEIGHTS: [u16; CLASSES] = [300, 290, 250, 240, 200, 160, 120, 20];
 
 impl Field {
     const ALL: [Self; 8] = [
@@ -42,13 +43,13 @@ impl Field {
         Self::When,
         Self::Text,
         Self::Summary,
-        Self::Standing,
         Self::Mention,
+        Self::Standing,
     ];
 
     /// The field of that number.
     pub(super) fn of(number: u32) -> Self {
-        Self::ALL.get(number as usize).copied().unwrap_or(Self::Mention)
+        Self::ALL.get(number as usize).copied().unwrap_or(Self::Standing)
     }
 
     /// The set of this field alone.
@@ -75,7 +76,7 @@ pub(super) const fn class(fields: Fields) -> usize {
         4
     } else if text || has(fields, Field::Summary) {
         5
-    } else if has(fields, Field::Standing) {
+    } else if has(fields, Field::Mention) {
         6
     } else {
         7

@@ -42,6 +42,8 @@ pub(super) struct Judged {
     pub(super) more: u32,
     /// The words it holds, as bits.
     pub(super) atoms: u32,
+    /// What the statement itself is worth, without the head that it shares: of equal ones the greatest is shown.
+    pub(super) own: u32,
 }
 
 /// Judges rows for one query; keeps its working memory between them.
@@ -212,12 +214,13 @@ impl Reading<'_> {
         let passes = self.passes();
         let Judge { head, own, places, rare, .. } = &mut *self.judge;
         let best = |ix: usize| u32::from(head.best[ix].max(own.best[ix]));
-        let (mut held, mut atoms, mut sum) = (0, 0, 0);
+        let (mut held, mut atoms, mut sum, mut alone) = (0, 0, 0, 0);
         for ix in 0..ask.wanted {
             if best(ix) > 0 {
                 held += 1;
                 atoms |= 1 << ix;
                 sum += best(ix) + rare[ix];
+                alone += u32::from(own.best[ix]);
             }
         }
         let unwanted = ask.never.iter().any(|never| never.len() == 1 && best(never.start) > 0);
@@ -239,14 +242,14 @@ impl Reading<'_> {
         }
         let bonus = ask.named.iter().filter(|named| self.is(**named)).map(|named| named.bonus).max();
         let (score, more) = (score + bonus.unwrap_or(0), 0);
-        let found = Judged { held, score, statement: self.statement, more, atoms };
+        let found = Judged { held, score, statement: self.statement, more, atoms, own: alone };
         if let Some(all) = &mut self.all {
             all.push(found);
         }
         self.best = Some(match self.best {
             None => found,
             Some(best) if best.held == held => {
-                let winner = if score > best.score { found } else { best };
+                let winner = if (score, alone) > (best.score, best.own) { found } else { best };
                 Judged { more: best.more + 1, ..winner }
             }
             Some(best) => {

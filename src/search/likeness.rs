@@ -116,6 +116,41 @@ pub(super) const fn slips(letters: usize) -> usize {
     }
 }
 
+/// How many letters one must change, add, leave out or swap with their neighbour to get from `typed` to `word`
+/// ("optimal string alignment"); `None` if they are more than `most`.
+pub(super) fn distance(typed: &[char], word: &str, most: usize) -> Option<usize> {
+    const ROOM: usize = crate::text::fold::LONGEST_WORD + 1;
+    if typed.len() >= ROOM {
+        return None;
+    }
+    let mut rows = [[0_u8; ROOM]; 3];
+    for (at, cell) in rows[0].iter_mut().enumerate() {
+        *cell = at as u8;
+    }
+    let (mut before, mut lines) = (None, 0);
+    for (line, own) in (1..).zip(word.chars()) {
+        let (two_above, above) = (rows[(line + 1) % 3], rows[(line + 2) % 3]);
+        let row = &mut rows[line % 3];
+        row[0] = line as u8;
+        let mut least = line;
+        for (at, c) in (1..).zip(typed) {
+            let mut cost = (above[at] + 1).min(row[at - 1] + 1).min(above[at - 1] + u8::from(*c != own));
+            if at > 1 && before == Some(*c) && typed[at - 2] == own {
+                cost = cost.min(two_above[at - 2] + 1);
+            }
+            row[at] = cost;
+            least = least.min(usize::from(cost));
+        }
+        // What stands below is no less than this line, or than the one above it and one more.
+        if least > most + 1 {
+            return None;
+        }
+        (before, lines) = (Some(own), line);
+    }
+    let all = usize::from(rows[lines % 3][typed.len()]);
+    (all <= most).then_some(all)
+}
+
 /// Finds the best alignment of a query's word anywhere in a longer text; for lists of names.
 pub(super) fn anywhere(query: &str, text: &str) -> Option<(i64, Vec<usize>)> {
     SKIM.fuzzy_indices(text, query)
@@ -164,6 +199,32 @@ mod tests {
             ("trty", "treaty", vec![0, 1, 4, 5]),
         ] {
             assert_eq!(letters(query, word), Some(expected));
+        }
+    }
+
+    #[test]
+    fn the_distance_is_that_of_the_library() {
+        let words = [
+            "",
+            "a",
+            "ab",
+            "ba",
+            "treaty",
+            "tretay",
+            "treat",
+            "theatre",
+            "김정은",
+            "정김은",
+            "aaaa",
+            "rteayt",
+        ];
+        for (typed, word) in words.iter().flat_map(|typed| words.iter().map(move |word| (typed, word))) {
+            let letters: Vec<char> = typed.chars().collect();
+            let expected = strsim::osa_distance(typed, word);
+            for most in 0..6 {
+                let found = distance(&letters, word, most);
+                assert_eq!(found, (expected <= most).then_some(expected), "{typed} {word} {most}");
+            }
         }
     }
 

@@ -4,13 +4,17 @@
 
 use std::ops::Range;
 
+use hashbrown::HashMap;
+
 use super::field::Field;
 use super::filter::{date, mentioned};
 use super::keys::{Key, KeyHash, WHOLE};
 use super::standing::{DENIED, standing_words};
 use super::texts::{Chunk, RowIx, Rows, Said, Token};
 use super::words::{Number, Words};
-use crate::knowledge::{Address, EntityIx, EntryIx, Item, Knowledge, StandingKind, StatementIx, TopicIx};
+use crate::knowledge::{
+    Address, Date, EntityIx, EntryIx, Item, Knowledge, StandingKind, StatementIx, TopicIx,
+};
 use crate::text::fold::{Folded, LONGEST_WORD, each_word};
 
 /// Longest run of a name's words that is also kept as one word ("kimjongun").
@@ -25,6 +29,8 @@ pub(super) struct Reader<'a> {
     pub(super) keys: Vec<Key>,
     /// The words of names, by their numbers.
     pub(super) named: Vec<Number>,
+    /// The tokens of each date that has been met: few dates, many statements.
+    dates: HashMap<Date, Vec<Token>>,
     text: Split,
 }
 
@@ -77,6 +83,7 @@ impl<'a> Reader<'a> {
             chunk: Chunk::default(),
             keys: Vec::new(),
             named: Vec::new(),
+            dates: HashMap::new(),
             text: Split::default(),
         }
     }
@@ -158,12 +165,18 @@ impl<'a> Reader<'a> {
 
     /// Adds a date as it is said and as it is written in a file, without the words between its parts.
     fn when(&mut self, address: Address, entry: Option<EntryIx>) {
-        if let Some(date) = date(self.knowledge, address, entry) {
-            for text in [date.words(), date.to_string()] {
-                let said: Vec<&str> = text.split([' ', '/']).filter(|word| is_date_word(word)).collect();
-                self.add(&said.join(" "), Field::When);
-            }
+        let Some(date) = date(self.knowledge, address, entry) else { return };
+        if let Some(tokens) = self.dates.get(&date) {
+            self.chunk.tokens.extend_from_slice(tokens);
+            return;
         }
+        let from = self.chunk.tokens.len();
+        for text in [date.words(), date.to_string()] {
+            let said: Vec<&str> = text.split([' ', '/']).filter(|word| is_date_word(word)).collect();
+            self.add(&said.join(" "), Field::When);
+        }
+        let tokens = self.chunk.tokens.get(from..).unwrap_or_default().to_vec();
+        self.dates.insert(date, tokens);
     }
 
     /// Reads the row of an entity.
@@ -237,11 +250,8 @@ impl<'a> Reader<'a> {
         if !standing.denied_by().is_empty() {
             self.chunk.tokens.push(Token::new(Said::Standing(StandingKind::ALL.len())));
         }
-        for entity in mentioned(knowledge, address) {
-            let is_party = standing.by().contains(&entity) || standing.denied_by().contains(&entity);
-            let field = if is_party { Field::Standing } else { Field::Mention };
-            self.chunk.tokens.push(Token::new(Said::Names(entity, field)));
-        }
+        let names = mentioned(knowledge, address).into_iter().map(|entity| Token::new(Said::Names(entity)));
+        self.chunk.tokens.extend(names);
     }
 }
 

@@ -25,8 +25,8 @@ pub(super) enum Said {
     Text(Field),
     /// A statement begins; what stands before the first belongs to all of them.
     Statement,
-    /// The names of an entity belong here, as names of a party or of something mentioned.
-    Names(EntityIx, Field),
+    /// The names of an entity belong here.
+    Names(EntityIx),
     /// What is said of a standing belongs here: one of the six kinds, or of what is denied.
     Standing(usize),
     /// The names of an entity end.
@@ -47,10 +47,9 @@ impl Token {
             Said::Word(word, same) => word | if same { SAME_PLACE } else { 0 },
             Said::Text(field) => MARK | field as u32,
             Said::Statement => MARK | 1 << 28,
-            Said::Names(entity, Field::Mention) => MARK | 2 << 28 | entity.0,
-            Said::Names(entity, _) => MARK | 3 << 28 | entity.0,
-            Said::Standing(which) => MARK | 4 << 28 | which as u32,
-            Said::About => MARK | 5 << 28,
+            Said::Names(entity) => MARK | 2 << 28 | entity.0,
+            Said::Standing(which) => MARK | 3 << 28 | which as u32,
+            Said::About => MARK | 4 << 28,
         })
     }
 
@@ -62,9 +61,8 @@ impl Token {
         match (self.0 >> 28) & 7 {
             0 => Said::Text(Field::of(value)),
             1 => Said::Statement,
-            2 => Said::Names(EntityIx(value), Field::Mention),
-            3 => Said::Names(EntityIx(value), Field::Standing),
-            4 => Said::Standing(value as usize),
+            2 => Said::Names(EntityIx(value)),
+            3 => Said::Standing(value as usize),
             _ => Said::About,
         }
     }
@@ -213,8 +211,8 @@ impl Texts {
                 Said::Word(word, same) => text.word(word, same, &mut place, visitor),
                 Said::Text(field) => text = Text::new(field, &mut place),
                 Said::Statement => visitor.statement(),
-                Said::Names(entity, _) if visitor.passes_over(self, entity) => {}
-                Said::Names(entity, field) => shared(self.names(entity), field, &mut place, visitor),
+                Said::Names(entity) if visitor.passes_over(self, entity) => {}
+                Said::Names(entity) => shared(self.names(entity), Field::Mention, &mut place, visitor),
                 Said::Standing(which) => {
                     shared(self.standing(which), Field::Standing, &mut place, visitor);
                 }
@@ -283,8 +281,7 @@ mod tests {
             Said::Text(Field::Name),
             Said::Text(Field::Mention),
             Said::Statement,
-            Said::Names(EntityIx(7), Field::Mention),
-            Said::Names(EntityIx(0), Field::Standing),
+            Said::Names(EntityIx(7)),
             Said::Standing(6),
             Said::About,
         ] {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::field::CLASSES;
-use super::likeness::{held, scattering, signature, slips};
+use super::likeness::{distance, held, scattering, signature, slips};
 use super::texts::RowIx;
 
 /// A word of the [`Vocabulary`], by its position in it.
@@ -168,13 +168,15 @@ impl Vocabulary {
     /// Two slips are too many where the first letter is another: few people miss the first one. If it is `certain`
     /// that nothing else is meant, one slip after the first letter is the most.
     pub(super) fn nearest(&self, wrong: &str, certain: bool) -> Option<&str> {
-        let letters = wrong.chars().count();
+        let typed: Vec<char> = wrong.chars().collect();
+        let letters = typed.len();
         let most = slips(letters).min(if certain { 1 } else { usize::MAX });
         let bits = signature(wrong);
         let first = wrong.chars().next();
         let near = |at: usize| {
-            // A slip changes one letter into another at most: two bits.
-            if (self.signatures[at] ^ bits).count_ones() as usize > 2 * most {
+            // A slip adds one letter and takes one away at most: nearly all words end here.
+            let own = self.signatures[at];
+            if (own & !bits).count_ones().max((bits & !own).count_ones()) as usize > most {
                 return None;
             }
             let word = self.word(at as WordIx);
@@ -190,9 +192,9 @@ impl Vocabulary {
             if count.abs_diff(letters) > most || slips(count) == 0 {
                 return None;
             }
-            let distance = strsim::osa_distance(wrong, word);
+            let distance = distance(&typed, word, most)?;
             let common = std::cmp::Reverse(self.count(at as WordIx));
-            (distance <= most).then_some((distance, other_start, !self.in_names[at], common, word))
+            Some((distance, other_start, !self.in_names[at], common, word))
         };
         if most == 0 {
             return None;

@@ -22,8 +22,8 @@ enum Field {
     When,
     Text,
     Summary,
-    Standing,
     Mention,
+    Standing,
 }
 
 /// Words that are read together: at each place one word in all its forms.
@@ -40,6 +40,8 @@ struct Document {
     ids: Vec<String>,
     names: Vec<(String, u32)>,
     texts: Vec<Text>,
+    /// Those that it does not share with the other statements of its entry.
+    own_texts: std::ops::RangeFrom<usize>,
 }
 
 /// A file, read for the slow search.
@@ -132,7 +134,7 @@ fn entity(knowledge: &Knowledge, ix: EntityIx, row: usize) -> Document {
     texts.extend(dates(knowledge, Address::Entity(ix)));
     let called = entity.native.iter().chain(&entity.aliases).chain([&entity.name]).map(|name| key(name));
     let names = called.chain([key(id)]).map(|name| (name, 4000)).collect();
-    Document { row, address: Address::Entity(ix), ids: vec![key(id)], names, texts }
+    Document { row, address: Address::Entity(ix), ids: vec![key(id)], names, texts, own_texts: 0.. }
 }
 
 fn entry(knowledge: &Knowledge, ix: EntryIx, row: usize, found: &mut Vec<Document>) {
@@ -145,11 +147,18 @@ fn entry(knowledge: &Knowledge, ix: EntryIx, row: usize, found: &mut Vec<Documen
     if entry.statements.is_empty() {
         let (address, texts) = (Address::Entry(ix), head().chain(dates(knowledge, Address::Entry(ix))));
         let texts = texts.collect();
-        found.push(Document { row, address, ids: vec![key(id)], names: titles.to_vec(), texts });
+        found.push(Document {
+            row,
+            address,
+            ids: vec![key(id)],
+            names: titles.to_vec(),
+            texts,
+            own_texts: 0..,
+        });
     }
     for ix in knowledge.statements_of(ix) {
         let (statement, own) = (knowledge.statement(ix), knowledge.ids.name(Item::Statement(ix)));
-        let (by, denied) = (statement.standing.by(), statement.standing.denied_by());
+        let denied = statement.standing.denied_by();
         let mut texts: Vec<Text> = head().collect();
         texts.push(plain(Field::Text, &statement.text.plain));
         texts.extend(dates(knowledge, Address::Statement(ix)));
@@ -158,13 +167,12 @@ fn entry(knowledge: &Knowledge, ix: EntryIx, row: usize, found: &mut Vec<Documen
             texts.push(plain(Field::Standing, DENIED));
         }
         for entity in statement.named().collect::<BTreeSet<_>>() {
-            let is_party = by.contains(&entity) || denied.contains(&entity);
-            let field = if is_party { Field::Standing } else { Field::Mention };
-            texts.extend(names(knowledge, entity, field, field));
+            texts.extend(names(knowledge, entity, Field::Mention, Field::Mention));
         }
         let ids = vec![key(id), key(own)];
+        let own_texts = head().count()..;
         let names = titles.iter().cloned().chain([(key(own), 8000)]).collect();
-        found.push(Document { row, address: Address::Statement(ix), ids, names, texts });
+        found.push(Document { row, address: Address::Statement(ix), ids, own_texts, names, texts });
     }
 }
 
@@ -186,7 +194,14 @@ impl<'a> Slow<'a> {
             let others = [id_words(id), plain(Field::Summary, &topic.summary.plain)];
             let texts = titles.into_iter().chain(others).collect();
             let names = [&*topic.title, &*topic.short, id].map(|name| (key(name), 3000)).to_vec();
-            documents.push(Document { row, address: Address::Topic(ix), ids: vec![key(id)], names, texts });
+            documents.push(Document {
+                row,
+                address: Address::Topic(ix),
+                ids: vec![key(id)],
+                names,
+                texts,
+                own_texts: 0..,
+            });
         }
         for at in 0..knowledge.entries.len() {
             let row = entities.len() + knowledge.topics.len() + at;
@@ -256,13 +271,13 @@ struct Atom {
 fn weight(fields: &BTreeSet<Field>) -> u16 {
     let repeated = fields.contains(&Field::Text);
     let of = |field: &Field| match field {
-        Field::Name => 180,
-        Field::Title => 120 + if repeated { 50 } else { 0 },
-        Field::Head => 80 + if repeated { 50 } else { 0 },
-        Field::When => 80,
-        Field::Text | Field::Summary => 40,
+        Field::Name => 300,
+        Field::Title => 240 + if repeated { 50 } else { 0 },
+        Field::Head => 200 + if repeated { 50 } else { 0 },
+        Field::When => 200,
+        Field::Text | Field::Summary => 160,
+        Field::Mention => 120,
         Field::Standing => 20,
-        Field::Mention => 0,
     };
     fields.iter().map(of).max().unwrap_or(0)
 }
@@ -277,8 +292,33 @@ impl Document {
             }
         }
         let by_words = fields.iter().map(|(word, fields)| atom.words[*word] + weight(fields)).max();
-        let by_id = self.ids.contains(&atom.id).then_some(EXACT + 80);
+        let by_id = self.ids.contains(&atom.id).then_some(EXACT + 200);
         by_words.max(by_id).map(u32::from)
+    }
+
+    /// The best match of a word in what is the statement's own; of a word that its text repeats, with what the head says.
+    fn alone(&self, atom: &Atom) -> u32 {
+        if self.ids.contains(&atom.id) {
+            return 1200.max(self.best_own(atom));
+        }
+        self.best_own(atom)
+    }
+
+    fn best_own(&self, atom: &Atom) -> u32 {
+        let own = &self.texts[self.own_texts.start..];
+        let repeats = |word: &String| {
+            own.iter()
+                .any(|text| text.field == Field::Text && text.places.iter().flatten().any(|it| it == word))
+        };
+        let mut found: BTreeMap<&String, BTreeSet<Field>> = BTreeMap::new();
+        for (at, text) in self.texts.iter().enumerate() {
+            for word in text.places.iter().flatten().filter(|word| atom.words.contains_key(*word)) {
+                if self.own_texts.contains(&at) || repeats(word) {
+                    found.entry(word).or_default().insert(text.field);
+                }
+            }
+        }
+        found.iter().map(|(word, fields)| u32::from(atom.words[*word] + weight(fields))).max().unwrap_or(0)
     }
 
     /// Whether words that match follow one another.
@@ -372,8 +412,8 @@ impl Slow<'_> {
             rows.checked_ilog2().map_or(32, |doublings| 32_u32.saturating_sub(3 * doublings))
         };
         let rare: Vec<u32> = atoms.iter().map(rarity).collect();
-        // Row → words held, score, which document.
-        let mut rows: BTreeMap<usize, (usize, u32, Reverse<usize>)> = BTreeMap::new();
+        // Row → words held, score, what the statement alone is worth, which document.
+        let mut rows: BTreeMap<usize, (usize, u32, u32, Reverse<usize>)> = BTreeMap::new();
         for (at, document) in self.documents.iter().enumerate() {
             let excluded = |atoms: &Vec<Atom>| document.holds(atoms) || (document.ids.contains(&atoms[0].id));
             let follows = |phrase: &std::ops::Range<usize>| {
@@ -394,7 +434,8 @@ impl Slow<'_> {
             let named = document.names.iter().filter(|(name, _)| *name == key && !key.is_empty());
             let bonus = named.map(|(_, bonus)| *bonus).max().unwrap_or(0);
             let score = sum / (atoms.len() as u32).max(1) + near + bonus;
-            let own = (held.len(), score, Reverse(at));
+            let alone = held.iter().map(|atom| document.alone(atom)).sum();
+            let own = (held.len(), score, alone, Reverse(at));
             let row = rows.entry(document.row).or_insert(own);
             *row = own.max(*row);
         }
@@ -403,7 +444,7 @@ impl Slow<'_> {
         let enough = asked && (most == atoms.len() || most >= atoms.len().div_ceil(2).max(2));
         rows.retain(|_, (held, ..)| enough && *held == most);
         let mut found: Vec<(u32, usize, usize)> =
-            rows.iter().map(|(row, (_, score, Reverse(at)))| (*score, *row, *at)).collect();
+            rows.iter().map(|(row, (_, score, _, Reverse(at)))| (*score, *row, *at)).collect();
         let total = found.len();
         found.sort_by_key(|(score, row, _)| (Reverse(*score), *row));
         found.truncate(limit);
