@@ -27,8 +27,10 @@
 //! matched against the vocabulary alone; each word leads to the documents that hold it; the word of the query that leads
 //! to the fewest drives, and the others are looked up in those documents. Letters are marked for the rows returned.
 
+mod advise;
 mod ask;
 mod build;
+mod complete;
 mod field;
 mod filter;
 mod gather;
@@ -53,6 +55,8 @@ mod words;
 use std::cmp::Reverse;
 use std::sync::OnceLock;
 
+pub use advise::{Advice, Part, Role};
+pub use complete::Completion;
 pub use likeness::{EXACT, PREFIX, SCATTERED, SUBSTRING, likeness};
 pub use marks::marks;
 pub use packed::pack;

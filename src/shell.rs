@@ -156,6 +156,10 @@ impl Session {
             if matches!(first, Err(RecvTimeoutError::Disconnected)) {
                 return Ok(End::Lost);
             }
+            if first.is_err() && self.state.is_unfinished() {
+                // Nobody waits to be heard: there is time to go on.
+                self.update(&Msg::Continue)?;
+            }
             for wake in first.into_iter().chain(wakes.try_iter().take(BURST)) {
                 if let Some(end) = self.take(wake)? {
                     return Ok(end);
@@ -166,8 +170,12 @@ impl Session {
         }
     }
 
-    /// How long to wait for something to happen; without an end unless the screen shows a time.
+    /// How long to wait for something to happen: not at all while something is unfinished, without an end unless the
+    /// screen shows a time.
     fn patience(&self) -> Option<Duration> {
+        if self.state.is_unfinished() {
+            return Some(Duration::ZERO);
+        }
         let next = Duration::from_secs((self.state.clock + app::next_tick(&self.state)?).into());
         Some(next.saturating_sub(self.began.elapsed()))
     }

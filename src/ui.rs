@@ -4,6 +4,7 @@
 //! write into it and nowhere else.
 
 mod brush;
+mod chips;
 mod chrome;
 mod footer;
 mod hints;

@@ -45,6 +45,11 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
                 tour.began.get_or_insert((*seconds, *seconds));
             }
         }
+        Msg::Continue => {
+            if let Some(Overlay::Search(search)) = &mut state.overlay {
+                search.go_on(library);
+            }
+        }
         Msg::Indexed => {
             if let Some(Overlay::Search(search)) = &mut state.overlay {
                 search.ask(library);

@@ -48,6 +48,8 @@ pub enum Msg {
     Talk(Arc<Talk>),
     /// Who is there has changed; told to a presenter.
     Attendance(Attendance),
+    /// There is time to go on with what is not finished: see [`super::State::is_unfinished`].
+    Continue,
 }
 
 /// What the mouse did.

@@ -12,10 +12,14 @@ use super::page::View;
 use super::{Library, Page, motion};
 use crate::action::Action;
 use crate::knowledge::{Address, EntryIx};
-use crate::search::{Hit, Hits, Query};
+use crate::search::{Advice, Completion, Hit, Hits, Part, Progress, Query, Role as Meaning, Seek};
 
 /// Hits that are fetched: more than anybody walks along.
-const MOST: usize = 500;
+const MOST: usize = 100;
+/// Work that is done before the first rows are shown, and in each slice after them: about six milliseconds.
+const SLICE: usize = 6_000_000;
+/// Work that the number of hits may take before the rows are shown.
+const COUNTING: usize = 1_000_000;
 /// Lines that a hit takes in the list.
 pub const HIT_LINES: usize = 2;
 
@@ -67,27 +71,98 @@ pub struct Search {
     pub row: usize,
     /// The first hit seen.
     pub top: usize,
+    /// How it was understood, if that is not just what is typed.
+    pub parts: Vec<Part>,
+    /// What the filter that is being typed may become.
+    pub completions: Vec<Completion>,
+    /// What to ask instead, if nothing is found.
+    pub advice: Vec<Advice>,
+    /// What is left to do until hits and their number are certain.
+    seek: Option<Box<Seek>>,
 }
 
 impl Search {
     /// A search for `text`, in one entry or in everything.
     pub(super) fn new(text: &str, here: Option<EntryIx>, library: &Library) -> Self {
         let input = Input::new(text.to_owned());
-        let mut search = Self { input, here, query: Query::default(), hits: Hits::default(), row: 0, top: 0 };
+        let mut search = Self {
+            input,
+            here,
+            query: Query::default(),
+            hits: Hits::default(),
+            row: 0,
+            top: 0,
+            parts: Vec::new(),
+            completions: Vec::new(),
+            advice: Vec::new(),
+            seek: None,
+        };
         search.ask(library);
         search
     }
 
-    /// Searches for what is typed now.
+    /// Searches for what is typed now. What was left to do for what was typed before is dropped.
     pub(super) fn ask(&mut self, library: &Library) {
+        (self.row, self.top, self.seek, self.hits) = (0, 0, None, Hits::default());
+        (self.parts, self.completions, self.advice) = (Vec::new(), Vec::new(), Vec::new());
         self.query = Query::parse(self.input.value());
-        self.hits = match (&library.index, self.here) {
-            (Some(index), Some(here)) => index.search_within(&library.knowledge, &self.query, here),
-            (Some(index), None) => index.search(&library.knowledge, &self.query, MOST),
-            (None, _) => Hits::default(),
-        };
+        let Some(index) = &library.index else { return };
+        let knowledge = &library.knowledge;
+        if let Some(here) = self.here {
+            self.hits = index.search_within(knowledge, &self.query, here);
+        } else {
+            let mut seek = Box::new(index.seek(knowledge, &self.query, MOST));
+            if seek.step(index, knowledge, SLICE) == Progress::Counting {
+                seek.step(index, knowledge, COUNTING);
+            }
+            self.hits = seek.hits(index, knowledge);
+            self.completions = index.completions(knowledge, self.input.value());
+            self.seek = Some(seek).filter(|_| self.hits.progress != Progress::Done);
+        }
+        self.conclude(library);
+    }
+
+    /// Whether better hits, or more, may still come.
+    pub fn is_seeking(&self) -> bool {
+        self.seek.is_some()
+    }
+
+    /// Goes on searching for a slice of work. The selected hit stays selected.
+    pub(super) fn go_on(&mut self, library: &Library) {
+        let (Some(seek), Some(index)) = (&mut self.seek, &library.index) else { return };
+        let chosen = self.hits.rows.get(self.row).map(|hit| hit.address);
+        let before = self.hits.progress;
+        let progress = seek.step(index, &library.knowledge, SLICE);
+        // While hits are counted the rows stay: there is nothing to show before the end.
+        if progress != before || progress == Progress::Seeking {
+            self.hits = seek.hits(index, &library.knowledge);
+        }
+        self.row = self.hits.rows.iter().position(|hit| Some(hit.address) == chosen).unwrap_or(0);
+        if progress == Progress::Done {
+            self.seek = None;
+        }
+        self.conclude(library);
+    }
+
+    /// Says how the query was understood and, where nothing is found, what to ask instead.
+    fn conclude(&mut self, library: &Library) {
+        let Some(index) = &library.index else { return };
+        let knowledge = &library.knowledge;
         self.query = std::mem::take(&mut self.query).understood(&self.hits);
-        (self.row, self.top) = (0, 0);
+        let parts = index.understood(knowledge, &self.query);
+        let is_plain = |part: &Part| part.role == Meaning::Wanted && !part.text.starts_with('"');
+        self.parts = if parts.iter().all(is_plain) { Vec::new() } else { parts };
+        if self.hits.rows.is_empty() && self.seek.is_none() && self.here.is_none() {
+            self.advice = index.advice(knowledge, &self.query);
+        }
+    }
+
+    /// Takes the first of the completions.
+    pub(super) fn complete(&mut self, library: &Library) {
+        if let Some(first) = self.completions.first() {
+            self.input = Input::new(first.text.clone());
+            self.ask(library);
+        }
     }
 
     /// The selected hit.

@@ -148,6 +148,11 @@ impl State {
         motion::settle(self, library);
     }
 
+    /// Whether [`super::Msg::Continue`] would do anything: a search in a large file is under way.
+    pub fn is_unfinished(&self) -> bool {
+        matches!(&self.overlay, Some(Overlay::Search(search)) if search.is_seeking())
+    }
+
     /// The panes at this size.
     pub fn panes(&self) -> Panes {
         arrange(self)

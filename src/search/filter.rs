@@ -45,6 +45,8 @@ enum Value {
 #[derive(Debug, Clone)]
 pub(super) struct Resolved {
     sieve: Sieve,
+    /// As it was typed behind the colon.
+    value: Box<str>,
     not: bool,
 }
 
@@ -129,11 +131,36 @@ impl Filter {
                 }
             }
         };
-        Ok(Resolved { sieve, not: self.not })
+        let value = self.written.split_once(':').map_or("", |(_, value)| value);
+        Ok(Resolved { sieve, value: shown(value).into(), not: self.not })
+    }
+
+    /// All of it as it was typed.
+    pub(super) fn written_whole(&self) -> String {
+        format!("{}{}", if self.not { "!" } else { "" }, shown(&self.written))
     }
 }
 
 impl Resolved {
+    /// What it asks for, in words.
+    pub(super) fn words(&self, knowledge: &Knowledge) -> String {
+        let names = |all: &[EntityIx]| all.iter().map(|ix| &*knowledge.entity(*ix).name).collect();
+        let (lead, all): (&str, Vec<&str>) = match &self.sieve {
+            Sieve::In(topics) => ("in", topics.iter().map(|ix| &*knowledge.topic(*ix).title).collect()),
+            Sieve::Is(kinds) => ("is", kinds.iter().map(|kind| kind.word()).collect()),
+            Sieve::By(all) => ("by", names(all)),
+            Sieve::Denied(all) => ("denied by", names(all)),
+            Sieve::Who(all) => ("names", names(all)),
+            Sieve::Kind(kinds) => ("kind", kinds.iter().map(|kind| kind.word()).collect()),
+            Sieve::Tag(tags) => ("tag", tags.iter().map(|tag| &**tag).collect()),
+            Sieve::When(..) => ("when", vec![&*self.value]),
+        };
+        let more = if all.len() > 2 { format!(" or {} more", all.len() - 2) } else { String::new() };
+        let some: Vec<&str> = all.into_iter().take(2).collect();
+        let not = if self.not { "not " } else { "" };
+        format!("{not}{lead} {}{more}", some.join(" or "))
+    }
+
     /// Whether what stands at `address` passes.
     pub(super) fn passes(&self, knowledge: &Knowledge, address: Address) -> bool {
         self.sieve.holds(knowledge, address) != self.not

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{EntityIx, Item, Knowledge, TopicIx};
+use crate::knowledge::{Date, Edge, EntityIx, Item, Knowledge, Precision, TopicIx};
 use crate::text::fold::Folded;
 
 /// Names of one kind of thing, each from the start of each of its words, in order.
@@ -28,6 +28,8 @@ pub(super) struct Names {
     topics: Starts<TopicIx>,
     entities: Starts<EntityIx>,
     tags: Starts<Box<str>>,
+    /// The years in which anything begins, in order.
+    years: Vec<i32>,
 }
 
 impl<T> Default for Starts<T> {
@@ -55,6 +57,15 @@ impl<T: Ord + Clone> Starts<T> {
         let from = self.sorted.partition_point(|start| &*start.letters < wanted);
         let rest = self.sorted.get(from..).unwrap_or_default();
         from..from + rest.partition_point(|start| start.letters.starts_with(wanted))
+    }
+
+    /// What has a name of which a word starts so. In order, each once.
+    fn begun(&self, wanted: &str) -> Vec<T> {
+        let starts = self.sorted.get(self.range(wanted)).unwrap_or_default();
+        let mut found: Vec<T> = starts.iter().map(|start| start.of.clone()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// What is called exactly so; if nothing is, what has a name of which a word starts so. In order, each once.
@@ -90,7 +101,31 @@ impl Names {
             topics: Starts::of(topics),
             entities: Starts::of(entities),
             tags: Starts::of(tags.into_iter().map(|tag| (&**tag, tag.clone()))),
+            years: years(knowledge),
         }
+    }
+
+    /// The topics that a folded word may become.
+    pub(super) fn topics_begun(&self, wanted: &str) -> Vec<TopicIx> {
+        self.topics.begun(wanted)
+    }
+
+    /// The entities that a folded word may become.
+    pub(super) fn entities_begun(&self, wanted: &str) -> Vec<EntityIx> {
+        self.entities.begun(wanted)
+    }
+
+    /// The tags that a folded word may become, as they are written.
+    pub(super) fn tags_begun(&self, wanted: &str) -> Vec<Box<str>> {
+        self.tags.begun(wanted)
+    }
+
+    /// The years that what is typed may become; behind `..` the last year of a span.
+    pub(super) fn years_begun(&self, typed: &str) -> Vec<String> {
+        let (from, begun) = typed.rsplit_once("..").map_or(("", typed), |(from, to)| (from, to));
+        let span = if from.is_empty() { String::new() } else { format!("{from}..") };
+        let years = self.years.iter().map(i32::to_string).filter(|year| year.starts_with(begun));
+        years.map(|year| format!("{span}{year}")).collect()
     }
 
     /// The topics that a folded word means.
@@ -107,6 +142,27 @@ impl Names {
     pub(super) fn tags(&self, wanted: &str) -> Vec<Box<str>> {
         self.tags.meant(wanted)
     }
+}
+
+/// The years in which entries, statements and entities begin.
+fn years(knowledge: &Knowledge) -> Vec<i32> {
+    let entries = knowledge.entries.iter().filter_map(|entry| entry.when);
+    let statements = knowledge.statements.iter().filter_map(|statement| statement.when);
+    let entities = knowledge.entities.iter().filter_map(|entity| entity.when);
+    let mut years: Vec<i32> = Vec::new();
+    for date in entries.chain(statements).chain(entities) {
+        let (Date::Point(point) | Date::Interval(Edge::At(point), _) | Date::Interval(_, Edge::At(point))) =
+            date
+        else {
+            continue;
+        };
+        if point.precision >= Precision::Year
+            && let Err(place) = years.binary_search(&point.year)
+        {
+            years.insert(place, point.year);
+        }
+    }
+    years
 }
 
 #[cfg(test)]

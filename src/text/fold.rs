@@ -226,7 +226,11 @@ fn cluster_at(text: &str, at: usize) -> Option<&str> {
     if bytes.get(at)?.is_ascii() && bytes.get(at + 1).is_none_or(u8::is_ascii) {
         return text.get(at..=at);
     }
-    text.get(at..)?.graphemes(true).next()
+    let cluster = text.get(at..)?.graphemes(true).next()?;
+    // A letter that binds to the next one (UAX 29, "prepend") takes even a blank: for a search it ends there.
+    let parts = |c: char| c.is_whitespace() || (c.is_ascii() && !c.is_ascii_alphanumeric());
+    let end = cluster.char_indices().skip(1).find(|(_, c)| parts(*c)).map(|(end, _)| end);
+    end.map_or(Some(cluster), |end| cluster.get(..end))
 }
 
 /// What `cluster` is; its folded letters go to `made`.
@@ -304,6 +308,7 @@ mod tests {
             ("Ｋｉｍ ﬁre", "kim fire"),
             ("Straße Łódź İstanbul", "strasse lodz istanbul"),
             ("が か", "が か"),
+            ("\u{1193f} a\u{1193f}-b", "\u{1193f} a\u{1193f} b"),
             ("", ""),
             (" — … ", ""),
         ] {

@@ -7,13 +7,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::brush::{Brush, Sign, after, line_of};
-use super::{body, chrome, page};
+use super::{body, chips, chrome, page};
 use crate::app::document::MEASURE;
 use crate::app::layout::MARGIN;
 use crate::app::search::{HIT_LINES, Search, blank};
 use crate::app::{Library, State};
 use crate::knowledge::{Address, Knowledge};
-use crate::search::{Query, marks};
+use crate::search::{Advice, Hit, Progress, Query, marks};
 use crate::text::width::width;
 
 /// Draws the search, and says where its cursor stands.
@@ -26,6 +26,7 @@ pub(super) fn draw(
 ) -> Position {
     let panes = state.panes();
     let cursor = input(brush, search, library, panes.tabs, buffer);
+    chips::draw(brush, search, panes.rule, buffer);
     if search.hits.rows.is_empty() {
         nothing(brush, state, search, library, buffer);
     }
@@ -37,7 +38,7 @@ pub(super) fn draw(
             height: HIT_LINES.min(panes.list.height.into()) as u16,
             ..panes.list
         };
-        row(brush, hit.address, (&search.query, &library.knowledge), block, buffer);
+        row(brush, hit, (&search.query, state, &library.knowledge), block, buffer);
         if at == search.row {
             buffer.set_style(block, brush.chosen());
             for line in 0..block.height {
@@ -64,9 +65,31 @@ fn nothing(brush: Brush, state: &State, search: &Search, library: &Library, buff
             page::lines(brush, &document, 0, area, buffer);
             return;
         }
+        (true, _) if search.is_seeking() => "Searching.",
         (true, _) => "Nothing found.",
     };
     brush.text(buffer, line_of(area, 0), words, brush.muted());
+    for (line, advice) in (2..area.height).zip(&search.advice) {
+        let (lead, what) = said(advice);
+        let at = line_of(area, line);
+        let taken = brush.text(buffer, at, &lead, brush.muted());
+        brush.text(buffer, after(at, taken), &what, brush.strong());
+    }
+}
+
+/// A piece of advice: what it is about, and what it comes to.
+fn said(advice: &Advice) -> (String, String) {
+    let hits = |count: usize| if count == 1 { "1 hit".to_owned() } else { format!("{count} hits") };
+    match advice {
+        Advice::Instead(word, others) if others.is_empty() => {
+            (format!("{word}: "), "not in this file".to_owned())
+        }
+        Advice::Instead(word, others) => {
+            (format!("{word} is not in this file; like it: "), others.join(", "))
+        }
+        Advice::Without(filter, found) => (format!("without {filter}: "), hits(*found)),
+        Advice::Alone(word, found) => (format!("{word} alone: "), hits(*found)),
+    }
 }
 
 /// The line in which one types, and what there is to say about it.
@@ -95,6 +118,7 @@ fn note(search: &Search) -> String {
     }
     match (search.input.value().trim(), hits.total) {
         ("", _) => String::new(),
+        (_, total) if hits.progress != Progress::Done => format!("{total} hits or more"),
         (_, 0) => "no hits".to_owned(),
         (_, 1) => "1 hit".to_owned(),
         (_, total) => format!("{total} hits"),
@@ -104,13 +128,13 @@ fn note(search: &Search) -> String {
 /// One hit in two lines: what it is, and the words that it was found by.
 fn row(
     brush: Brush,
-    hit: Address,
-    (query, knowledge): (&Query, &Knowledge),
+    hit: &Hit,
+    (query, state, knowledge): (&Query, &State, &Knowledge),
     block: Rect,
     buffer: &mut Buffer,
 ) {
     let inner = after(Rect { width: block.width.saturating_sub(1), ..block }, 2);
-    let (sign, title, kind, text) = match hit {
+    let (sign, title, kind, text) = match hit.address {
         Address::Statement(ix) => {
             let statement = knowledge.statement(ix);
             let entry = knowledge.entry(statement.entry);
@@ -135,7 +159,19 @@ fn row(
     };
     let first = line_of(inner, 0);
     brush.text(buffer, first, sign.0, sign.1);
-    let taken = brush.text_right(buffer, first, kind, brush.muted());
+    // The topic that one came from stands out; what is found there is not favoured.
+    let is_own = match hit.address {
+        Address::Statement(ix) => knowledge.entry(knowledge.statement(ix).entry).topic == state.topic,
+        Address::Entry(ix) => knowledge.entry(ix).topic == state.topic,
+        Address::Topic(ix) => ix == state.topic,
+        Address::Entity(_) => false,
+    };
+    let style = if is_own { brush.strong() } else { brush.muted() };
+    let mut taken = brush.text_right(buffer, first, kind, style);
+    if hit.more > 0 {
+        let before = Rect { width: first.width.saturating_sub(taken + 1), ..first };
+        taken += 1 + brush.text_right(buffer, before, &format!("+{}", hit.more), brush.muted());
+    }
     let room = after(Rect { width: first.width.saturating_sub(taken + 1), ..first }, 2);
     brush.marked(buffer, room, (title, &marks(query, title)), brush.strong());
     marked(brush, (text, &marks(query, text)), brush.muted(), after(line_of(inner, 1), 2), buffer);

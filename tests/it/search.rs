@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use serde::Deserialize;
 use tumen::knowledge::{Address, EntryIx, Knowledge, StandingKind};
-use tumen::search::{Hit, Hits, Index, Query, marks, pick};
+use tumen::search::{Advice, Hit, Hits, Index, Progress, Query, marks, pick};
 
 static SHIPPED: LazyLock<(Knowledge, Index)> = LazyLock::new(|| {
     let knowledge = read(include_str!("../../assets/dprk-russia.ron"));
@@ -312,10 +312,10 @@ fn check_any(text: &str) {
     }
 }
 
-#[test]
-fn any_text_is_a_query() {
+/// What nobody types and somebody pastes.
+fn hostile() -> Vec<String> {
     let combining = "e\u{301}\u{302}".repeat(2000) + &"\u{301}".repeat(10_000);
-    for text in [
+    let plain = [
         "\u{0}\u{1b}[31m\u{7f}",
         "شمال كوريا \u{202e}kim",
         "\"",
@@ -331,14 +331,119 @@ fn any_text_is_a_query() {
         "-",
         "a-",
         "-un",
-        &combining,
-        &"k".repeat(100_000),
-        &"kim ".repeat(25_000),
-        &"kim-".repeat(25_000),
-        &"\"kim jong\" ".repeat(9_000),
-        &"!who:kim ".repeat(11_000),
+        "\u{1193f} kim",
+        "kim\u{1193f} \u{1193f}",
+        "\u{202e}\u{2066}kim\u{2069}\u{200f}",
+    ];
+    let long = [
+        "k".repeat(100_000),
+        "k ".repeat(10_000),
+        "kim ".repeat(25_000),
+        "kim-".repeat(25_000),
+        "\"kim jong\" ".repeat(9_000),
+        "!who:kim ".repeat(11_000),
+        ('a'..='z').map(|c| format!("{c} ")).collect::<String>().repeat(400),
+        ('a'..='z').map(|c| format!("is:alleged {c}{c}{c}{c}x ")).collect::<String>().repeat(400),
+        "\u{1}\u{7f}\u{9b}".repeat(30_000),
+        "שלום ".repeat(10_000),
+        combining,
+    ];
+    plain.into_iter().map(str::to_owned).chain(long).collect()
+}
+
+#[test]
+fn any_text_is_a_query() {
+    for text in hostile() {
+        check_any(&text);
+    }
+}
+
+#[test]
+fn any_text_is_answered_with_little_work() {
+    let (knowledge, index) = &*SHIPPED;
+    for text in hostile() {
+        let query = Query::parse(&text);
+        let mut seek = index.seek(knowledge, &query, 100);
+        let mut steps = 0;
+        while seek.step(index, knowledge, 1) != Progress::Done {
+            steps += 1;
+        }
+        // A step is a run of postings or a row that is read: some hundred nanoseconds.
+        assert!(steps < 20_000, "{steps} steps for {:?}", text.chars().take(20).collect::<String>());
+        assert!(index.understood(knowledge, &query).len() <= 32);
+        assert!(index.completions(knowledge, &text).len() <= 8);
+    }
+}
+
+#[test]
+fn filters_complete_as_they_are_typed() {
+    let (knowledge, index) = &*SHIPPED;
+    for (typed, first, text) in [
+        ("is:all", "is:alleged", "is:alleged"),
+        ("arms in:nee", "in:needs", "arms in:needs"),
+        ("!in:hist", "!in:history", "!in:history"),
+        ("who:김정", "who:kim-jong-un", "who:kim-jong-un"),
+        ("who:ким", "who:kim-jong-un", "who:kim-jong-un"),
+        ("by:foreign", "by:nk-foreign-ministry", "by:nk-foreign-ministry"),
+        ("denied:rus", "denied:russia", "denied:russia"),
+        ("kind:wea", "kind:weapon", "kind:weapon"),
+        ("treaty when:196", "when:1961", "treaty when:1961"),
+        ("when:1950..196", "when:1950..1961", "when:1950..1961"),
+        ("tag:tre", "tag:treaty", "tag:treaty"),
     ] {
-        check_any(text);
+        let found = index.completions(knowledge, typed);
+        let best = found.first().unwrap_or_else(|| panic!("{typed} may become something"));
+        assert_eq!((&*best.filter, &*best.text), (first, text), "{typed}: {found:?}");
+        for completion in &found {
+            let total = index.search(knowledge, &Query::parse(&completion.text), 0).total;
+            assert_eq!(completion.leaves, Some(total), "{}", completion.filter);
+            assert!(total > 0, "{} would leave nothing", completion.filter);
+        }
+    }
+    for typed in ["", "kim", "is:alleged", "nothing:al", "in:atlantis", "is:all kim", "\"is: "] {
+        assert_eq!(index.completions(knowledge, typed), [], "{typed}");
+    }
+}
+
+#[test]
+fn what_was_understood_is_said_in_words() {
+    let (knowledge, index) = &*SHIPPED;
+    for (typed, expected) in [
+        ("juche", vec!["juche"]),
+        ("who denied \"mutual defence\"", vec!["who", "denied", "\"mutual defence\""]),
+        ("arms !shells", vec!["arms", "not shells"]),
+        ("in:needs who:putin", vec!["in North Korean Needs", "names Vladimir Putin"]),
+        ("!is:alleged when:1950..1961", vec!["not is alleged", "when 1950..1961"]),
+        ("who:kim", vec!["names Kim Il-sung or Kim Jong-il or 4 more"]),
+    ] {
+        let found = index.understood(knowledge, &Query::parse(typed));
+        let texts: Vec<&str> = found.iter().map(|part| &*part.text).collect();
+        assert_eq!(texts, expected, "{typed}");
+    }
+}
+
+#[test]
+fn nothing_found_is_not_the_end() {
+    let (knowledge, index) = &*SHIPPED;
+    for (typed, expected) in [
+        ("munitions is:established", vec![Advice::Without("is:established".to_owned(), 1)]),
+        ("xylophone", vec![]),
+    ] {
+        let query = Query::parse(typed);
+        assert_eq!(index.search(knowledge, &query, 9).total, 0, "{typed}");
+        let advice = index.advice(knowledge, &query);
+        assert!(!advice.is_empty(), "{typed}");
+        for wanted in expected {
+            assert!(
+                advice.iter().any(|own| std::mem::discriminant(own) == std::mem::discriminant(&wanted)),
+                "{advice:?}"
+            );
+        }
+        for own in &advice {
+            if let Advice::Without(_, found) | Advice::Alone(_, found) = own {
+                assert!(*found > 0, "{typed}: {advice:?}");
+            }
+        }
     }
 }
 

@@ -37,6 +37,10 @@ pub(in crate::app) fn request(key: Key) -> Option<InputRequest> {
 
 /// Edits the input as shells do.
 pub(super) fn edit(state: &mut State, key: Key, library: &Library) {
+    if let (Code::Tab, Some(Overlay::Search(search))) = (key.code, &mut state.overlay) {
+        search.complete(library);
+        return;
+    }
     let Some(request) = request(key) else { return };
     let changed = input(state).and_then(|input| input.handle(request)).is_some_and(|change| change.value);
     if changed {
