@@ -2,30 +2,58 @@
 //!
 //! # What is found
 //!
-//! A *document* is a topic; an entry by its title, aliases, tags, ids and date; a statement, with all that its entry
-//! is found by, with the names of the entities it mentions, and with what is said of its standing ([`standing_words`],
-//! [`DENIED`]); or an entity by its names, kind, date and summary. All words of a query must match words of one document,
-//! in any order, none of the excluded ones may, and every filter must pass. An entry is left out where one of its
-//! statements is found.
+//! A *document* is a topic; an entity; a statement, with its entry; or an entry that has no statements. A *row* is what
+//! is shown: a topic, an entity, or an entry with the best of its statements. The words of a document stand in texts,
+//! and where they stand is worth something:
 //!
-//! - [`likeness()`] says how words match. Scattered letters count only where no word of the file matches better.
-//! - A word that matches nothing is corrected, if that leads to hits; so is one that matches by scattered letters alone
-//!   and is one slip away from a word.
-//! - A name of three or four words also counts by its initials.
+//! | text | worth |
+//! |---|---|
+//! | an entity's own name: its first word | 300 |
+//! | its other words; titles of topics and entries | 240; 290 if the statement's text holds the same word |
+//! | other names of an entity or an entry, tags, kinds, words of ids without a number | 200; 250 if … |
+//! | dates: years, months and days, as they are said and as they are written | 200 |
+//! | a statement's text; summaries of topics and entities | 160 |
+//! | the names of all entities that a statement links to or has for a party | 120 |
+//! | what is said of its standing ([`standing_words`], [`DENIED`]) | 20 |
+//!
+//! A text's words are folded ([`crate::text::fold`]) and count in all their [`forms`]; words with hyphens between them
+//! also as one; in a name so does each run of two to four, and the initials of a name of three or four. An id as a
+//! whole is a word of what it names, worth [`EXACT`] and 200.
+//!
+//! All words of a query must match words of one document, in any order; none of the excluded ones may match it, exactly
+//! or as a start; phrases must follow one another exactly; every filter must pass. [`likeness()`] says how words match.
+//!
+//! - Scattered letters count only where no word of the file holds the query's word as it is written.
+//! - A word that matches nothing is replaced by the nearest one: of the fewest slips (two at most, one in short words or
+//!   if the first letter differs), then of the same first letter, then of names, then in the most rows, then in the
+//!   order of the alphabet. So is one that matches by scattered letters alone and is one slip away, after its first letter,
+//!   from a word. It is said if a row that is shown holds it.
 //! - [`is_stopword`] tells the words that need not match where others are asked for.
 //! - If no document holds all words, those that hold the most are found: at least two, and at least half of them.
-//!   Phrases, exclusions and filters hold all the same.
 //!
 //! # In which order
 //!
-//! By score (the `rank` module says what counts), and where scores are equal, an entity that more statements
-//! mention comes first; the rest is in the file's order. The file, the query and the limit decide everything: there is no clock, no chance and no order of a hash map.
+//! A word of the query is worth the best of its matches: the likeness, what the word is worth where it stands, and up to
+//! 32 for being rare, 3 less for each doubling of the rows that its matches stand in. A document's score is the sum over
+//! the words of the query divided by their number, rounded down; where it holds several, up to 150 if one text holds them
+//! all side by side, 15 less for each word in between, and 30 if they also stand in the order of the query; and a bonus if
+//! the whole query is its statement's id (8000), its entity's name or id (4000), its topic's (3000), or its entry's title
+//! or id (600). The row's score is that of its best document. Of equal ones the statement that is worth most without what
+//! all statements of its entry share is shown, then the first.
+//!
+//! Rows come by score; where scores are equal, entities come first, those that more statements mention before others; then
+//! topics, then entries, in the file's order. The file, the query and the limit decide everything: there is no clock, no
+//! chance and no order of a hash map. `tests/it/exactness.rs` repeats this page word by word without an index, and finds
+//! the same rows in the same order.
 //!
 //! # How it stays quick
 //!
-//! The distinct words of a file are its vocabulary, which grows far more slowly than the text. A query's word is
-//! matched against the vocabulary alone; each word leads to the documents that hold it; the word of the query that leads
-//! to the fewest drives, and the others are looked up in those documents. Letters are marked for the rows returned.
+//! The distinct words of a file are its `vocabulary`, which grows far more slowly than the text. A query's word is
+//! matched against the vocabulary alone; each word leads to rows, those first where it is worth most (`levels`). One word
+//! is walked from the best down until no other row can come in. Of several words the rarest says which rows there are, the
+//! others add what each row can be worth at best (`gather`), and the most promising are read (`judge`), again until no
+//! other can come in. A [`Seek`] does this in steps, so that rows can be shown before they are counted. Letters are marked
+//! for rows that are seen.
 
 mod advise;
 mod ask;
