@@ -5,6 +5,8 @@ mod answers;
 mod any_bytes;
 mod architecture;
 mod commands;
+#[path = "../../benches/corpus/mod.rs"]
+mod corpus;
 mod dossiers;
 mod exactness;
 mod export;
@@ -27,6 +29,7 @@ mod screens;
 mod search;
 #[cfg(all(target_os = "linux", feature = "serve"))]
 mod serve;
+mod searching;
 mod session;
 mod shipped;
 mod small_screens;

@@ -1,0 +1,125 @@
+//! The search as a reader sees it: filters that complete, chips, advice, and texts that nobody should have typed. And the
+//! search of a file that is not small.
+
+use tumen::app::{Msg, Overlay};
+use tumen::search::{Index, Progress, Query};
+use tumen::text::width::width;
+
+use crate::corpus::{Wealth, queries, written};
+use crate::session::Session;
+
+/// What stands in the input.
+fn typed(session: &Session) -> &str {
+    match &session.state.overlay {
+        Some(Overlay::Search(search)) => search.input.value(),
+        _ => panic!("no search is open"),
+    }
+}
+
+#[test]
+fn tab_takes_the_first_completion() {
+    let mut session = Session::shipped(100, 30);
+    session.press("/ 'arms_in:nee'");
+    assert!(session.screen().contains("Tab in:needs"), "{}", session.screen());
+    session.press("Tab");
+    assert_eq!(typed(&session), "arms in:needs");
+    assert!(session.screen().contains("[in North Korean Needs]"), "{}", session.screen());
+    // There is nothing to complete any more: the key does nothing.
+    session.press("Tab");
+    assert_eq!(typed(&session), "arms in:needs");
+}
+
+#[test]
+fn what_is_understood_otherwise_than_typed_is_said_under_the_input() {
+    for (keys, line) in [
+        ("'juche'", None),
+        ("'who_denied_arms'", Some("(who)")),
+        ("'arms_!shells'", Some("[not shells]")),
+        ("'is:rumour'", Some("[is unverified]")),
+        ("'who:김정은'", Some("[names Kim Jong-un]")),
+    ] {
+        let mut session = Session::shipped(100, 30);
+        session.press("/").press(keys);
+        let rule = session.screen().lines().nth(2).unwrap_or_default().to_owned();
+        match line {
+            Some(line) => assert!(rule.contains(line), "{keys}: {rule}"),
+            None => assert!(rule.chars().all(|c| c == '─'), "{keys}: {rule}"),
+        }
+    }
+}
+
+#[test]
+fn where_nothing_is_found_the_screen_says_what_to_ask() {
+    for (keys, line) in [
+        ("'munitions_is:established'", "without is:established: "),
+        ("'xylophone'", "xylophone is not in this file"),
+        ("'juche_in:demands'", "without in:demands: "),
+    ] {
+        let mut session = Session::shipped(100, 30);
+        session.press("/").press(keys);
+        assert!(session.screen().contains("Nothing found."), "{keys}: {}", session.screen());
+        assert!(session.screen().contains(line), "{keys}: {}", session.screen());
+    }
+}
+
+#[test]
+fn no_text_breaks_the_screen() {
+    for text in [
+        "k".repeat(100_000),
+        "k ".repeat(10_000),
+        "\u{1}\u{1b}[2J\u{7f}\u{9b}31m".repeat(5_000),
+        "שלום \u{202e}kim\u{2066} ".repeat(2_000),
+        "e\u{301}\u{302}\u{323}".repeat(5_000),
+        "\u{301}".repeat(5_000),
+        "조선민주주의인민공화국".repeat(500),
+        "\u{1193f} a ".repeat(500),
+        "is:alleged who:kim !by:x \"".repeat(500),
+    ] {
+        for (columns, rows) in [(100, 30), (40, 12), (21, 5)] {
+            let mut session = Session::shipped(columns, rows);
+            session.press("/");
+            session.take(&Msg::Paste(text.clone()));
+            assert!(!session.state.is_unfinished());
+            let buffer = session.buffer();
+            for y in 0..rows {
+                for x in 0..columns {
+                    let symbol = buffer[(x, y)].symbol();
+                    assert!(!symbol.chars().any(char::is_control), "{symbol:?}");
+                    assert!(!symbol.contains(['\u{202e}', '\u{2066}']), "{symbol:?}");
+                    assert!(usize::from(x) + width(symbol) <= usize::from(columns), "{symbol:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_number_of_threads_and_steps_changes_nothing_in_a_large_file() {
+    let text = written(2_500, Wealth::Rich);
+    let loaded = tumen::load::from_bytes("corpus", text.as_bytes()).expect("a knowledge file");
+    assert_eq!(loaded.problems, []);
+    let knowledge = loaded.knowledge;
+    let (one, other) = (Index::build_on(&knowledge, 1), Index::build_on(&knowledge, 5));
+    let mut found = 0;
+    for text in queries(&text) {
+        let query = Query::parse(&text);
+        let hits = one.search(&knowledge, &query, 20);
+        assert_eq!(other.search(&knowledge, &query, 20), hits, "{text}");
+        let mut seek = other.seek(&knowledge, &query, 20);
+        let mut before = seek.progress();
+        loop {
+            let progress = seek.step(&other, &knowledge, 50_000);
+            assert!(progress >= before, "{text}: it goes on, never back");
+            if progress >= Progress::Counting {
+                assert_eq!(seek.hits(&other, &knowledge).rows, hits.rows, "{text}");
+            }
+            if progress == Progress::Done {
+                break;
+            }
+            before = progress;
+        }
+        assert_eq!(seek.hits(&other, &knowledge), hits, "{text}");
+        found += usize::from(hits.total > 0);
+    }
+    assert!(found > 30, "most of what is asked is there: {found}");
+}
