@@ -92,7 +92,12 @@ impl Opening {
                 }
             }
             Msg::Resize(size) => self.size = *size,
-            Msg::Mouse(_) | Msg::Indexed | Msg::Clock(_) | Msg::Talk(_) | Msg::Attendance(_) => {}
+            Msg::Mouse(_)
+            | Msg::Indexed
+            | Msg::Clock(_)
+            | Msg::Continue
+            | Msg::Talk(_)
+            | Msg::Attendance(_) => {}
         }
         Vec::new()
     }

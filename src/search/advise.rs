@@ -59,7 +59,7 @@ impl Index {
                 false => Part { text, role },
             });
         }
-        let filters = query.filters.iter().filter_map(|filter| filter.resolve(&self.names).ok());
+        let filters = query.filters.iter().filter_map(|filter| filter.resolve(self.names(knowledge)).ok());
         parts.extend(filters.map(|filter| Part { text: filter.words(knowledge), role: Role::Filter }));
         parts
     }

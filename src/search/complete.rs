@@ -57,14 +57,16 @@ impl Index {
         let id = |item: Item| knowledge.ids.name(item).to_owned();
         let mut values: Vec<String> = match key {
             FilterKey::In => {
-                self.names.topics_begun(&begun).into_iter().map(|ix| id(Item::Topic(ix))).collect()
+                self.names(knowledge).topics_begun(&begun).into_iter().map(|ix| id(Item::Topic(ix))).collect()
             }
             FilterKey::By | FilterKey::Denied | FilterKey::Who => {
-                let mut entities = self.names.entities_begun(&begun);
+                let mut entities = self.names(knowledge).entities_begun(&begun);
                 entities.sort_by_key(|ix| self.texts.rows.entity(*ix));
                 entities.into_iter().map(|ix| id(Item::Entity(ix))).collect()
             }
-            FilterKey::Tag => self.names.tags_begun(&begun).into_iter().map(String::from).collect(),
+            FilterKey::Tag => {
+                self.names(knowledge).tags_begun(&begun).into_iter().map(String::from).collect()
+            }
             FilterKey::Is if begun.is_empty() => {
                 StandingKind::ALL.map(|kind| kind.word().to_owned()).to_vec()
             }
@@ -74,7 +76,7 @@ impl Index {
                 .map(|kind| kind.word().to_owned())
                 .filter(|word| word.starts_with(&begun))
                 .collect(),
-            FilterKey::When => self.names.years_begun(typed),
+            FilterKey::When => self.names(knowledge).years_begun(typed),
         };
         values.truncate(COUNTED);
         values

@@ -27,9 +27,9 @@ mod pty;
 mod readme;
 mod screens;
 mod search;
+mod searching;
 #[cfg(all(target_os = "linux", feature = "serve"))]
 mod serve;
-mod searching;
 mod session;
 mod shipped;
 mod small_screens;

@@ -107,7 +107,8 @@ fn a_password_opens_the_door_and_never_the_stage() {
     let class = room.open_with_teacher(&["--password-file", &password]);
     let only = ["-o", "PreferredAuthentications=password"];
     let mut anna = class.student_with("anna", (80, 24), "xterm", &only);
-    for (tried, next) in [("wrong", "password:"), ("not this line", "password:"), ("two rivers", "Overview")] {
+    for (tried, next) in [("wrong", "password:"), ("not this line", "password:"), ("two rivers", "Overview")]
+    {
         anna.sees("password:");
         let before = anna.session.sent.len();
         anna.press(&format!("{tried}\n"));

@@ -166,7 +166,13 @@ impl Class {
     }
 
     /// A student with a terminal of one's own.
-    pub(crate) fn student_with(&self, user: &str, size: (u16, u16), term: &str, arguments: &[&str]) -> Student {
+    pub(crate) fn student_with(
+        &self,
+        user: &str,
+        size: (u16, u16),
+        term: &str,
+        arguments: &[&str],
+    ) -> Student {
         let options = self.options();
         let mut all: Vec<&str> = options.iter().map(String::as_str).collect();
         if !arguments.contains(&"-i") {
@@ -324,7 +330,8 @@ impl Student {
         self.screen.process(new);
         // A question may lie across two reads.
         let from = self.read.saturating_sub(ARE_YOU_THERE.len() - 1);
-        let asked = self.session.sent[from..].windows(ARE_YOU_THERE.len()).filter(|w| *w == ARE_YOU_THERE).count();
+        let asked =
+            self.session.sent[from..].windows(ARE_YOU_THERE.len()).filter(|w| *w == ARE_YOU_THERE).count();
         self.read = self.session.sent.len();
         if self.answers.get() && asked > 0 {
             self.session.press(&WELL.repeat(asked));

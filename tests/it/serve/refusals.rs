@@ -45,7 +45,8 @@ fn nothing_is_forwarded() {
     assert!(!back.status.success(), "{back:?}");
     // The client listens by itself; what comes in there must end at the server.
     for forward in [["-L", "0"], ["-D", "0"]] {
-        let local = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address").port();
+        let local =
+            TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address").port();
         let to = match forward[0] {
             "-L" => format!("{local}:127.0.0.1:{port}"),
             _ => local.to_string(),
@@ -84,7 +85,18 @@ fn a_connection_has_one_session() {
     let mut anna = class.student_with("anna", (80, 24), "xterm", &["-M", "-S", &socket]);
     anna.sees("Overview");
     let second = Command::new("ssh")
-        .args(["-F", "/dev/null", "-S", &socket, "-o", "ControlMaster=no", "-o", "ProxyCommand=false", TO, "help"])
+        .args([
+            "-F",
+            "/dev/null",
+            "-S",
+            &socket,
+            "-o",
+            "ControlMaster=no",
+            "-o",
+            "ProxyCommand=false",
+            TO,
+            "help",
+        ])
         .stdin(Stdio::null())
         .output()
         .expect("the client runs");

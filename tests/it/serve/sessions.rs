@@ -161,7 +161,8 @@ fn a_file_read_anew_reaches_everybody_where_they_are() {
     let mut anna = class.student("anna");
     anna.sees(before);
     anna.press("\r");
-    let place = |screen: &str| screen.lines().last().unwrap_or_default().split_whitespace().last().map(str::to_owned);
+    let place =
+        |screen: &str| screen.lines().last().unwrap_or_default().split_whitespace().last().map(str::to_owned);
     let was = place(&anna.shows());
     std::fs::write(&file, small.replace(before, after)).expect("the file can be written");
     class.signal(Signal::HUP);
