@@ -300,7 +300,7 @@ fn warnings_are_told_and_leave_the_status_alone() {
         "nothing mentions `nobody`",
         "[Nobody](nobody)",
         "unused.ron:62:13",
-        "step 2 has ",
+        "step 2 needs ",
     ] {
         assert!(said.out.contains(part), "{part}: {}", said.out);
     }
