@@ -27,14 +27,18 @@ const BOUND: f64 = 16.0;
 const SIZE: Size = Size { columns: 200, rows: 60 };
 
 /// What is done in each lens, from the first topic; `@` is on the page of an entity that is named everywhere.
-const WALKS: [(&str, &str); 7] = [
+const WALKS: [(&str, &str); 11] = [
     ("timeline: walk", "t l l l l h h j j k k l l G g PageDown PageUp Tab Tab l l l"),
     ("timeline: zoom and pan", "t + + + + + + + l l < > < > - - + + + + l h 0 + + Tab l Tab l"),
     ("timeline: by name", "t o l l j j k h + + l l 0 Tab l"),
     ("timeline: as text", "t T j j j k G g PageDown PageDown"),
     ("evidence: walk", "e l l j j k h j j j j j l l J J J K Tab Tab l"),
     ("evidence: as text", "e T j j G g PageDown"),
-    ("of an entity", "@ t l l + + j 0 e l l j j J"),
+    ("map: walk", "m l l j j h k Space Space Space b + + + l j 0 Tab Tab l"),
+    ("map: zoom and pan", "m < < > > + + < > Shift-Up Shift-Down + + + < > > - - - - 0"),
+    ("map and network: as text", "m T j j j G g PageDown w j j G g PageDown"),
+    ("network: walk", "w j j l j h j j Space Space o j j o j l Enter j Enter j Backspace Backspace Tab"),
+    ("of an entity", "@ t l l + + j 0 e l l j j J m l j + + 0 w j j l o j j"),
 ];
 
 /// Numbers without a pattern: `SplitMix64` (Steele, Lea and Flood 2014).
@@ -107,13 +111,25 @@ fn written(entries: usize) -> String {
     text.push_str("], entities: [\n");
     for at in 0..people {
         let when = if at % 40 == 0 { format!(", when: \"{}\"", dice.date()) } else { String::new() };
+        let (kind, place) = match at % 8 {
+            1 => ("Place", format!(", at: ({}.5, {}.25)", dice.below(70), dice.below(170))),
+            odd if odd % 2 == 1 => ("Person", String::new()),
+            _ => ("Event", String::new()),
+        };
+        let _ = writeln!(text, "Entity(id: \"n{at}\", kind: {kind}, name: \"Name {at}\"{when}{place}),");
+    }
+    text.push_str("], relations: [\n");
+    for at in 0..people as u64 {
+        // Every fourth one is about a name that is everywhere.
+        let from = if at % 4 == 0 { at % 30 } else { dice.below(people as u64) };
+        let to = (from + 1 + dice.below(people as u64 - 1)) % people as u64;
+        let (statement, when) = (dice.below(entries as u64), dice.date());
         let _ = writeln!(
             text,
-            "Entity(id: \"n{at}\", kind: {}, name: \"Name {at}\"{when}),",
-            if at % 2 == 0 { "Event" } else { "Person" }
+            "Relation(from: \"n{from}\", to: \"n{to}\", kind: \"had to do with\", when: \"{when}\", statement: \"S{statement}-1\"),"
         );
     }
-    text.push_str("], relations: [], tours: [])\n");
+    text.push_str("], tours: [])\n");
     text
 }
 

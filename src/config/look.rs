@@ -34,6 +34,8 @@ pub enum Depth {
 pub enum Charset {
     /// All of them.
     Unicode,
+    /// All but braille patterns: pictures are drawn in half blocks.
+    Blocks,
     /// Signs, rules and ellipses in ASCII; names in other scripts stay as they are.
     Ascii,
 }
@@ -118,7 +120,11 @@ impl Look {
         Self {
             theme: wish.theme.unwrap_or_else(|| environment.theme()),
             depth: environment.depth(wish.color),
-            charset: if wish.ascii || !environment.is_utf8() { Charset::Ascii } else { Charset::Unicode },
+            charset: match wish.ascii || !environment.is_utf8() {
+                true => Charset::Ascii,
+                false if environment.has_small_font() => Charset::Blocks,
+                false => Charset::Unicode,
+            },
         }
     }
 }
@@ -151,6 +157,11 @@ impl Environment {
             Some("7" | "15") => Theme::Light,
             _ => Theme::Dark,
         }
+    }
+
+    /// The console of Linux shows 256 or 512 characters, and braille patterns are not among them.
+    fn has_small_font(&self) -> bool {
+        self.term == "linux"
     }
 
     /// A locale without a character set is taken for UTF-8 only if there is none at all: then nothing is known, and
@@ -205,6 +216,18 @@ mod tests {
         ] {
             let wish = Wish { ascii, ..Wish::default() };
             assert_eq!(Look::of(&environment("xterm", "", "", locale), wish).charset, charset, "{locale}");
+        }
+    }
+
+    #[test]
+    fn the_console_of_linux_has_no_braille() {
+        for (term, locale, charset) in [
+            ("linux", "C.UTF-8", Charset::Blocks),
+            ("linux", "C", Charset::Ascii),
+            ("xterm", "C.UTF-8", Charset::Unicode),
+        ] {
+            let environment = environment(term, "", "", locale);
+            assert_eq!(Look::of(&environment, Wish::default()).charset, charset, "{term} {locale}");
         }
     }
 

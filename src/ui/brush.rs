@@ -46,22 +46,22 @@ impl Brush {
 
     pub(super) const fn sign(self, sign: Sign) -> &'static str {
         match (sign, self.look.charset) {
-            (Sign::Bar, Charset::Unicode) => "▌",
+            (Sign::Bar, Charset::Unicode | Charset::Blocks) => "▌",
             (Sign::Bar, Charset::Ascii) => ">",
-            (Sign::Vertical, Charset::Unicode) => "│",
+            (Sign::Vertical, Charset::Unicode | Charset::Blocks) => "│",
             (Sign::Vertical, Charset::Ascii) => "|",
-            (Sign::Horizontal, Charset::Unicode) => "─",
+            (Sign::Horizontal, Charset::Unicode | Charset::Blocks) => "─",
             (Sign::Horizontal, Charset::Ascii) => "-",
-            (Sign::Thumb, Charset::Unicode) => "▐",
+            (Sign::Thumb, Charset::Unicode | Charset::Blocks) => "▐",
             (Sign::Thumb, Charset::Ascii) => "#",
-            (Sign::Ellipsis, Charset::Unicode) => "…",
+            (Sign::Ellipsis, Charset::Unicode | Charset::Blocks) => "…",
             (Sign::Ellipsis, Charset::Ascii) => "...",
         }
     }
 
     pub(super) const fn standing_sign(self, kind: StandingKind) -> &'static str {
         match self.look.charset {
-            Charset::Unicode => kind.sign(),
+            Charset::Unicode | Charset::Blocks => kind.sign(),
             Charset::Ascii => kind.letter(),
         }
     }
@@ -205,7 +205,7 @@ impl Brush {
 
     /// A text in characters that can be shown, cell for cell. Letters stay: a name has no other spelling.
     fn spelled(self, text: &str) -> Cow<'_, str> {
-        if self.look.charset == Charset::Unicode || text.is_ascii() {
+        if !self.is_ascii() || text.is_ascii() {
             return Cow::Borrowed(text);
         }
         let ascii = |c: char| match c {

@@ -44,11 +44,20 @@ const SHAPES: [(u8, char); 13] = [
     (0b1011_0001, '\\'),
 ];
 
+/// The dots of the upper and of the lower half of a cell.
+const UPPER: u8 = 0b0001_1011;
+const LOWER: u8 = !UPPER;
+
 impl Brush {
     /// The character for a cell's dots, given as the low byte of a braille pattern.
     pub(in crate::ui) fn dots(self, bits: u8) -> char {
         match self.look.charset {
             Charset::Unicode => char::from_u32(0x2800 + u32::from(bits)).unwrap_or(' '),
+            Charset::Blocks => match (bits & UPPER, bits & LOWER) {
+                (0, _) => '▄',
+                (_, 0) => '▀',
+                _ => '█',
+            },
             Charset::Ascii => SHAPES.iter().find(|(shape, _)| bits & !shape == 0).map_or(':', |(_, c)| *c),
         }
     }
@@ -65,7 +74,7 @@ impl Brush {
             Mark::Down => ("▼", "v"),
         };
         match self.look.charset {
-            Charset::Unicode => unicode,
+            Charset::Unicode | Charset::Blocks => unicode,
             Charset::Ascii => ascii,
         }
     }
@@ -97,20 +106,20 @@ mod tests {
 
     #[test]
     fn dots_become_the_nearest_shape() {
-        for (bits, braille, ascii) in [
-            (0x01, '⠁', '\''),
-            (0xc0, '⣀', '_'),
-            (0x47, '⡇', '|'),
-            (0xb8, '⢸', '|'),
-            (0x12, '⠒', '-'),
-            (0x58, '⡘', '/'),
-            (0xa1, '⢡', '\\'),
-            (0xff, '⣿', ':'),
+        for (bits, braille, block, ascii) in [
+            (0x01, '⠁', '▀', '\''),
+            (0xc0, '⣀', '▄', '_'),
+            (0x47, '⡇', '█', '|'),
+            (0xb8, '⢸', '█', '|'),
+            (0x12, '⠒', '▀', '-'),
+            (0x24, '⠤', '▄', '-'),
+            (0x58, '⡘', '█', '/'),
+            (0xa1, '⢡', '█', '\\'),
+            (0xff, '⣿', '█', ':'),
         ] {
-            assert_eq!(
-                (brush(Charset::Unicode).dots(bits), brush(Charset::Ascii).dots(bits)),
-                (braille, ascii)
-            );
+            let shown =
+                [Charset::Unicode, Charset::Blocks, Charset::Ascii].map(|charset| brush(charset).dots(bits));
+            assert_eq!(shown, [braille, block, ascii]);
         }
     }
 }
