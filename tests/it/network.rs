@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use tumen::app::Lens;
 use tumen::app::lens::{Plot, Side, Subject, Twig};
+use tumen::config::Charset;
 use tumen::knowledge::{Address, EntityIx, RelationIx};
 
 use crate::session::Session;
@@ -165,6 +166,18 @@ proptest! {
             prop_assert!(seen.into_iter().any(|(_, twig)| is_own(&twig)), "after {}:\n{}", key, session.screen());
         }
     }
+}
+
+#[test]
+fn in_ascii_it_is_a_text_first_and_a_picture_if_asked_for() {
+    let mut session = Session::shipped(100, 30);
+    session.state.look.charset = Charset::Ascii;
+    for keys in ["2 w", "T", "o"] {
+        session.press(keys);
+        let odd: String = session.screen().chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
+        assert_eq!(odd, "", "after {keys}:\n{}", session.screen());
+    }
+    assert!(session.screen().contains("Soviet Union >"), "{}", session.screen());
 }
 
 #[test]

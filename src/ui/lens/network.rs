@@ -35,10 +35,10 @@ pub(super) fn draw(brush: Brush, network: &Network, sight: Sight<'_>, buffer: &m
             let line = Rect { x: area.x + columns.start, y: area.y + row, width: columns.width, height: 1 };
             match twig {
                 Twig::Name { entity, depth, acts } => {
-                    name(brush, sight, (entity, depth, acts), side, line, buffer)
+                    name(brush, sight, (entity, depth, acts), (side, line), buffer);
                 }
                 Twig::Edge { relation, depth, .. } => {
-                    edge(brush, sight, (relation, depth), side, line, buffer);
+                    edge(brush, sight, (relation, depth), (side, line), buffer);
                     if plot.selected == Some(relation) {
                         buffer.set_style(line, brush.chosen());
                         bar(brush, side, line, buffer);
@@ -142,22 +142,21 @@ fn name(
     brush: Brush,
     sight: Sight<'_>,
     (entity, depth, acts): (EntityIx, u8, bool),
-    side: Side,
-    line: Rect,
+    (side, line): (Side, Rect),
     buffer: &mut Buffer,
 ) {
     let line = indented(line, side, indent(depth - 1) as u16);
     let to_right = acts == (side == Side::Left);
     let arrow = brush.mark(if to_right { Mark::Right } else { Mark::Left });
     let style = if depth == 1 { brush.strong() } else { brush.body() };
-    let name = truncate(&sight.knowledge.entity(entity).name, usize::from(line.width.saturating_sub(2)), "…")
-        .into_owned();
+    let room = usize::from(line.width.saturating_sub(2));
+    let name = truncate(&sight.knowledge.entity(entity).name, room, brush.sign(Sign::Ellipsis));
     match side {
         Side::Right => {
-            write(brush, side, line, &[(arrow, brush.muted()), (" ", style), (&name, style)], buffer)
+            write(brush, side, line, &[(arrow, brush.muted()), (" ", style), (&name, style)], buffer);
         }
         Side::Left => {
-            write(brush, side, line, &[(&name, style), (" ", style), (arrow, brush.muted())], buffer)
+            write(brush, side, line, &[(&name, style), (" ", style), (arrow, brush.muted())], buffer);
         }
     }
 }
@@ -167,8 +166,7 @@ fn edge(
     brush: Brush,
     sight: Sight<'_>,
     (ix, depth): (RelationIx, u8),
-    side: Side,
-    line: Rect,
+    (side, line): (Side, Rect),
     buffer: &mut Buffer,
 ) {
     let line = indented(line, side, indent(depth) as u16);
@@ -178,12 +176,12 @@ fn edge(
     let of = |style: Style| if faint { style.patch(brush.dim()) } else { style };
     let when = relation.when.map_or_else(String::new, |when| format!("  {}", when.brief()));
     let room = usize::from(line.width).saturating_sub(width(&when) + 2);
-    let words = truncate(&relation.kind, room, "…").into_owned();
+    let words = truncate(&relation.kind, room, brush.sign(Sign::Ellipsis));
     let sign = brush.standing_sign(kind);
     let (body, muted, colour) = (of(brush.body()), of(brush.muted()), of(brush.standing(kind)));
     match side {
         Side::Right => {
-            write(brush, side, line, &[(sign, colour), (" ", body), (&words, body), (&when, muted)], buffer)
+            write(brush, side, line, &[(sign, colour), (" ", body), (&words, body), (&when, muted)], buffer);
         }
         Side::Left => {
             let when = when.trim_start();
