@@ -1,8 +1,8 @@
 //! Which rows may hold several words of a query, and what each of them is worth at best.
 //!
 //! The rarest words come first and say which rows there are. A word that leads to far more rows than there are left is
-//! not followed: it is taken for found everywhere, at its best, and the row's own words tell later. So what is said here
-//! is never less than the truth, and may be more. Must never read a row.
+//! followed only where it is worth most: for the rest it is taken for found, at the best that is left of it, and the
+//! row's own words tell later. So what is said here is never less than the truth, and may be more. Must never read a row.
 
 use super::Index;
 use super::ask::Ask;
@@ -20,9 +20,10 @@ const MEANS: usize = 2048;
 pub(super) struct Gather {
     /// The atoms, those of the fewest rows first.
     order: Vec<usize>,
-    /// Which of them is being followed, and the runs that are left of it.
+    /// Which of them is being followed, the runs that are left of it, and the postings that have been looked at.
     at: usize,
     levels: Option<Levels>,
+    looked_at: usize,
     least: usize,
     /// For each row: the last atom that led to it, counted from 1; how many did; the sum of their levels.
     reached: Vec<Reached>,
@@ -54,14 +55,12 @@ impl Gather {
         // What lacks fewer than some number of words holds one of any that many: only the rarest bring new rows.
         let brings_rows = self.at + self.least <= ask.wanted;
         let mut levels = self.levels.take().unwrap_or_else(|| Levels::new(atom, &index.vocabulary));
-        if !brings_rows && atom.rows > self.rows.len().saturating_mul(PER_ROW) {
-            self.presumed.0 += 1;
-            self.presumed.1 += u32::from(levels.top()) + rarity(atom.rows);
-            self.at += 1;
-            return Some(1);
+        if !brings_rows && self.looked_at > self.rows.len().saturating_mul(PER_ROW) {
+            self.presume(levels.top() + rarity(atom.rows) as u16);
+            return Some(self.rows.len());
         }
         let Some((level, run)) = levels.next(&index.vocabulary) else {
-            self.at += 1;
+            (self.at, self.looked_at) = (self.at + 1, 0);
             return Some(1);
         };
         let (last, add) = (self.at as u8 + 1, level + rarity(atom.rows) as u16);
@@ -78,8 +77,24 @@ impl Gather {
             *reached = Reached { last, count: reached.count + 1, sum: reached.sum + add };
         }
         let work = run.len() + 1;
+        self.looked_at += work;
         self.levels = Some(levels);
         Some(work)
+    }
+
+    /// Takes the atom that is followed for found in every row, and worth so much where it has not been met.
+    fn presume(&mut self, worth: u16) {
+        let last = self.at as u8 + 1;
+        for row in &self.rows {
+            let Some(reached) = self.reached.get_mut(*row as usize) else { continue };
+            if reached.last == last {
+                // What is presumed of all rows is not to count twice in those where it is known.
+                *reached = Reached { last, count: reached.count - 1, sum: reached.sum - worth };
+            }
+        }
+        self.presumed.0 += 1;
+        self.presumed.1 += u32::from(worth);
+        (self.at, self.looked_at) = (self.at + 1, 0);
     }
 
     /// How many words a row holds at most, and the mean of their levels at most.
