@@ -37,7 +37,7 @@ fn what_is_understood_otherwise_than_typed_is_said_under_the_input() {
         ("'who_denied_arms'", Some("(who)")),
         ("'arms_!shells'", Some("[not shells]")),
         ("'is:unverified'", Some("[is unverified]")),
-        ("'who:김정은'", Some("[names Kim Jong-un]")),
+        ("'who:김정은_juche'", Some("[names Kim Jong-un]")),
     ] {
         let mut session = Session::shipped(100, 30);
         session.press("/").press(keys);
