@@ -38,6 +38,7 @@ use tokio::sync::watch;
 
 use crate::app::{Attendance, Library, Size, Talk};
 use crate::config::Wish;
+use crate::print::Answer;
 pub use auth::{Admission, Keys, KeysError, Password};
 use gate::Gate;
 pub use host_key::HostKeyError;
@@ -111,6 +112,8 @@ pub struct Settings {
     pub wish: Wish,
     /// Where events are written.
     pub log: Log,
+    /// How a command is answered that comes instead of a session.
+    pub answer: fn(&str, &Library) -> Answer,
     /// How the file is read anew.
     pub reload: Reload,
     /// The session of a user of this name panics after its first frame, in a debug build, for a test to see.
@@ -137,6 +140,7 @@ struct Shared {
     admission: Admission,
     limits: Limits,
     wish: Wish,
+    answer: fn(&str, &Library) -> Answer,
     log: Log,
     gate: Arc<Gate>,
     roll: Roll,
@@ -178,6 +182,7 @@ impl Server {
             admission: settings.admission,
             limits: settings.limits,
             wish: settings.wish,
+            answer: settings.answer,
             log: settings.log,
             gate: Gate::new(settings.limits),
             roll: Roll::default(),
@@ -261,8 +266,8 @@ impl Server {
     }
 }
 
-/// The name of the threads on which sessions run: what panics there ends a session, and not a terminal.
-pub const THREAD: &str = "serve";
+/// The name of the threads on which sessions run: `shell` knows it, so that what panics there ends no terminal here.
+const THREAD: &str = "serve";
 
 impl Shared {
     /// Reads the file anew; every session goes on over it, or over the old one if it cannot be used.

@@ -24,7 +24,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::app::{self, Effect, Library, Msg, State};
+use crate::app::{self, Effect, Library, Msg, State, Talk};
 use crate::knowledge::{Knowledge, Problem};
 use crate::load::Progress;
 use crate::search::Index;
@@ -86,14 +86,34 @@ enum Wake {
     End(End),
 }
 
+/// The way in for who has something to tell a session; `false` once there is nobody to tell it to.
+pub type Tell = Box<dyn Fn(Msg) -> bool + Send>;
+
+/// The class that a session leads.
+pub struct Class {
+    /// Takes what the presenter shares.
+    pub share: Box<dyn FnMut(Arc<Talk>)>,
+    /// Is given the way in once the session is under way.
+    pub listen: Box<dyn FnOnce(Tell)>,
+}
+
 /// Runs a session until its end.
 ///
 /// # Errors
 /// When the terminal cannot be set up. One that fails later has vanished: the session ends as [`End::Lost`].
 pub fn run(tty: Tty, state: State, library: Library) -> std::io::Result<End> {
+    lead(tty, state, library, None)
+}
+
+/// The same with a class that looks on.
+///
+/// # Errors
+/// As [`run`].
+pub fn lead(tty: Tty, state: State, library: Library, class: Option<Class>) -> std::io::Result<End> {
     let signals = signals::register()?;
     terminal::restore_on_panic();
-    let mut session = Session { tty, state, library, canvas: Canvas::new(), began: Instant::now() };
+    let mut session =
+        Session { tty, state, library, canvas: Canvas::new(), began: Instant::now(), share: None };
     let _restored = terminal::Guard;
     session.enter()?;
     if session.draw().is_err() {
@@ -103,11 +123,18 @@ pub fn run(tty: Tty, state: State, library: Library) -> std::io::Result<End> {
     debug_assert!(std::env::var_os("TUMEN_PANIC").is_none(), "TUMEN_PANIC is set");
     let (sender, wakes) = mpsc::channel();
     start_threads(&session.tty, signals, &sender)?;
-    let knowledge = Arc::clone(&session.library.knowledge);
-    thread::Builder::new().name("index".into()).spawn(move || {
-        // Nobody listens any more when the session is over already.
-        let _ = sender.send(Wake::Indexed(Arc::new(Index::build(&knowledge))));
-    })?;
+    if let Some(Class { share, listen }) = class {
+        session.share = Some(share);
+        let tell = sender.clone();
+        listen(Box::new(move |msg| tell.send(Wake::Msg(msg)).is_ok()));
+    }
+    if session.library.index.is_none() {
+        let knowledge = Arc::clone(&session.library.knowledge);
+        thread::Builder::new().name("index".into()).spawn(move || {
+            // Nobody listens any more when the session is over already.
+            let _ = sender.send(Wake::Indexed(Arc::new(Index::build(&knowledge))));
+        })?;
+    }
     Ok(session.finish(&wakes))
 }
 
@@ -129,6 +156,8 @@ struct Session {
     canvas: Canvas,
     /// When the session began.
     began: Instant,
+    /// Takes what is shared with a class.
+    share: Option<Box<dyn FnMut(Arc<Talk>)>>,
 }
 
 impl Session {
@@ -220,8 +249,11 @@ impl Session {
                 Effect::Suspend => terminal::suspend()?,
                 Effect::Repaint => self.canvas.forget(),
                 Effect::Mouse(taken) => self.canvas.point(Pointer::of(taken)),
-                // A session that nobody else sees shares nothing.
-                Effect::Share(_) => {}
+                Effect::Share(talk) => {
+                    if let Some(share) = &mut self.share {
+                        share(talk);
+                    }
+                }
             }
         }
         Ok(None)

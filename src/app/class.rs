@@ -143,7 +143,9 @@ pub(super) fn after(state: &mut State, before: Option<Before>, msg: &Msg, librar
     let (Some(class), Some(before)) = (&state.class, before) else { return Vec::new() };
     let left = before.followed && class.following && here(state) != before.here;
     match (class.part, msg) {
-        (Part::Presenter, Msg::Talk(_) | Msg::Attendance(_)) => {}
+        // Another presenter has the word, or nothing was done here.
+        (Part::Presenter, Msg::Talk(_) | Msg::Clock(_)) => {}
+        (Part::Presenter, Msg::Attendance(_)) if class.talk.at.is_some() => {}
         (Part::Presenter, _) => return share(state, class.talk.held, library),
         (Part::Student, Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_)) if left => own_move(state, library),
         (Part::Student, Msg::Resize(_)) if class.following => bring(state, library),
@@ -170,14 +172,14 @@ pub(super) fn hear(state: &mut State, talk: &Arc<Talk>, library: &Library) {
     if class.part == Part::Presenter {
         return;
     }
-    match (&before.at, &talk.at) {
-        (Some(_), None) => {
-            class.following = false;
-            state.message = Some("the presenter has left".to_owned());
-        }
+    let is_given = |talk: &Talk| (talk.at.is_some(), talk.held);
+    if is_given(&before) != is_given(talk) {
         // What was said before is not so any more.
-        (None, Some(_)) => state.message = None,
-        _ => {}
+        state.message = None;
+    }
+    if before.at.is_some() && talk.at.is_none() {
+        class.following = false;
+        state.message = Some("the presenter has left".to_owned());
     }
     class.following |= talk.held && talk.at.is_some();
     if state.follows() {

@@ -12,6 +12,8 @@ use super::Stop;
 use super::ask::{SearchArguments, ShowArguments, TimelineArguments};
 use super::check::CheckArguments;
 use super::explore::ExploreArguments;
+#[cfg(all(unix, feature = "serve"))]
+use super::serve::ServeArguments;
 use super::write::ExportArguments;
 
 /// Help that fits a screen of 80×24: the options follow the commands without their own blank lines.
@@ -85,7 +87,7 @@ pub(super) enum Command {
     New,
     Export(ExportArguments),
     #[cfg(all(unix, feature = "serve"))]
-    Serve(Box<super::serve::Serve>),
+    Serve(Box<ServeArguments>),
     /// Print completions for a shell
     #[command(hide = true, after_long_help = "Examples:\n  tumen completions bash\n  tumen completions zsh")]
     Completions(CompletionsArguments),

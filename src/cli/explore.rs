@@ -168,7 +168,7 @@ fn place(knowledge: &Knowledge, text: &str) -> Result<Address, String> {
 }
 
 /// Reads `--tour`.
-fn tour(knowledge: &Knowledge, id: &str) -> Result<TourIx, String> {
+pub(super) fn tour(knowledge: &Knowledge, id: &str) -> Result<TourIx, String> {
     if let Some(Item::Tour(tour)) = knowledge.ids.get(id) {
         return Ok(tour);
     }

@@ -12,13 +12,13 @@ use std::time::Duration;
 use clap::Args;
 
 use super::arguments::Arguments;
-use super::output::complain;
-use super::{Stop, source};
-use crate::app::{Library, Size};
-use crate::config::Wish;
+use super::{Stop, explore, output, remote, source};
+use crate::app::{Library, Msg, Part, Size, State};
+use crate::config::{Look, Wish};
 use crate::keys::Keymap;
 use crate::search::Index;
 use crate::serve::{Admission, Keys, Limits, Local, Log, Password, Server, Settings};
+use crate::shell;
 
 /// A signal's number and what it adds up to as an exit status: `Ctrl-C` is told from an end that was asked for.
 const INTERRUPT: i32 = 2;
@@ -28,7 +28,7 @@ const INTERRUPT: i32 = 2;
 #[command(after_help = "Students type `ssh -p 2222 HOST`; F follows the presenter.\n\
     Others than this machine reach it with --listen 0.0.0.0:2222, which needs\n\
     --password-file, --authorized-keys or --open. SIGHUP reads the file anew, SIGTERM ends the class.")]
-pub(super) struct Serve {
+pub(super) struct ServeArguments {
     /// Where to listen; [::] and 0.0.0.0 are everywhere
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:2222")]
     listen: SocketAddr,
@@ -44,10 +44,13 @@ pub(super) struct Serve {
     /// Let these public keys present, as `ssh presenter@HOST`
     #[arg(long, value_name = "FILE")]
     presenter_keys: Option<PathBuf>,
+    /// Present from this terminal, and end the class with it; with the id of a tour, begin there
+    #[arg(long, value_name = "TOUR", num_args = 0..=1, default_missing_value = "")]
+    present: Option<String>,
     /// The server's own key, made if it is not there [default: in the user's data folder]
     #[arg(long, value_name = "FILE")]
     host_key: Option<PathBuf>,
-    /// Write events here, and not to standard error
+    /// Write events here, and not to standard error; with --present, otherwise nowhere
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
     /// Most connections at once
@@ -89,27 +92,34 @@ fn size(text: &str) -> Result<Size, String> {
     }
 }
 
-impl Serve {
+impl ServeArguments {
     /// Serves until the end.
     pub(super) fn run(&self, arguments: &Arguments) -> Result<u8, Stop> {
-        let library = library(arguments.file().as_deref())?;
-        let server = Server::start(self.settings(arguments)?, library, Arc::new(Local::default()))
+        let (file, wish) = (arguments.file(), arguments.wish());
+        let library = library(file.as_deref())?;
+        let stage = self.present.as_deref().map(|tour| Stage::set(tour, wish, &library)).transpose()?;
+        let settings = self.settings(file, wish)?;
+        let server = Server::start(settings, library.clone(), Arc::new(Local::default()))
             .map_err(|error| Stop::Wrong(error.to_string()))?;
         self.announce(&server);
+        if let Some(stage) = stage {
+            return stage.present(server, library);
+        }
         let signal =
             server.wait().map_err(|error| Stop::Wrong(format!("signals cannot be heard: {error}")))?;
         server.stop();
         Ok(if signal == INTERRUPT { 130 } else { 0 })
     }
 
-    fn settings(&self, arguments: &Arguments) -> Result<Settings, Stop> {
-        let file = arguments.file();
+    fn settings(&self, file: Option<PathBuf>, wish: Wish) -> Result<Settings, Stop> {
         Ok(Settings {
             listen: self.listen,
             host_key: self.host_key()?,
             admission: self.admission()?,
             limits: self.limits(),
-            wish: Wish::default(),
+            // Which colours a terminal has is its own matter; which theme the class sees is the teacher's.
+            wish: Wish { color: None, ..wish },
+            answer: remote,
             log: self.log()?,
             reload: Box::new(move || {
                 library(file.as_deref()).map_err(|stop| match stop {
@@ -174,7 +184,10 @@ impl Serve {
     }
 
     fn log(&self) -> Result<Log, Stop> {
-        let Some(path) = &self.log else { return Ok(Log::to(io::stderr())) };
+        let Some(path) = &self.log else {
+            // Standard error is the terminal that is presented from.
+            return Ok(if self.present.is_some() { Log::to(io::sink()) } else { Log::to(io::stderr()) });
+        };
         let file = fs::OpenOptions::new().create(true).append(true).open(path);
         file.map(Log::to).map_err(|error| wrong(path, &error))
     }
@@ -200,6 +213,49 @@ impl Serve {
     }
 }
 
+/// The local terminal, from which somebody presents.
+struct Stage {
+    tty: shell::Tty,
+    state: State,
+}
+
+impl Stage {
+    /// Looks whether there is a terminal, and a tour of that id if one is named.
+    fn set(tour: &str, wish: Wish, library: &Library) -> Result<Self, Stop> {
+        let environment = output::environment();
+        let tty = shell::Tty::find().filter(|_| !matches!(environment.term.as_str(), "" | "dumb"));
+        let Some(tty) = tty else {
+            return Err(Stop::Wrong(
+                "--present needs a terminal; without it, the class is served all the same".into(),
+            ));
+        };
+        let mut state = State::new(tty.size(), Look::of(&environment, wish), library);
+        if !tour.is_empty() {
+            state.present(explore::tour(&library.knowledge, tour).map_err(Stop::Wrong)?, library);
+        }
+        state.join(Part::Presenter, &Arc::default(), library);
+        Ok(Self { tty, state })
+    }
+
+    /// Presents until the end, which is the end of the class.
+    fn present(self, server: Server, library: Library) -> Result<u8, Stop> {
+        let server = Arc::new(server);
+        let (sharing, telling) = (Arc::clone(&server), Arc::clone(&server));
+        let class = shell::Class {
+            share: Box::new(move |talk| sharing.publish(talk)),
+            listen: Box::new(move |tell| telling.tell(move |attendance| tell(Msg::Attendance(attendance)))),
+        };
+        let ended = shell::lead(self.tty, self.state, library, Some(class));
+        if let Ok(server) = Arc::try_unwrap(server) {
+            server.stop();
+        }
+        match ended {
+            Ok(end) => Ok(end.status()),
+            Err(error) => Err(Stop::Wrong(format!("the terminal cannot be used: {error}"))),
+        }
+    }
+}
+
 /// Reads a small file that the user named.
 fn read(path: &Path) -> Result<String, Stop> {
     fs::read_to_string(path).map_err(|error| wrong(path, &error))
@@ -212,9 +268,7 @@ fn wrong(path: &Path, what: &impl std::fmt::Display) -> Stop {
 /// The file with everything that sessions share.
 fn library(file: Option<&Path>) -> Result<Library, Stop> {
     let loaded = source::load(file)?;
-    if !loaded.problems.is_empty() {
-        complain(&format!("{} problems in the file; `!` shows them in a session", loaded.problems.len()));
-    }
+    output::remark_on(&loaded.problems);
     let index = Index::build(&loaded.knowledge);
     Ok(Library {
         knowledge: Arc::new(loaded.knowledge),

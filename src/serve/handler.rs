@@ -257,10 +257,7 @@ impl Handler for Visitor {
             return refuse(channel, session);
         }
         session.channel_success(channel)?;
-        let command = exec::Command {
-            text: data.to_vec(),
-            columns: self.terminal.map(|size| usize::from(size.columns)),
-        };
+        let command = exec::Command { text: data.to_vec(), terminal: self.terminal.is_some() };
         let line = Line { handle: session.handle(), channel };
         tokio::spawn(exec::run(command, line, self.who.clone(), Arc::clone(&self.shared)));
         Ok(())

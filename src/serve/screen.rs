@@ -182,7 +182,6 @@ impl Screen {
         let mut bytes = std::mem::take(&mut self.modes);
         CANVAS.with_borrow_mut(|canvas| {
             canvas.resize(Rect::new(0, 0, state.size.columns, state.size.rows));
-            canvas.reset();
             let cursor = ui::draw(state, library, canvas);
             self.painter.paint(canvas, cursor, &mut bytes);
         });

@@ -21,11 +21,8 @@ pub(super) struct Canvas {
 
 impl Canvas {
     pub(super) fn new() -> Self {
-        Self {
-            painter: Painter::new(Erase::of(&std::env::var("TERM").unwrap_or_default())),
-            screen: Buffer::default(),
-            bytes: Vec::new(),
-        }
+        let erase = Erase::of(&std::env::var("TERM").unwrap_or_default());
+        Self { painter: Painter::new(erase), screen: Buffer::default(), bytes: Vec::new() }
     }
 
     /// Takes the terminal; the modes go out with the next frame, which is whole.

@@ -76,7 +76,7 @@ pub fn open(
     let library = Library { knowledge, problems, index: None, keymap };
     let mut state = begin(&library).map_err(Failure::File)?;
     opening.hand_over(&mut state, &library);
-    let mut session = Session { tty, state, library, canvas, began: Instant::now() };
+    let mut session = Session { tty, state, library, canvas, began: Instant::now(), share: None };
     if session.draw().is_err() {
         return Ok(End::Lost);
     }
@@ -176,6 +176,7 @@ impl Waiting {
                 Effect::Suspend => terminal::suspend()?,
                 Effect::Repaint => self.canvas.forget(),
                 Effect::Mouse(_) => self.canvas.point(self.pointer()),
+                // There is nothing to share yet.
                 Effect::Share(_) => {}
             }
         }

@@ -8,6 +8,7 @@
 use std::io;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
@@ -18,6 +19,9 @@ use crate::frame::modes::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON};
 
 /// How long a terminal may take to accept [`LEAVE`]; a slow line needs some time, a dead one has none.
 const PATIENCE: Duration = Duration::from_millis(300);
+
+/// The name of the threads on which a class is served.
+const SERVER: &str = "serve";
 
 static ENTERED: AtomicBool = AtomicBool::new(false);
 
@@ -85,7 +89,10 @@ pub(super) fn leave() {
 pub(super) fn restore_on_panic() {
     let previous = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        leave();
+        // What panics on a thread of the server ends a session somewhere else, and not this one.
+        if thread::current().name() != Some(SERVER) {
+            leave();
+        }
         previous(info);
     }));
 }

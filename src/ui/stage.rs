@@ -80,8 +80,11 @@ fn footer(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &m
     let right = if presenting.notes { place } else { format!("{minutes} min   {place}") };
     let taken = brush.text_right(buffer, inner, &right, brush.muted());
     let left = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
-    if width(&tour.title) <= usize::from(left.width) {
-        brush.text(buffer, left, &tour.title, brush.faint());
+    // In a class, whether one follows, or who does, matters more than what the tour is called.
+    let class = state.class.as_ref().map(|class| class.lines()).unwrap_or_default();
+    let words = class.iter().map(String::as_str).chain([&*tour.title]);
+    if let Some(words) = words.into_iter().find(|words| width(words) <= usize::from(left.width)) {
+        brush.text(buffer, left, words, brush.faint());
     }
 }
 

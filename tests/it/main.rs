@@ -4,6 +4,7 @@
 mod answers;
 mod any_bytes;
 mod architecture;
+mod class;
 mod commands;
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;

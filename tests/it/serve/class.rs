@@ -31,7 +31,8 @@ pub(crate) fn there_is_ssh() -> bool {
 
 /// A server with its folder.
 pub(crate) struct Class {
-    server: Child,
+    /// `None` if the server has a terminal of its own.
+    server: Option<Child>,
     /// Everything of this class lies here.
     pub(crate) folder: PathBuf,
     /// Where it listens, on this machine.
@@ -115,7 +116,18 @@ impl Class {
         let port = open.trim_end_matches('.').rsplit(':').next().and_then(|port| port.parse().ok());
         let known = said.find_map(|line| line.strip_prefix("known_hosts").map(|line| line.trim().to_owned()));
         fs::write(folder.join("known_hosts"), known.expect("the host key is said") + "\n").expect("written");
-        Self { server, folder, port: port.expect("the address ends with a port") }
+        Self { server: Some(server), folder, port: port.expect("the address ends with a port") }
+    }
+
+    /// The class of a server that has said where it is, and its key.
+    pub(crate) fn of(said: &str) -> Self {
+        let folder = folder();
+        let known = said.lines().find_map(|line| line.strip_prefix("known_hosts"));
+        fs::write(folder.join("known_hosts"), known.expect("the host key is said").trim().to_owned() + "\n")
+            .expect("files can be written");
+        let open = said.lines().next().unwrap_or_default().trim().trim_end_matches('.').rsplit(':').next();
+        let port = open.and_then(|port| port.parse().ok()).expect("the address ends with a port");
+        Self { server: None, folder, port }
     }
 
     /// What every client is told: nothing of this machine's own settings, and only the key that the server said.
@@ -183,10 +195,8 @@ impl Class {
         all.push(&to);
         let command = program("ssh", &all).env("TERM", term);
         Student {
-            session: Session::start_at(size, command),
             screen: vt100::Parser::new(cells(size.1), cells(size.0), 0),
-            read: 0,
-            answers: Cell::new(true),
+            ..Student::of(Session::start_at(size, command))
         }
     }
 
@@ -219,19 +229,22 @@ impl Class {
 
     /// Sends the server a signal.
     pub(crate) fn signal(&self, signal: Signal) {
-        kill_process(Pid::from_child(&self.server), signal).expect("the server is there");
+        kill_process(Pid::from_child(self.server.as_ref().expect("it is ours")), signal)
+            .expect("the server is there");
     }
 
     /// The process id of the server.
     pub(crate) fn id(&self) -> u32 {
-        self.server.id()
+        self.server.as_ref().expect("it is ours").id()
     }
 
     /// Waits for the end of the server.
     pub(crate) fn end(&mut self) -> ExitStatus {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            if let Some(status) = self.server.try_wait().expect("the server is ours") {
+            if let Some(status) =
+                self.server.as_mut().expect("it is ours").try_wait().expect("the server is ours")
+            {
                 return status;
             }
             assert!(Instant::now() < deadline, "the server does not end");
@@ -243,8 +256,10 @@ impl Class {
 impl Drop for Class {
     fn drop(&mut self) {
         // It may have ended already.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+        if let Some(server) = &mut self.server {
+            let _ = server.kill();
+            let _ = server.wait();
+        }
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
@@ -281,6 +296,12 @@ pub(crate) struct Student {
 }
 
 impl Student {
+    /// Whoever sits at a terminal of 80×24.
+    pub(crate) fn of(session: Session) -> Self {
+        let screen = vt100::Parser::new(cells(24), cells(80), 0);
+        Self { session, screen, read: 0, answers: Cell::new(true) }
+    }
+
     /// Types.
     pub(crate) fn press(&mut self, keys: &str) {
         self.session.press(keys);

@@ -1,6 +1,7 @@
 //! Following a presenter over SSH: the same statement on every terminal, leaving, returning, being held.
 
-use super::class::{Room, Student, there_is_ssh};
+use super::class::{Class, Room, Student, there_is_ssh};
+use crate::pty::{Session, tumen};
 
 /// The address in the last row of a wide screen.
 fn is_at(student: &mut Student, address: &str) {
@@ -61,4 +62,34 @@ fn a_class_follows_leaves_returns_and_is_held() {
     anna.sees("the presenter has left");
     anna.press("Q");
     assert!(anna.end().success());
+}
+
+#[test]
+fn a_class_is_led_from_the_servers_own_terminal() {
+    if !there_is_ssh() {
+        return;
+    }
+    let room = Room::new();
+    let key = room.folder.join("host-key").to_string_lossy().into_owned();
+    let arguments = ["serve", "--listen", "127.0.0.1:0", "--host-key", &key, "--present"];
+    let mut teacher = Student::of(Session::start(tumen(&arguments)));
+    teacher.session.expect("Overview");
+    let said = String::from_utf8_lossy(&teacher.session.sent).replace('\r', "");
+    let class = Class::of(&said);
+    let mut anna = class.student_with("anna", (132, 40), "xterm-256color", &[]);
+    anna.sees("following the presenter");
+    teacher.sees("1 of 1 follow");
+    teacher.press("3");
+    is_at(&mut anna, "war/");
+    // A tour is on everybody's stage.
+    teacher.press("p\r");
+    anna.sees("1/");
+    teacher.press("  ");
+    let shown = teacher.shows();
+    assert!(!shown.contains("war/"), "{shown}");
+    teacher.press("Q");
+    anna.sees("the class is over");
+    assert!(anna.end().success());
+    assert!(teacher.end().success());
+    assert!(teacher.session.has_its_settings());
 }

@@ -1,0 +1,160 @@
+//! Following without a network: the same place on screens of all sizes, leaving, returning, being held.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use tumen::app::{Attendance, Effect, Msg, Part, Size, Talk};
+use tumen::config::Depth;
+
+use crate::session::Session;
+
+fn presenter(columns: u16, rows: u16) -> Session {
+    joined(Session::shipped(columns, rows), Part::Presenter, &Arc::default())
+}
+
+fn student(columns: u16, rows: u16, talk: &Arc<Talk>) -> Session {
+    joined(Session::shipped(columns, rows), Part::Student, talk)
+}
+
+fn joined(mut session: Session, part: Part, talk: &Arc<Talk>) -> Session {
+    let library = session.library.clone();
+    session.state.join(part, talk, &library);
+    session
+}
+
+/// What the presenter has shared last.
+fn shared(session: &Session) -> Arc<Talk> {
+    let last = session.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Share(talk) => Some(Arc::clone(talk)),
+        _ => None,
+    });
+    last.expect("something was shared")
+}
+
+#[test]
+fn a_follower_is_where_the_presenter_is_until_it_moves() {
+    let mut teacher = presenter(80, 24);
+    teacher.press("2 j j Enter j");
+    let talk = shared(&teacher);
+    let mut anna = student(132, 50, &talk);
+    assert!(anna.state.follows(), "who comes late is where the presenter is");
+    assert_eq!(anna.address(), teacher.address());
+    teacher.press("j");
+    anna.take(&Msg::Talk(shared(&teacher)));
+    assert_eq!(anna.address(), teacher.address());
+    anna.press("?");
+    assert!(anna.state.follows(), "help is no move");
+    anna.press("Esc 1");
+    assert!(!anna.state.follows());
+    let own = anna.address();
+    teacher.press("K");
+    anna.take(&Msg::Talk(shared(&teacher)));
+    assert_eq!(anna.address(), own, "who left is left alone");
+    let at = shared(&teacher).at.clone().expect("somebody presents").address();
+    assert!(anna.screen().contains(&format!("presenter is at {at}; F returns")), "{}", anna.screen());
+    anna.press("F");
+    assert!(anna.state.follows());
+    anna.press("F");
+    assert!(!anna.state.follows(), "F leaves, too");
+}
+
+#[test]
+fn who_is_held_stays() {
+    let mut teacher = presenter(80, 24);
+    teacher.press("3 F");
+    let mut anna = student(80, 24, &Arc::default());
+    assert!(!anna.state.follows());
+    anna.take(&Msg::Talk(shared(&teacher)));
+    assert!(anna.state.follows(), "holding brings everybody");
+    anna.press("1");
+    assert_eq!(anna.state.topic, teacher.state.topic);
+    assert!(anna.screen().contains("for a moment"));
+    teacher.press("F");
+    anna.take(&Msg::Talk(shared(&teacher))).press("1");
+    assert!(!anna.state.follows());
+    anna.take(&Msg::Talk(Arc::default()));
+    assert!(anna.screen().contains("the presenter has left"));
+}
+
+#[test]
+fn a_query_a_lens_and_a_tour_are_followed() {
+    let mut teacher = presenter(100, 30);
+    teacher.press("/ 'slbm' Enter");
+    let mut anna = student(80, 24, &shared(&teacher));
+    let typed = |session: &Session| session.state.walk.as_ref().map(|walk| walk.typed.clone());
+    assert_eq!(typed(&anna), Some("slbm".to_owned()));
+    assert_eq!(anna.address(), teacher.address());
+    teacher.press("Esc 2 t j j");
+    anna.take(&Msg::Talk(shared(&teacher)));
+    assert_eq!((anna.state.lenses.shown, typed(&anna)), (teacher.state.lenses.shown, None));
+    assert_eq!(anna.address(), teacher.address());
+    teacher.press("r p Enter Space Space");
+    anna.take(&Msg::Talk(shared(&teacher)));
+    let stage = |session: &Session| session.state.tour.map(|tour| (tour.tour, tour.step, tour.part));
+    assert!(stage(&anna).is_some());
+    assert_eq!(stage(&anna), stage(&teacher));
+    assert!(!anna.state.tour.is_some_and(|tour| tour.notes), "notes are the speaker's own");
+    teacher.press("Esc");
+    anna.take(&Msg::Talk(shared(&teacher)));
+    assert_eq!(stage(&anna), None);
+}
+
+#[test]
+fn the_presenter_sees_who_is_there() {
+    let mut teacher = presenter(100, 30);
+    let narrowest = Some(Size { columns: 60, rows: 18 });
+    let attendance = Attendance { here: 12, following: 9, narrowest, poorest: Some(Depth::Sixteen) };
+    teacher.take(&Msg::Attendance(attendance));
+    assert!(
+        teacher.screen().contains("9 of 12 follow, narrowest 60x18, some with 16 colours"),
+        "{}",
+        teacher.screen()
+    );
+}
+
+#[test]
+fn nothing_of_the_servers_machine_is_a_sessions() {
+    let mut anna = student(80, 24, &Arc::default());
+    anna.state.remote = true;
+    anna.press("Ctrl-z");
+    assert!(anna.effects.is_empty());
+    assert!(anna.screen().contains("another machine"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_same_statement_is_seen_at_every_size(
+        keys in prop::collection::vec(prop::sample::select(vec![
+            "j", "k", "J", "K", "Tab", "Enter", "Esc", "Space", "b", "G", "g", "PageDown", "t", "m", "w", "e", "r",
+        ]), 1..24),
+        sizes in prop::collection::vec((20u16..200, 5u16..60), 2..5),
+    ) {
+        let mut teacher = presenter(100, 30);
+        teacher.press(&keys.join(" "));
+        teacher.press("2 Enter j");
+        teacher.press(&keys.join(" "));
+        let talk = shared(&teacher);
+        for (columns, rows) in sizes {
+            let anna = student(columns, rows, &talk);
+            prop_assert_eq!(anna.state.page, teacher.state.page);
+            prop_assert_eq!(anna.state.topic, teacher.state.topic);
+            if talk.at.as_ref().is_some_and(|at| at.reading) && teacher.state.lenses.shown == tumen::app::Lens::Read {
+                prop_assert_eq!(anna.address(), teacher.address());
+                let document = anna.state.document(&anna.library);
+                if let Some(stop) = document.stops.get(anna.state.stop) {
+                    let height = usize::from(anna.state.panes().text().height);
+                    let seen = anna.state.scroll..anna.state.scroll + height;
+                    // Of a page that is shown from its top, the first stop may be below.
+                    let is_seen = stop.lines.start < seen.end && stop.lines.end > seen.start;
+                    prop_assert!(is_seen || anna.state.stop == 0, "{:?} {:?}", stop, seen);
+                }
+            }
+            // Taken in again, nothing moves.
+            let mut again = student(columns, rows, &talk);
+            again.take(&Msg::Talk(Arc::clone(&talk)));
+            prop_assert_eq!((again.state.stop, again.state.scroll), (anna.state.stop, anna.state.scroll));
+        }
+    }
+}
