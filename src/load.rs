@@ -13,6 +13,7 @@ mod cores;
 mod cut;
 mod entries;
 mod faults;
+mod line;
 mod links;
 mod lower;
 mod names;
@@ -22,6 +23,7 @@ mod plain;
 mod raw;
 mod remarks;
 mod scan;
+mod several;
 mod shipped;
 mod syntax;
 mod tokens;
@@ -30,15 +32,18 @@ mod words;
 use std::fmt;
 use std::fs;
 use std::io::ErrorKind;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 
-use crate::knowledge::{Ids, Knowledge, Problem};
+use crate::knowledge::{Ids, Knowledge, Place, Problem};
+pub use line::line_of;
 pub use packed::{Packed, pack};
 
 use faults::{Fault, Faults};
 pub use remarks::Remarks;
+pub use several::Source;
 
 /// The largest file that is read, in bytes: 1 GiB, some fifteen times a file of 100,000 entries.
 pub const MAX_BYTES: usize = 1 << 30;
@@ -100,6 +105,11 @@ pub fn read(path: &Path) -> Result<Loaded, Unreadable> {
 /// # Errors
 /// When it cannot be opened or cannot be shown at all.
 pub fn read_aloud(path: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<Loaded, Unreadable> {
+    make_sense(&path.display().to_string(), &bytes_of(path)?, progress)
+}
+
+/// The bytes of a file that is not too large.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Unreadable> {
     let file = path.display().to_string();
     let placeless = |what: &str, remedy: &str| Unreadable(vec![without_place(&file, what, remedy)]);
     let size = fs::metadata(path).map(|about| (about.is_dir(), about.len()));
@@ -109,14 +119,11 @@ pub fn read_aloud(path: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<L
         // Any other trouble shows again when the file is read.
         Ok(_) | Err(_) => {}
     }
-    match fs::read(path) {
-        Ok(bytes) => make_sense(&file, &bytes, progress),
-        Err(error) => Err(match error.kind() {
-            ErrorKind::NotFound => placeless("there is no such file", "check the name and the folder"),
-            ErrorKind::PermissionDenied => placeless("may not be read", "ask for permission to read it"),
-            _ => placeless(&format!("cannot be read: {error}"), ""),
-        }),
-    }
+    fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => placeless("there is no such file", "check the name and the folder"),
+        ErrorKind::PermissionDenied => placeless("may not be read", "ask for permission to read it"),
+        _ => placeless(&format!("cannot be read: {error}"), ""),
+    })
 }
 
 /// Whether the file at `path` is so large that reading it would be noticed: then it is read behind the first frame.
@@ -149,17 +156,7 @@ fn make_sense(file: &str, bytes: &[u8], progress: &(dyn Fn(Progress) + Sync)) ->
     if bytes.len() > MAX_BYTES {
         return Err(Unreadable(vec![too_large(file)]));
     }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let lossy = String::from_utf8_lossy(bytes);
-            let (text, mark) = without_mark(&lossy);
-            let at = error.valid_up_to() - mark;
-            let fault = Fault::at(at..at + 1, "not UTF-8", "save the file as UTF-8");
-            return Err(unreadable(file, text, fault));
-        }
-    };
-    let (source, _) = without_mark(text);
+    let source = text_of(file, bytes)?;
     let done = AtomicUsize::new(0);
     let told = |bytes| progress(Progress::Bytes(done.fetch_add(bytes, Relaxed) + bytes, source.len()));
     let written = parse::parse(source, &told).map_err(|fault| unreadable(file, source, fault))?;
@@ -167,6 +164,20 @@ fn make_sense(file: &str, bytes: &[u8], progress: &(dyn Fn(Progress) + Sync)) ->
     let done = AtomicUsize::new(0);
     let told = |entries| progress(Progress::Entries(done.fetch_add(entries, Relaxed) + entries, total));
     understand(file, written, source, &told)
+}
+
+/// The text of a file, without a byte order mark.
+fn text_of<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Unreadable> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(without_mark(text).0),
+        Err(error) => {
+            let lossy = String::from_utf8_lossy(bytes);
+            let (text, mark) = without_mark(&lossy);
+            let at = error.valid_up_to() - mark;
+            let fault = Fault::at(at..at + 1, "not UTF-8", "save the file as UTF-8");
+            Err(unreadable(file, text, fault))
+        }
+    }
 }
 
 fn unreadable(file: &str, source: &str, fault: Fault) -> Unreadable {
@@ -182,19 +193,30 @@ fn understand(
     source: &str,
     told: &Told<'_>,
 ) -> Result<Loaded, Unreadable> {
-    if written.topics.iter().all(|topic| topic.entries.is_empty()) {
-        let what = if written.topics.is_empty() { "no topics" } else { "no topic has an entry" };
-        let remedy = "a knowledge file has topics, and topics have entries";
-        return Err(unreadable(file, source, Fault::at(0..1, format!("{what}: nothing to show"), remedy)));
+    if let Some(fault) = nothing_to_show(&written) {
+        return Err(unreadable(file, source, fault));
     }
     let (knowledge, faults) = lower::lower(written, Faults::new(source), told);
     let problems = faults.into_problems(file, &knowledge.ids);
     Ok(Loaded { knowledge, problems })
 }
 
+/// A fault if there is no entry at all.
+fn nothing_to_show(written: &raw::File<'_>) -> Option<Fault> {
+    let what = if written.topics.is_empty() { "no topics" } else { "no topic has an entry" };
+    let remedy = "a knowledge file has topics, and topics have entries";
+    let is_empty = written.topics.iter().all(|topic| topic.entries.is_empty());
+    is_empty.then(|| Fault::at(0..1, format!("{what}: nothing to show"), remedy))
+}
+
 /// `text` without a byte order mark, and the bytes that the mark took.
 fn without_mark(text: &str) -> (&str, usize) {
     text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, '\u{feff}'.len_utf8()))
+}
+
+/// Line, column and text of the bytes `at` of any `source`, for a problem of it.
+pub fn place(source: &str, at: &Range<usize>) -> Place {
+    faults::place(source, at)
 }
 
 fn too_large(file: &str) -> Problem {

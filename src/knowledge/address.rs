@@ -41,6 +41,18 @@ impl Address {
     }
 }
 
+impl Address {
+    /// The item that is there: the other way round than [`Address::of`].
+    pub const fn item(self) -> Item {
+        match self {
+            Self::Topic(ix) => Item::Topic(ix),
+            Self::Entry(ix) => Item::Entry(ix),
+            Self::Statement(ix) => Item::Statement(ix),
+            Self::Entity(ix) => Item::Entity(ix),
+        }
+    }
+}
+
 impl Knowledge {
     /// Reads an address. Ids are one flat space, so a bare id is enough: `H25` is `history/treaty-1961#H25`.
     ///

@@ -151,7 +151,12 @@ impl<'s> Faults<'s> {
     }
 
     /// All faults as problems of `file`, in the order of the source; `ids` are those that exist in it.
-    pub(super) fn into_problems(mut self, file: &str, ids: &Ids) -> Vec<Problem> {
+    pub(super) fn into_problems(self, file: &str, ids: &Ids) -> Vec<Problem> {
+        self.into_problems_of(&[Part { file: file.to_owned(), lines: 0..usize::MAX }], ids)
+    }
+
+    /// All faults as problems of the files that the source was put together from, in the order of the source.
+    pub(super) fn into_problems_of(mut self, parts: &[Part], ids: &Ids) -> Vec<Problem> {
         self.sort();
         let total = self.count();
         if total > MOST {
@@ -167,14 +172,30 @@ impl<'s> Faults<'s> {
         let last = last.clone();
         let mut lines = Lines::new(self.source);
         let mut problems: Vec<Problem> =
-            self.found.iter().map(|fault| lines.problem(self.source, file, fault)).collect();
+            self.found.iter().map(|fault| lines.problem(self.source, parts, fault)).collect();
         if total > MOST {
             let what = format!("{} more problems are not shown", total - MOST);
             let more = Fault { what, remedy: "mend these first".into(), first: None, ..last };
-            problems.push(lines.problem(self.source, file, &more));
+            problems.push(lines.problem(self.source, parts, &more));
         }
         problems
     }
+}
+
+/// One of the files that a source was put together from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Its name.
+    pub(super) file: String,
+    /// Its lines in the source, from 0.
+    pub(super) lines: Range<usize>,
+}
+
+/// A line of the source as a problem of the part `own` names it: by its number, and by its file if that is another.
+fn whereabouts(own: Option<&Part>, its: Option<&Part>, line: usize) -> String {
+    let Some(its) = its else { return format!("at line {}", line + 1) };
+    let line = line - its.lines.start + 1;
+    if own == Some(its) { format!("at line {line}") } else { format!("at {}:{line}", its.file) }
 }
 
 /// Bytes → lines and columns.
@@ -197,14 +218,20 @@ impl Lines {
         self.starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
 
-    fn problem(&mut self, source: &str, file: &str, fault: &Fault) -> Problem {
-        let what = match fault.first {
+    fn problem(&mut self, source: &str, parts: &[Part], fault: &Fault) -> Problem {
+        let part = |line: usize| parts.iter().find(|part| part.lines.contains(&line));
+        let own = part(fault.at.as_ref().map_or(0, |at| self.line(at.start)));
+        let first = fault.first.map(|first| (part(self.line(first)), self.line(first)));
+        let what = match first {
             None => fault.what.clone(),
-            Some(first) => format!("{}; first at line {}", fault.what, self.line(first) + 1),
+            Some((its, line)) => format!("{}; first {}", fault.what, whereabouts(own, its, line)),
         };
-        let place = fault.at.as_ref().map(|at| self.place(source, at));
+        let mut place = fault.at.as_ref().map(|at| self.place(source, at));
+        if let (Some(place), Some(own)) = (&mut place, own) {
+            place.line = place.line.saturating_sub(own.lines.start);
+        }
         Problem {
-            file: clean(file).into_owned(),
+            file: clean(own.map_or("", |part| &part.file)).into_owned(),
             place,
             what: clean(&what).into_owned(),
             remedy: clean(&fault.remedy).into_owned(),
@@ -231,6 +258,11 @@ impl Lines {
         let length = marked.clamp(1, text.chars().count().saturating_sub(mark).max(1));
         Place { line: line + 1, column: column + 1, length, text, mark }
     }
+}
+
+/// Line, column and text of the bytes `at` of `source`.
+pub(super) fn place(source: &str, at: &Range<usize>) -> Place {
+    Lines::new(source).place(source, at)
 }
 
 /// The last byte up to `at` at which a character begins, or the end of `source`.

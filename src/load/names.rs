@@ -97,7 +97,7 @@ impl Claims<'_, '_> {
             let id = self.names.ids.name(first);
             let what = format!("the id `{id}` is used twice");
             let remedy = "give one of the two another id; all ids of a file share one space";
-            let first = places.get(first).map_or(second.clone(), |id| self.faults.place(id, &second));
+            let first = places.get(first).map_or(0..0, |id| self.faults.place(id, &(0..0)));
             // The later one is marked, whichever of the two lists was read first.
             let (first, second) = if first.start <= second.start { (first, second) } else { (second, first) };
             let fault = Fault::at(second, what, remedy);

@@ -1,0 +1,135 @@
+//! Several files as one dossier: a teacher adds a topic without touching the file that it belongs to.
+//!
+//! All files are laid end to end into one text, so that one pass understands them and every place is known; topics of
+//! one id join, everything else is added up. Must never let a later file change what an earlier one says.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::faults::{Faults, Part};
+use super::raw::File;
+use super::{
+    Loaded, Unreadable, bytes_of, lower, nothing_to_show, parse, read, shipped, text_of, unreadable,
+};
+
+/// What a dossier is read from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The files, in the order in which they are joined.
+    pub files: Vec<PathBuf>,
+    /// The dossier that the program carries comes before them. It is all there is where there are no files.
+    pub with_shipped: bool,
+}
+
+impl Source {
+    /// The file, if it is one and nothing else.
+    pub fn only(&self) -> Option<&Path> {
+        match (&*self.files, self.with_shipped) {
+            ([file], false) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// Reads it, again and again if need be.
+    ///
+    /// # Errors
+    /// When one of the files cannot be opened, or all of them together cannot be shown at all.
+    pub fn open(&self) -> Result<Loaded, Unreadable> {
+        match (&*self.files, self.with_shipped) {
+            ([], _) => super::shipped(),
+            ([file], false) => read(file),
+            (files, with_shipped) => join(files, with_shipped),
+        }
+    }
+}
+
+/// The text of the dossier that the program carries: joined with others it is read again.
+const SHIPPED: &str = include_str!("../../assets/dprk-russia.ron");
+
+/// Reads files as one, behind the shipped one if it is wanted.
+fn join(paths: &[PathBuf], with_shipped: bool) -> Result<Loaded, Unreadable> {
+    let mut whole = Whole::default();
+    let mut troubles = Vec::new();
+    if with_shipped {
+        whole.push(shipped::NAME.to_owned(), SHIPPED);
+    }
+    for path in paths {
+        match source(path) {
+            Ok(text) => whole.push(name(path), &text),
+            Err(Unreadable(problems)) => troubles.extend(problems),
+        }
+    }
+    let mut written = Vec::new();
+    for (part, range) in whole.parts.iter().zip(&whole.ranges) {
+        let text = whole.text.get(range.clone()).unwrap_or_default();
+        match parse::parse(text, &|_| {}) {
+            Ok(file) => written.push(file),
+            Err(fault) => troubles.extend(unreadable(&part.file, text, fault).0),
+        }
+    }
+    if !troubles.is_empty() {
+        return Err(Unreadable(troubles));
+    }
+    let written = written.into_iter().reduce(joined).unwrap_or_default();
+    if let Some(fault) = nothing_to_show(&written) {
+        let first = whole.parts.first().map_or("", |part| &part.file);
+        return Err(unreadable(first, "", fault));
+    }
+    let (knowledge, faults) = lower::lower(written, Faults::new(&whole.text), &|_| {});
+    let problems = faults.into_problems_of(&whole.parts, &knowledge.ids);
+    Ok(Loaded { knowledge, problems })
+}
+
+/// Texts laid end to end.
+#[derive(Default)]
+struct Whole {
+    text: String,
+    parts: Vec<Part>,
+    /// The bytes of each part.
+    ranges: Vec<Range<usize>>,
+}
+
+impl Whole {
+    fn push(&mut self, file: String, text: &str) {
+        let line = self.parts.last().map_or(0, |part| part.lines.end);
+        let from = self.text.len();
+        self.text.push_str(text);
+        self.ranges.push(from..self.text.len());
+        // Every file begins in a line of its own.
+        self.text.push('\n');
+        self.parts.push(Part { file, lines: line..line + text.matches('\n').count() + 1 });
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// The text of a file, without a byte order mark.
+fn source(path: &Path) -> Result<String, Unreadable> {
+    let bytes = bytes_of(path)?;
+    text_of(&name(path), &bytes).map(str::to_owned)
+}
+
+/// `first` and what `more` adds to it. What the dossier is called, and of when it is, the first file says.
+fn joined<'a>(mut first: File<'a>, more: File<'a>) -> File<'a> {
+    for topic in more.topics {
+        let same = first.topics.iter_mut().find(|known| !known.id.0.is_empty() && known.id == topic.id);
+        match same {
+            Some(known) => {
+                known.entries.extend(topic.entries);
+                for (mine, theirs) in [(&mut known.title, topic.title), (&mut known.summary, topic.summary)] {
+                    if mine.0.is_empty() {
+                        *mine = theirs;
+                    }
+                }
+            }
+            None => first.topics.push(topic),
+        }
+    }
+    first.sources.extend(more.sources);
+    first.entities.extend(more.entities);
+    first.relations.extend(more.relations);
+    first.tours.extend(more.tours);
+    first
+}
