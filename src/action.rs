@@ -5,7 +5,7 @@
 
 mod table;
 
-pub use table::{Row, TABLE, row};
+pub use table::{Row, TABLE, named, row};
 
 /// Everything that a key, a click or the palette can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +50,10 @@ pub enum Action {
     Forward,
     /// Goes where the presenter of a class goes, or stays; a presenter holds the class, or lets it go.
     Follow,
+    /// Marks where one is, or takes the mark away.
+    Bookmark,
+    /// The bookmarks, and the last place of the session before.
+    Bookmarks,
     /// Letters over every link.
     Links,
     /// Search over everything.
@@ -84,6 +88,16 @@ pub enum Action {
     PanDown,
     /// Arranges the lens in its other way: a timeline by topic or by name.
     Arrange,
+    /// Copies the text of where one is.
+    CopyText,
+    /// Copies the text with what it rests on: id, standing, parties, date, source.
+    CopyCitation,
+    /// Copies the address.
+    CopyAddress,
+    /// Copies it for programs.
+    CopyJson,
+    /// Shows it plainly on the terminal's normal screen, for selecting by hand.
+    ShowPlain,
     /// Which standings are shown.
     Standings,
     /// What the file is, and what it rests on.
@@ -112,6 +126,10 @@ pub enum Action {
     Theme,
     /// Takes the mouse, or leaves it to the terminal.
     Mouse,
+    /// Reads the file anew.
+    Reload,
+    /// Opens the file in the editor, at what is selected.
+    Edit,
     /// Puts the whole screen anew.
     Repaint,
     /// Stops the program; the shell's `fg` brings it back.
@@ -165,6 +183,8 @@ pub enum Group {
     Find,
     /// Looking rather than reading.
     Look,
+    /// Taking something along.
+    Copy,
     /// How things are shown.
     Show,
     /// Showing it to others.
@@ -175,8 +195,8 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the help.
-    pub const ALL: [Self; 7] =
-        [Self::Move, Self::Go, Self::Find, Self::Look, Self::Show, Self::Present, Self::Program];
+    pub const ALL: [Self; 8] =
+        [Self::Move, Self::Go, Self::Find, Self::Look, Self::Copy, Self::Show, Self::Present, Self::Program];
 
     /// Its heading.
     pub const fn title(self) -> &'static str {
@@ -185,6 +205,7 @@ impl Group {
             Self::Go => "Go",
             Self::Find => "Find",
             Self::Look => "Look",
+            Self::Copy => "Copy",
             Self::Show => "Show",
             Self::Present => "Present",
             Self::Program => "Program",

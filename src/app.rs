@@ -6,6 +6,7 @@
 //! `update` (page heights, mouse) and `ui` (drawing) share.
 
 mod act;
+pub mod bookmarks;
 mod class;
 pub mod document;
 pub mod filter;
@@ -24,7 +25,9 @@ mod overlay;
 pub mod page;
 pub mod palette;
 pub mod panel;
+mod permissions;
 mod reload;
+mod renew;
 pub mod search;
 mod state;
 pub mod tour;
@@ -33,10 +36,12 @@ pub use crate::action::Lens;
 pub use class::{Attendance, Class, Part, Talk};
 pub use follow::{Letter, Stage, Whereabouts};
 pub use history::{History, Place};
-pub use msg::{Button, Effect, Library, Mouse, Msg, Size};
+pub use layout::Screen;
+pub use msg::{Button, Effect, Form, Library, Mouse, Msg, Size};
 pub use opening::Opening;
 pub use overlay::Overlay;
 pub use page::Page;
+pub use permissions::Permissions;
 pub use state::{Focus, State, Walk};
 pub use tour::next_tick;
 

@@ -15,6 +15,7 @@ mod check;
 mod explore;
 mod manual;
 mod output;
+mod own;
 mod remote;
 #[cfg(all(unix, feature = "serve"))]
 mod serve;
@@ -72,5 +73,6 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Command::Serve(own) => own.run(arguments),
         Command::Completions(own) => manual::completions(own.shell),
         Command::Man => manual::page(),
+        Command::Config(own) => own::config(own),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Must never know a terminal: the shell turns its events into [`Key`]s.
 
+pub mod habits;
 mod key;
 mod keymap;
 mod physical;

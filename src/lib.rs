@@ -16,7 +16,7 @@
 //! | 2 | [`search`] | query → ranked hits; the only user of `fuzzy-matcher` |
 //! | 2 | [`action`] | the closed list of what a reader can do, and one table about it |
 //! | 3 | [`keys`] | key grammar, keymap, contexts, conflicts |
-//! | 4 | [`config`] | what a user sets: theme, colour depth, characters |
+//! | 4 | [`config`] | what a user sets: theme, colours, keys, characters; what is remembered: bookmarks, the last place |
 //! | 5 | [`app`] | one reader's state: `update(&mut State, Msg, &Library) -> Vec<Effect>` |
 //! | 6 | [`ui`] | `draw(&State, &Library, &mut Buffer)`: pure, one file a pane |
 //! | 6 | [`print`](mod@print) | the same knowledge as text, Markdown, JSON and HTML |

@@ -6,6 +6,7 @@
 //! terminal: every text passes through [`clean`](crate::text::clean::clean), also those that were cleaned when the
 //! file was read; and never write anywhere itself.
 
+pub mod copy;
 pub mod html;
 pub mod json;
 pub mod markdown;

@@ -8,15 +8,23 @@
 //! frame when `TUMEN_PANIC` is set, so that a test can see that this holds for a panic, too.
 
 mod canvas;
+mod clipboard;
+mod editor;
+mod errands;
+mod files;
 mod input;
+mod memory;
 mod opening;
 mod output;
 mod signals;
+mod surroundings;
 mod terminal;
 mod translate;
 mod tty;
+mod watch;
 
 pub use opening::{Failure, open};
+pub use surroundings::Surroundings;
 pub use tty::{Tty, output_size};
 
 use std::sync::Arc;
@@ -26,10 +34,11 @@ use std::time::{Duration, Instant};
 
 use crate::app::{self, Effect, Library, Msg, State, Talk};
 use crate::knowledge::{Knowledge, Problem};
-use crate::load::Progress;
+use crate::load::{self, Progress};
 use crate::search::Index;
 use crate::ui;
 use canvas::Canvas;
+use surroundings::Outside;
 use terminal::Pointer;
 
 /// Messages that are taken in before the screen is drawn again: a burst is drawn once, a flood now and then.
@@ -80,8 +89,12 @@ enum Wake {
     Loaded(Arc<Knowledge>, Arc<[Problem]>),
     /// The file cannot be shown; what is wrong.
     Unreadable(String),
-    /// What is searched has been built.
-    Indexed(Arc<Index>),
+    /// What is searched in this knowledge has been built.
+    Indexed(Arc<Knowledge>, Arc<Index>),
+    /// The files were saved.
+    Saved,
+    /// The files were read anew, or could not be.
+    Reloaded(Result<Box<files::Anew>, load::Unreadable>),
     /// The session is over.
     End(End),
 }
@@ -101,28 +114,37 @@ pub struct Class {
 ///
 /// # Errors
 /// When the terminal cannot be set up. One that fails later has vanished: the session ends as [`End::Lost`].
-pub fn run(tty: Tty, state: State, library: Library) -> std::io::Result<End> {
-    lead(tty, state, library, None)
+pub fn run(tty: Tty, state: State, library: Library, around: Surroundings) -> std::io::Result<End> {
+    lead(tty, state, library, around, None)
 }
 
 /// The same with a class that looks on.
 ///
 /// # Errors
 /// As [`run`].
-pub fn lead(tty: Tty, state: State, library: Library, class: Option<Class>) -> std::io::Result<End> {
+pub fn lead(
+    tty: Tty,
+    state: State,
+    library: Library,
+    around: Surroundings,
+    class: Option<Class>,
+) -> std::io::Result<End> {
     let signals = signals::register()?;
     terminal::restore_on_panic();
+    let (sender, wakes) = mpsc::channel();
+    let (gate, rest) = input::Gate::new()?;
+    let outside = Outside::new(around, sender, gate);
     let mut session =
-        Session { tty, state, library, canvas: Canvas::new(), began: Instant::now(), share: None };
-    let _restored = terminal::Guard;
+        Session { tty, state, library, canvas: Canvas::new(), began: Instant::now(), outside, share: None };
+    let restored = terminal::Guard;
     session.enter()?;
     if session.draw().is_err() {
         return Ok(End::Lost);
     }
     // The reader sees the first frame: from here on comes what was not needed for it.
     debug_assert!(std::env::var_os("TUMEN_PANIC").is_none(), "TUMEN_PANIC is set");
-    let (sender, wakes) = mpsc::channel();
-    start_threads(&session.tty, signals, &sender)?;
+    let sender = session.outside.sender.clone();
+    start_threads(&session.tty, (signals, rest), &sender)?;
     if let Some(Class { share, listen }) = class {
         session.share = Some(share);
         let tell = sender.clone();
@@ -132,17 +154,22 @@ pub fn lead(tty: Tty, state: State, library: Library, class: Option<Class>) -> s
         let knowledge = Arc::clone(&session.library.knowledge);
         thread::Builder::new().name("index".into()).spawn(move || {
             // Nobody listens any more when the session is over already.
-            let _ = sender.send(Wake::Indexed(Arc::new(Index::build(&knowledge))));
+            let index = Arc::new(Index::build(&knowledge));
+            let _ = sender.send(Wake::Indexed(knowledge, index));
         })?;
     }
-    Ok(session.finish(&wakes))
+    Ok(session.finish(&wakes, restored))
 }
 
 /// Starts what turns input, signals and the end of the terminal into wakes.
-fn start_threads(tty: &Tty, signals: signals::Registered, sender: &Sender<Wake>) -> std::io::Result<()> {
+fn start_threads(
+    tty: &Tty,
+    (signals, rest): (signals::Registered, input::Rest),
+    sender: &Sender<Wake>,
+) -> std::io::Result<()> {
     let (reader, watcher) = (tty.clone(), tty.clone());
     let (to_reader, to_watcher, to_signals) = (sender.clone(), sender.clone(), sender.clone());
-    thread::Builder::new().name("input".into()).spawn(move || input::read(&reader, to_reader))?;
+    thread::Builder::new().name("input".into()).spawn(move || input::read(&reader, to_reader, rest))?;
     thread::Builder::new().name("watch".into()).spawn(move || input::watch(&watcher, &to_watcher))?;
     thread::Builder::new().name("signals".into()).spawn(move || signals.deliver(&to_signals))?;
     Ok(())
@@ -156,6 +183,7 @@ struct Session {
     canvas: Canvas,
     /// When the session began.
     began: Instant,
+    outside: Outside,
     /// Takes what is shared with a class.
     share: Option<Box<dyn FnMut(Arc<Talk>)>>,
 }
@@ -163,12 +191,16 @@ struct Session {
 impl Session {
     /// Takes the terminal; the modes go out with the next frame, which is whole.
     fn enter(&mut self) -> std::io::Result<()> {
+        self.outside.lent = false;
         self.canvas.enter(Pointer::of(self.state.mouse))
     }
 
-    /// Serves until the end.
-    fn finish(mut self, wakes: &Receiver<Wake>) -> End {
-        let end = self.serve(wakes).unwrap_or(End::Lost);
+    /// Serves until the end, and keeps where it was.
+    fn finish(mut self, wakes: &Receiver<Wake>, restored: terminal::Guard) -> End {
+        let end = self.attend().and_then(|()| self.serve(wakes)).unwrap_or(End::Lost);
+        // Nobody should wait for a disk to have the terminal back.
+        drop(restored);
+        self.part();
         // The process ends, and the system takes all of its memory back at once; a million small pieces given back one
         // by one would keep the reader waiting.
         std::mem::forget(self.library);
@@ -222,6 +254,7 @@ impl Session {
 
     fn take(&mut self, wake: Wake) -> std::io::Result<Option<End>> {
         match wake {
+            Wake::Msg(Msg::Key(_) | Msg::Paste(_)) if self.outside.lent => self.enter()?,
             Wake::Msg(msg) => return self.update(&msg),
             Wake::Resized => return self.update(&Msg::Resize(self.tty.size())),
             Wake::Suspend => terminal::suspend()?,
@@ -231,7 +264,11 @@ impl Session {
                 self.enter()?;
                 return self.update(&Msg::Resize(self.tty.size()));
             }
-            Wake::Indexed(index) => {
+            // The file may have been read anew meanwhile, and has an index of its own then.
+            Wake::Indexed(knowledge, _) if !Arc::ptr_eq(&knowledge, &self.library.knowledge) => {}
+            Wake::Saved => self.reload()?,
+            Wake::Reloaded(anew) => self.reloaded(anew)?,
+            Wake::Indexed(_, index) => {
                 self.library.index = Some(index);
                 return self.update(&Msg::Indexed);
             }
@@ -254,12 +291,22 @@ impl Session {
                         share(talk);
                     }
                 }
+                effect => self.run_errand(effect)?,
             }
         }
         Ok(None)
     }
 
+    /// Says something in the footer.
+    fn say(&mut self, words: String) {
+        // Words ask for nothing.
+        let _ = app::update(&mut self.state, &Msg::Said(words), &self.library);
+    }
+
     fn draw(&mut self) -> std::io::Result<()> {
+        if self.outside.lent {
+            return Ok(());
+        }
         let Self { state, library, canvas, .. } = self;
         canvas.draw(state.size, |screen| ui::draw(state, library, screen))
     }

@@ -3,6 +3,7 @@
 //! One file a pane. All of them are given a `Brush`, which knows how a role looks in this session, and an area, and
 //! write into it and nowhere else.
 
+mod bookmarks;
 mod brush;
 mod chips;
 mod chrome;
@@ -13,6 +14,7 @@ mod list;
 mod opening;
 mod page;
 mod panel;
+mod plain;
 mod search;
 mod stage;
 mod tones;
@@ -26,7 +28,13 @@ pub use opening::draw as draw_opening;
 
 /// Draws the whole screen over whatever `buffer` holds, and says where the cursor stands if it is shown.
 pub fn draw(state: &State, library: &Library, buffer: &mut Buffer) -> Option<Position> {
-    let brush = Brush::new(state.look);
+    let brush = Brush::of(state);
+    let cursor = whole(brush, state, library, buffer);
+    if brush.has_lines() { cursor.or_else(|| plain::cursor(brush, buffer)) } else { cursor }
+}
+
+/// Draws all of it; where a text is typed, says where.
+fn whole(brush: Brush, state: &State, library: &Library, buffer: &mut Buffer) -> Option<Position> {
     let panes = state.panes();
     let ground = brush.ground();
     let mut empty = Cell::EMPTY;
@@ -79,6 +87,7 @@ fn over(brush: Brush, state: &State, library: &Library, buffer: &mut Buffer) -> 
         Some(Overlay::Links(links)) => hints::draw(brush, state, library, links, buffer),
         Some(Overlay::Palette(palette)) => return panel::palette(brush, library, palette, buffer),
         Some(Overlay::Tours { row }) => panel::tours(brush, state, library, *row, buffer),
+        Some(Overlay::Bookmarks { row }) => bookmarks::draw(brush, (state, library), *row, buffer),
         Some(Overlay::Standings { row }) => panel::standings(brush, state, *row, buffer),
         _ => {}
     }

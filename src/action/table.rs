@@ -72,6 +72,8 @@ pub const TABLE: &[Row] = table! {
         Right, "right", "right", "to the right; on a list, the topic on the right", ["l", "Right"], [];
         Left, "left", "left", "to the left; on a list, the topic on the left", ["h", "Left"], [];
         Follow, "follow", "follow", "follow the presenter; presenting: hold the class", ["F"], [];
+        Bookmark, "bookmark", "bookmark", "mark this place, or take its mark away", ["B"], [];
+        Bookmarks, "bookmarks", "bookmarks", "bookmarks, and where one was last time", ["'"], [];
         Topic(1), "topic-1", "topic", "to the first topic", ["1"], [];
         Topic(2), "topic-2", "topic", "to the second topic", ["2"], [];
         Topic(3), "topic-3", "topic", "to the third topic", ["3"], [];
@@ -104,6 +106,13 @@ pub const TABLE: &[Row] = table! {
         PanDown, "pan-down", "pan", "show what lies lower", ["Shift-Down"], [];
         Arrange, "arrange", "arrange", "arrange the lens another way", ["o"], [];
     }
+    Copy {
+        CopyText, "copy-text", "text", "send the text to the terminal's clipboard", ["y y"], [];
+        CopyCitation, "copy-citation", "with citation", "the same with standing, parties, date and source", ["y c"], [];
+        CopyAddress, "copy-address", "address", "its address", ["y a"], [];
+        CopyJson, "copy-json", "JSON", "the same for programs", ["y j"], [];
+        ShowPlain, "show-plain", "to select by hand", "show it on the normal screen, to select by hand", ["y p"], [];
+    }
     Show {
         Standings, "standings", "standings", "choose which standings are shown", ["s"], [];
         Theme, "theme", "theme", "dark, light, high contrast", ["D"], [];
@@ -125,6 +134,8 @@ pub const TABLE: &[Row] = table! {
         Help, "help", "help", "these keys", ["?", "F1"], ["F1"];
         Palette, "palette", "palette", "every action by its name", [":", "Ctrl-p"], [];
         Mouse, "mouse", "mouse", "leave the mouse to the terminal, or take it", ["M"], [];
+        Reload, "reload", "reload", "read the file anew", ["R", "Ctrl-r"], [];
+        Edit, "edit", "edit", "open the file in $VISUAL or $EDITOR, right here", ["E"], [];
         Repaint, "repaint", "repaint", "put the whole screen anew", ["Ctrl-l"], ["Ctrl-l"];
         Suspend, "suspend", "suspend", "stop; the shell's fg brings it back", ["Ctrl-z"], ["Ctrl-z"];
         CloseOrQuit, "close-or-quit", "quit", "close what is open, else quit", ["q"], [];
@@ -135,6 +146,11 @@ pub const TABLE: &[Row] = table! {
 /// The row of an action.
 pub fn row(action: Action) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.action == action)
+}
+
+/// The row of the action that is called `name`.
+pub fn named(name: &str) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.name == name)
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! From messages to actions, and from actions to what they do.
 
+mod bookmarks;
+mod copy;
+mod habits;
 mod lens;
 mod links;
 mod mentions;
@@ -50,6 +53,8 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
                 search.go_on(library);
             }
         }
+        Msg::Remembered(memory) => bookmarks::remember(state, memory, library),
+        Msg::Said(words) => state.message = Some(words.clone()),
         Msg::Indexed => {
             if let Some(Overlay::Search(search)) = &mut state.overlay {
                 search.ask(library);
@@ -86,6 +91,9 @@ fn press(state: &mut State, key: Key, library: &Library) -> Vec<Effect> {
         type_hint(state, physical(letter), library);
         return Vec::new();
     }
+    if let Some(effects) = bookmarks::press(state, key, library) {
+        return effects;
+    }
     let context = context(state);
     if context == Context::Tour && state.pending.is_empty() && touring::digit(state, key) {
         return Vec::new();
@@ -99,6 +107,9 @@ fn press(state: &mut State, key: Key, library: &Library) -> Vec<Effect> {
         Meaning::Pending => Vec::new(),
         Meaning::Nothing => {
             let sequence = std::mem::take(&mut state.pending);
+            if let Some(effects) = habits::follow(state, context, &sequence, library) {
+                return effects;
+            }
             if context == Context::Typing {
                 edit(state, key, library);
             } else if matches!(state.overlay, Some(Overlay::Links(_))) {
@@ -114,6 +125,13 @@ fn press(state: &mut State, key: Key, library: &Library) -> Vec<Effect> {
 
 /// Does one action, wherever it came from.
 pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<Effect> {
+    if let Some(why) = state.may().refuses(action) {
+        state.message = Some(why.to_owned());
+        return Vec::new();
+    }
+    if let Some(effect) = copy::copy(state, action, library) {
+        return vec![effect];
+    }
     match action {
         Action::Quit => return vec![Effect::Quit],
         Action::Suspend if state.remote => {
@@ -124,6 +142,9 @@ pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<E
         Action::Follow => return class::follow(state, library),
         Action::Repaint => return vec![Effect::Repaint],
         Action::Close | Action::CloseOrQuit if touring::has_keys(state) => touring::leave(state, library),
+        Action::Reload => return vec![Effect::Reload],
+        Action::Edit => return vec![Effect::Edit(state.address(library))],
+        Action::Bookmark => return bookmarks::mark(state, library),
         Action::CloseOrQuit if !close(state, library) => return vec![Effect::Quit],
         Action::CloseOrQuit => {}
         Action::Mouse => {
@@ -177,7 +198,7 @@ fn over(state: &mut State, action: Action, library: &Library) -> Vec<Effect> {
 }
 
 fn over_panel(state: &mut State, action: Action, library: &Library) -> Vec<Effect> {
-    if panel::go(state, action, library) {
+    if bookmarks::go(state, action, library) || panel::go(state, action, library) {
         return Vec::new();
     }
     let opened_it = matches!(
@@ -185,6 +206,7 @@ fn over_panel(state: &mut State, action: Action, library: &Library) -> Vec<Effec
         (Some(Overlay::Help { .. }), Action::Help)
             | (Some(Overlay::About { .. }), Action::About)
             | (Some(Overlay::Problems { .. }), Action::Problems)
+            | (Some(Overlay::Bookmarks { .. }), Action::Bookmarks)
             | (Some(Overlay::Standings { .. }), Action::Standings)
             | (Some(Overlay::Tours { .. }), Action::Tours)
     );
@@ -223,6 +245,7 @@ fn browse(state: &mut State, action: Action, library: &Library) {
         },
         Action::NextHit | Action::PreviousHit => walk(state, action, library),
         Action::Standings => state.overlay = Some(Overlay::Standings { row: 0 }),
+        Action::Bookmarks => state.overlay = Some(Overlay::Bookmarks { row: 0 }),
         Action::About => state.overlay = Some(Overlay::About { top: 0 }),
         Action::Problems => state.overlay = Some(Overlay::Problems { top: 0 }),
         Action::Palette => state.overlay = Some(Overlay::Palette(Box::new(Palette::new()))),

@@ -50,6 +50,18 @@ impl History {
         !self.back.is_empty()
     }
 
+    /// The places behind, oldest first.
+    pub(super) fn way(&self) -> impl Iterator<Item = &Place> {
+        self.back.iter()
+    }
+
+    /// Puts what `carried` makes of it in the place of each; what it makes nothing of goes.
+    pub(super) fn carry(&mut self, carried: impl Fn(Place) -> Option<Place>) {
+        for places in [&mut self.back, &mut self.forward] {
+            *places = places.drain(..).filter_map(&carried).collect();
+        }
+    }
+
     /// One goes back from `here`; where to, if there is a place.
     pub fn back(&mut self, here: Place) -> Option<Place> {
         let place = self.back.pop()?;

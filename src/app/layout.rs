@@ -26,6 +26,16 @@ const AS_OF: u16 = 15;
 /// Under this size there is one line that says so.
 pub const SMALLEST: Size = Size { columns: 20, rows: 5 };
 
+/// How a screen is made up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Screen {
+    /// Panes side by side, as many as there is room for.
+    #[default]
+    Panes,
+    /// Lines of text, one pane at a time, nothing drawn: for those who hear the screen.
+    Lines,
+}
+
 /// The areas of a screen. What there is no room for is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Panes {
@@ -73,9 +83,10 @@ pub fn arrange(state: &State) -> Panes {
         return Panes::default();
     }
     let line = |y: u16| Rect { x: 0, y, width: columns, height: 1 };
-    let legend_rows = u16::from(rows >= LEGEND_ROWS && columns >= TWO_COLUMNS);
+    let lines = state.screen == Screen::Lines;
+    let legend_rows = u16::from(rows >= LEGEND_ROWS && columns >= TWO_COLUMNS && !lines);
     // A small screen spends no row on title and rule: tabs and address say where one is.
-    let small = rows < FEW_ROWS;
+    let small = rows < FEW_ROWS || lines;
     let top = if small { 1 } else { 3 };
     let mut panes = Panes { footer: line(rows - 1), ..Panes::default() };
     if small {
@@ -96,10 +107,10 @@ pub fn arrange(state: &State) -> Panes {
 }
 
 /// A lens takes the whole body: what is selected is told beside it where there is room, else below.
-fn lens_of(body: Rect, panes: &mut Panes) {
+fn lens_of(state: &State, body: Rect, panes: &mut Panes) {
     panes.caption = Rect { height: body.height.min(1), ..body };
     let rest = Rect { y: body.y + panes.caption.height, height: body.height - panes.caption.height, ..body };
-    if body.width >= THREE_COLUMNS {
+    if body.width >= THREE_COLUMNS && state.screen == Screen::Panes {
         let detail = (body.width / 3).min(MEASURE + 2 * MARGIN);
         panes.lens = Rect { width: rest.width - detail - 1, ..rest };
         panes.detail = Rect { x: rest.right() - detail, width: detail, ..rest };
@@ -123,10 +134,10 @@ fn columns_of(state: &State, body: Rect, panes: &mut Panes) {
         Some(Overlay::Help { .. } | Overlay::About { .. } | Overlay::Problems { .. })
     );
     if state.lenses.shown != Lens::Read && !searching && !reads_over {
-        lens_of(body, panes);
+        lens_of(state, body, panes);
         return;
     }
-    if body.width < TWO_COLUMNS || (state.size.rows < FEW_ROWS) {
+    if body.width < TWO_COLUMNS || state.size.rows < FEW_ROWS || state.screen == Screen::Lines {
         let list = searching || state.focus == Focus::List;
         *(if list { &mut panes.list } else { &mut panes.page }) = body;
         return;

@@ -193,6 +193,10 @@ pub(super) fn settle(state: &mut State, library: &Library) {
     match &mut state.overlay {
         Some(Overlay::Search(search)) => search.settle(usize::from(room.list.height)),
         Some(Overlay::Palette(palette)) => palette.settle(),
+        Some(Overlay::Bookmarks { row }) => {
+            let rows = usize::from(state.memory.last.is_some()) + state.memory.bookmarks.len();
+            *row = (*row).min(rows.saturating_sub(1));
+        }
         _ => {}
     }
     super::panel::settle(state, library);

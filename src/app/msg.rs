@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{Attendance, Talk};
+use crate::config::{Change, Memory};
 use crate::keys::{Key, Keymap};
-use crate::knowledge::{Knowledge, Problem};
+use crate::knowledge::{Address, Knowledge, Problem};
 use crate::search::Index;
 
 /// Columns and rows of a terminal.
@@ -50,6 +51,10 @@ pub enum Msg {
     Attendance(Attendance),
     /// There is time to go on with what is not finished: see [`super::State::is_unfinished`].
     Continue,
+    /// Something was done outside, or could not be: words for the footer.
+    Said(String),
+    /// What is remembered of the dossier.
+    Remembered(Memory),
 }
 
 /// What the mouse did.
@@ -87,4 +92,27 @@ pub enum Effect {
     Mouse(bool),
     /// Share with the class where the presenter is.
     Share(Arc<Talk>),
+    /// Send something to the terminal's clipboard, and say what became of it.
+    Copy(Form, Address),
+    /// Show something on the terminal's normal screen until a key is pressed.
+    ShowPlain(Address),
+    /// Keep a change for later sessions.
+    Remember(Change),
+    /// Read the file anew.
+    Reload,
+    /// Open the file in an editor where this is written.
+    Edit(Address),
+}
+
+/// The form in which something is taken along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// What is read.
+    Text,
+    /// With id, standing, parties, date, source, and the date of the dossier.
+    Citation,
+    /// Where it stands.
+    Address,
+    /// For programs.
+    Json,
 }

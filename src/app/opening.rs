@@ -97,7 +97,9 @@ impl Opening {
             | Msg::Clock(_)
             | Msg::Continue
             | Msg::Talk(_)
-            | Msg::Attendance(_) => {}
+            | Msg::Attendance(_)
+            | Msg::Said(_)
+            | Msg::Remembered(_) => {}
         }
         Vec::new()
     }

@@ -33,6 +33,11 @@ pub enum Overlay {
         /// The selected row.
         row: usize,
     },
+    /// Bookmarks, and the last place of the session before.
+    Bookmarks {
+        /// The selected row.
+        row: usize,
+    },
     /// Which standings are shown.
     Standings {
         /// The selected row.

@@ -5,7 +5,8 @@ use std::ops::Range;
 use tui_input::Input;
 
 use super::motion;
-use crate::action::{Action, Group, Row, TABLE};
+use crate::action::{Action, Group, Row, TABLE, row};
+use crate::keys::habits;
 use crate::search::pick;
 
 /// Rows of the palette that are seen at once.
@@ -31,6 +32,8 @@ impl Palette {
     /// The rows of the table that are left, best first, and the matched letters of their names.
     pub fn rows(&self) -> Vec<(&'static Row, Vec<Range<usize>>)> {
         let mut listed: Vec<&Row> = TABLE.iter().filter(|row| row.action != Action::Palette).collect();
+        // What another program's command line is told comes first.
+        let typed = habits::command(self.input.value().trim());
         // Nobody opens a palette to go down a line.
         listed.sort_by_key(|row| row.group == Group::Move);
         // What an action does is looked through too: one may know "dark" and not "theme".
@@ -40,7 +43,14 @@ impl Palette {
             letters.into_iter().filter(|range| range.end <= row.name.len()).collect::<Vec<_>>()
         };
         let picked = pick(self.input.value(), &names).into_iter();
-        picked.filter_map(|(at, letters)| listed.get(at).map(|row| (*row, in_name(row, letters)))).collect()
+        let mut rows: Vec<_> = picked
+            .filter_map(|(at, letters)| listed.get(at).map(|row| (*row, in_name(row, letters))))
+            .collect();
+        if let Some(row) = typed.and_then(row) {
+            rows.retain(|(other, _)| other.action != row.action);
+            rows.insert(0, (row, Vec::new()));
+        }
+        rows
     }
 
     /// The selected action.

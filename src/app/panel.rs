@@ -4,6 +4,7 @@ mod about;
 
 use super::document::{Document, Ink, MEASURE, Role, Run, Writer};
 use super::filter::Filter;
+use super::layout::Screen;
 use super::{Library, Overlay, State, act, motion};
 use crate::action::{Action, Context, Group, TABLE};
 use crate::config::Charset;
@@ -56,7 +57,7 @@ pub fn lines_seen(state: &State) -> usize {
 
 /// Columns in which a panel is read, side by side as in a newspaper.
 pub fn columns(state: &State) -> usize {
-    if state.size.columns >= 2 * MEASURE - 8 { 2 } else { 1 }
+    if state.size.columns >= 2 * MEASURE - 8 && state.screen == Screen::Panes { 2 } else { 1 }
 }
 
 /// Keeps a panel's first line where there is something to read below it.

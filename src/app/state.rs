@@ -1,18 +1,19 @@
 //! A session's state, and the ways from one place to another.
 
 use super::act::touring;
+use super::bookmarks::Recall;
 use super::document::Document;
 use super::filter::Filter;
-use super::layout::{Panes, arrange};
+use super::layout::{Panes, Screen, arrange};
 use super::lens::{Lenses, Scope, Sight};
 use super::list::{Cursor, Rows};
 use super::page::View;
 use super::search::Search;
 use super::tour::Presenting;
-use super::{Class, History, Lens, Library, Overlay, Page, Place, Size, motion};
-use crate::config::{Charset, Look};
+use super::{Class, History, Lens, Library, Overlay, Page, Permissions, Place, Size, motion};
+use crate::config::{Change, Charset, Colors, Look, Memory, Settings};
 use crate::keys::Key;
-use crate::knowledge::{Address, EntryIx, TopicIx, TourIx};
+use crate::knowledge::{Address, EntryIx, Problem, TopicIx, TourIx};
 use crate::search::Query;
 
 /// Where the keys go while nothing lies over the panes.
@@ -44,6 +45,10 @@ pub struct State {
     pub size: Size,
     /// How it looks.
     pub look: Look,
+    /// Colours in place of the theme's.
+    pub colors: Colors,
+    /// How the screen is made up.
+    pub screen: Screen,
     /// The open tab.
     pub topic: TopicIx,
     /// Where one is in the list of each topic.
@@ -86,6 +91,12 @@ pub struct State {
     pub class: Option<Box<Class>>,
     /// The session runs on somebody else's machine: it may not stop processes there or touch files.
     pub remote: bool,
+    /// Bookmarks and the last place.
+    pub memory: Memory,
+    /// Whether what was remembered has come.
+    pub(super) recall: Recall,
+    /// What it may do beyond looking.
+    pub may: Permissions,
     /// One only passes through this topic: the next tab takes its place in the history.
     pub(super) passing: bool,
 }
@@ -97,6 +108,8 @@ impl State {
         let mut state = Self {
             size,
             look,
+            colors: Colors::default(),
+            screen: Screen::Panes,
             topic,
             lists: vec![Cursor::default(); library.knowledge.topics.len()],
             page: Page::Topic(topic),
@@ -118,6 +131,9 @@ impl State {
             clock: 0,
             class: None,
             remote: false,
+            memory: Memory::default(),
+            recall: Recall::Awaited,
+            may: Permissions::All,
             passing: false,
         };
         state.show_row(library);
@@ -128,6 +144,18 @@ impl State {
             many => Some(format!("{many} problems in this file; ! shows them")),
         };
         state
+    }
+
+    /// Takes over what a user has set; `wrong` is the first problem of the configuration, which the footer names.
+    pub fn set(&mut self, settings: &Settings, wrong: Option<&Problem>) {
+        (self.colors, self.mouse) = (settings.colors, settings.mouse);
+        self.screen = if settings.plain { Screen::Lines } else { Screen::Panes };
+        if let Some(problem) = wrong {
+            let name = problem.file.rsplit('/').next().unwrap_or_default();
+            let at = problem.place.as_ref();
+            let at = at.map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
+            self.message = Some(format!("{name}{at}: the defaults hold; ! shows why: {}", problem.what));
+        }
     }
 
     /// Opens a place before the first frame, as `--goto` does.
@@ -215,6 +243,46 @@ impl State {
     pub fn at_hit(&self, library: &Library) -> Option<usize> {
         let walk = self.walk.as_ref()?;
         (walk.hits.get(walk.at) == Some(&self.address(library))).then_some(walk.at)
+    }
+
+    /// What the session may do beyond looking: on somebody else's machine nothing.
+    pub fn may(&self) -> Permissions {
+        if self.remote { Permissions::Look } else { self.may }
+    }
+
+    /// What is remembered of a session that ends here.
+    pub fn leave(&self, library: &Library) -> Change {
+        let text = |address| library.knowledge.address_text(address);
+        let way = self.history.way().map(|place| text(place.page.address())).collect();
+        Change::Leave { last: text(self.address(library)), way }
+    }
+
+    /// The place that an address is, as if one had opened it.
+    pub(super) fn place_of(&self, address: Address, library: &Library) -> Place {
+        let knowledge = &library.knowledge;
+        let of_entry = |entry: EntryIx, stop: usize| Place {
+            topic: knowledge.entry(entry).topic,
+            page: Page::Entry(entry),
+            row: knowledge.row_of(entry),
+            focus: Focus::Page,
+            stop,
+            scroll: 0,
+            lenses: Lenses::default(),
+        };
+        match address {
+            Address::Entry(ix) => of_entry(ix, 0),
+            Address::Statement(ix) => {
+                let entry = knowledge.statement(ix).entry;
+                of_entry(entry, ix.at() - knowledge.entry(entry).statements.start as usize)
+            }
+            Address::Topic(ix) => match knowledge.entry_at(ix, 0) {
+                Some(entry) => Place { focus: Focus::List, ..of_entry(entry, 0) },
+                None => Place { topic: ix, page: Page::Topic(ix), focus: Focus::List, ..self.place() },
+            },
+            Address::Entity(ix) => {
+                Place { page: Page::Entity(ix), focus: Focus::Page, stop: 0, scroll: 0, ..self.place() }
+            }
+        }
     }
 
     /// The place as it is now.

@@ -26,8 +26,10 @@ const HELP: &str = "{about-with-newline}\n{usage-heading} {usage}\n\n{all-args}{
     version,
     help_template = HELP,
     max_term_width = 100,
-    override_usage = "tumen [OPTIONS] [FILE]  or  tumen COMMAND [OPTIONS]",
+    override_usage = "tumen [OPTIONS] [FILE]...  or  tumen COMMAND [OPTIONS]",
     subcommand_value_name = "COMMAND",
+    // `tumen FILE show H25` is a command about a file, and not three files.
+    subcommand_precedence_over_arg = true,
     after_help = "Also: completions, man, help COMMAND. A file called `search` is ./search.",
     after_long_help = super::manual::LONG
 )]
@@ -91,6 +93,8 @@ pub(super) enum Command {
     /// Print completions for a shell
     #[command(hide = true, after_long_help = "Examples:\n  tumen completions bash\n  tumen completions zsh")]
     Completions(CompletionsArguments),
+    #[command(hide = true)]
+    Config(super::own::ConfigArguments),
     /// Print the manual page
     #[command(hide = true, after_long_help = "Examples:\n  tumen man")]
     Man,
@@ -117,7 +121,7 @@ impl Arguments {
 
     /// The file that is meant, if any is named: on the command line, or else in `TUMEN_FILE`.
     pub(super) fn file(&self) -> Option<PathBuf> {
-        let named = self.explore.file.as_deref().or(self.everywhere.file_flag.as_deref());
+        let named = self.explore.files.first().map(PathBuf::as_path).or(self.everywhere.file_flag.as_deref());
         let set = || std::env::var_os("TUMEN_FILE").filter(|value| !value.is_empty()).map(PathBuf::from);
         named.map(Path::to_path_buf).or_else(set)
     }

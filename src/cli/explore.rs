@@ -1,19 +1,19 @@
 //! `tumen [FILE]`: opens the explorer, or prints the overview where there is no terminal for it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use super::arguments::Arguments;
+use super::own::{self, Own, Set};
 use super::{Stop, output, source};
 use crate::app::Library;
 #[cfg(unix)]
-use crate::app::{Opening, State};
-use crate::config::{Look, Theme, Wish};
-use crate::keys::Keymap;
+use crate::app::{Opening, Screen, State};
+use crate::config::{Look, Settings, Theme, Wish};
 use crate::knowledge::{Address, Item, Knowledge, TourIx};
-use crate::load::{self, Loaded};
+use crate::load::{self, Loaded, Source};
 use crate::print;
 #[cfg(unix)]
 use crate::shell;
@@ -22,9 +22,9 @@ use crate::text::clean::clean;
 /// What only the explorer takes.
 #[derive(Debug, Default, Args)]
 pub(super) struct ExploreArguments {
-    /// Knowledge file to explore
-    #[arg(conflicts_with = "file_flag", hide_short_help = true)]
-    pub(super) file: Option<PathBuf>,
+    /// Knowledge files to explore; several are opened as one
+    #[arg(value_name = "FILE", conflicts_with = "file_flag", hide_short_help = true)]
+    pub(super) files: Vec<PathBuf>,
     /// Begin at an address, such as H25
     #[arg(long, value_name = "ADDRESS")]
     pub(super) goto: Option<String>,
@@ -44,6 +44,8 @@ pub(super) struct ExploreArguments {
     /// Leave the mouse to the terminal
     #[arg(long, hide_short_help = true)]
     no_mouse: bool,
+    #[command(flatten)]
+    own: Own,
 }
 
 /// `--theme`
@@ -68,29 +70,35 @@ struct Start {
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Stop> {
     let own = &arguments.explore;
     let environment = output::environment();
-    let keymap = Keymap::from_table().map_err(|conflict| Stop::Wrong(conflict.to_string()))?;
-    let file = arguments.file();
+    let set = own::settings()?;
+    let source = own::source(&own.files, arguments.file(), &own.own);
     #[cfg(unix)]
     let tty = if matches!(environment.term.as_str(), "" | "dumb") { None } else { shell::Tty::find() };
     #[cfg(unix)]
-    if let (Some(tty), Some(path)) = (&tty, file.as_ref().filter(|path| load::takes_long(path))) {
-        let look = Look::of(&environment, arguments.wish());
-        return open(own, (tty.clone(), look), path, keymap);
+    if let (Some(tty), Some(path)) = (&tty, source.only().filter(|path| load::takes_long(path))) {
+        let look = Look::of(&environment, arguments.wish(Some(&set.settings)));
+        let path = path.to_owned();
+        return open(own, (tty.clone(), look), path, (source, set));
     }
-    let Loaded { knowledge, problems } = source::load(file.as_deref())?;
+    let Loaded { knowledge, problems } = match source.only() {
+        Some(path) => source::load(Some(path))?,
+        None => source.open().map_err(|problems| Stop::Wrong(problems.to_string()))?,
+    };
     let library = Library {
         knowledge: Arc::new(knowledge),
-        problems: problems.into(),
+        problems: set.problems.iter().cloned().chain(problems).collect(),
         index: None,
-        keymap: Arc::new(keymap),
+        keymap: Arc::new(set.settings.keymap.clone()),
     };
     // A place that is not there is said also where there is no terminal to show it on.
     let start = own.start(&library.knowledge).map_err(Stop::Wrong)?;
     #[cfg(unix)]
     if let Some(tty) = tty {
-        let look = Look::of(&environment, arguments.wish());
-        let state = own.begin(State::new(tty.size(), look, &library), start, &library);
-        return session(tty, state, library);
+        let look = Look::of(&environment, arguments.wish(Some(&set.settings)));
+        let mut state = State::new(tty.size(), look, &library);
+        own.set(&mut state, &set);
+        let state = own.begin(state, start, &library);
+        return session(tty, state, library, own::surroundings(&own.own, source, set));
     }
     output::answer(&print::overview(&library.knowledge, output::columns()))
 }
@@ -100,25 +108,29 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Stop> {
 fn open(
     own: &ExploreArguments,
     (tty, look): (shell::Tty, Look),
-    path: &Path,
-    keymap: Keymap,
+    path: PathBuf,
+    (source, set): (Source, Set),
 ) -> Result<u8, Stop> {
     let mut opening = Opening::new(tty.size(), look, &path.display().to_string());
-    opening.mouse = !own.no_mouse;
+    opening.mouse = set.settings.mouse && !own.no_mouse;
     let size = opening.size;
+    let keymap = Arc::new(set.settings.keymap.clone());
+    let around = own::surroundings(&own.own, source, set.clone());
     let begin = |library: &Library| {
         let start = own.start(&library.knowledge)?;
-        Ok(own.begin(State::new(size, look, library), start, library))
+        let mut state = State::new(size, look, library);
+        own.set(&mut state, &set);
+        Ok(own.begin(state, start, library))
     };
-    match shell::open(tty, (opening, path.to_owned()), Arc::new(keymap), begin) {
+    match shell::open(tty, (opening, path), keymap, around, begin) {
         Ok(end) => Ok(end.status()),
         Err(failure) => Err(Stop::Wrong(failure.to_string())),
     }
 }
 
 #[cfg(unix)]
-fn session(tty: shell::Tty, state: State, library: Library) -> Result<u8, Stop> {
-    match shell::run(tty, state, library) {
+fn session(tty: shell::Tty, state: State, library: Library, around: shell::Surroundings) -> Result<u8, Stop> {
+    match shell::run(tty, state, library, around) {
         Ok(end) => Ok(end.status()),
         Err(error) => Err(Stop::Wrong(format!("the terminal cannot be used: {error}"))),
     }
@@ -132,10 +144,19 @@ impl ExploreArguments {
         Ok(Start { place, tour })
     }
 
+    /// Makes a session what the user wants it to be.
+    #[cfg(unix)]
+    fn set(&self, state: &mut State, set: &Set) {
+        state.set(&set.settings, set.problems.first());
+        state.mouse &= !self.no_mouse;
+        if self.own.plain {
+            state.screen = Screen::Lines;
+        }
+    }
+
     /// Brings a session to where it is to begin.
     #[cfg(unix)]
     fn begin(&self, mut state: State, start: Start, library: &Library) -> State {
-        state.mouse = !self.no_mouse;
         if let Some(address) = start.place {
             state.open(address, library);
         }
@@ -150,15 +171,18 @@ impl ExploreArguments {
 }
 
 impl Arguments {
-    /// How the terminal is to be written on.
-    pub(super) fn wish(&self) -> Wish {
+    /// How the terminal is to be written on. A command answers as it is asked, whatever is set for the explorer.
+    pub(super) fn wish(&self, settings: Option<&Settings>) -> Wish {
+        let lines = self.explore.own.plain || settings.is_some_and(|set| set.plain);
         let theme = match self.explore.theme {
             ThemeWish::Dark => Some(Theme::Dark),
             ThemeWish::Light => Some(Theme::Light),
             ThemeWish::Contrast => Some(Theme::Contrast),
-            ThemeWish::Auto => None,
+            ThemeWish::Auto => settings.and_then(|set| set.theme),
         };
-        Wish { theme, color: self.everywhere.color.wanted(), ascii: self.explore.ascii }
+        // Colours and signs say nothing to those who hear the screen.
+        let color = self.everywhere.color.wanted().or(if lines { Some(false) } else { None });
+        Wish { theme, color, ascii: self.explore.ascii || settings.is_some_and(|set| set.ascii) || lines }
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn columns() -> usize {
 
 /// What standard output is for a text.
 pub(super) fn paper(arguments: &Arguments) -> Paper {
-    let wish = arguments.wish();
+    let wish = arguments.wish(None);
     let look = Look::of(&environment(), wish);
     let colour = look.depth != Depth::None && (wish.color == Some(true) || io::stdout().is_terminal());
     Paper { columns: columns(), colour, ascii: look.charset == Charset::Ascii }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::arguments::Arguments;
+use super::own::{self, Own};
 use super::{Stop, explore, output, remote, source};
 use crate::app::{Library, Msg, Part, Size, State};
 use crate::config::{Look, Wish};
@@ -95,15 +96,17 @@ fn size(text: &str) -> Result<Size, String> {
 impl ServeArguments {
     /// Serves until the end.
     pub(super) fn run(&self, arguments: &Arguments) -> Result<u8, Stop> {
-        let (file, wish) = (arguments.file(), arguments.wish());
+        let (file, wish) = (arguments.file(), arguments.wish(None));
         let library = library(file.as_deref())?;
         let stage = self.present.as_deref().map(|tour| Stage::set(tour, wish, &library)).transpose()?;
-        let settings = self.settings(file, wish)?;
+        let set = own::settings()?;
+        let settings = self.settings(file.clone(), wish)?;
         let server = Server::start(settings, library.clone(), Arc::new(Local::default()))
             .map_err(|error| Stop::Wrong(error.to_string()))?;
         self.announce(&server);
         if let Some(stage) = stage {
-            return stage.present(server, library);
+            let around = own::surroundings(&Own::default(), own::source(&[], file, &Own::default()), set);
+            return stage.present(server, library, around);
         }
         let signal =
             server.wait().map_err(|error| Stop::Wrong(format!("signals cannot be heard: {error}")))?;
@@ -238,14 +241,14 @@ impl Stage {
     }
 
     /// Presents until the end, which is the end of the class.
-    fn present(self, server: Server, library: Library) -> Result<u8, Stop> {
+    fn present(self, server: Server, library: Library, around: shell::Surroundings) -> Result<u8, Stop> {
         let server = Arc::new(server);
         let (sharing, telling) = (Arc::clone(&server), Arc::clone(&server));
         let class = shell::Class {
             share: Box::new(move |talk| sharing.publish(talk)),
             listen: Box::new(move |tell| telling.tell(move |attendance| tell(Msg::Attendance(attendance)))),
         };
-        let ended = shell::lead(self.tty, self.state, library, Some(class));
+        let ended = shell::lead(self.tty, self.state, library, around, Some(class));
         if let Ok(server) = Arc::try_unwrap(server) {
             server.stop();
         }

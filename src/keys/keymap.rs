@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Code, Key, KeyError, physical};
-use crate::action::{Action, Context, TABLE};
+use crate::action::{Action, Context, Row, TABLE};
 
 /// Sequences of keys and what they mean.
 #[derive(Debug, Clone)]
@@ -50,10 +50,18 @@ impl Keymap {
     /// # Errors
     /// When two rows of the table want the same keys, which a test rules out.
     pub fn from_table() -> Result<Self, Conflict> {
+        Self::from_table_but(|_, _| false)
+    }
+
+    /// The keys of the table, without those of the rows that `is_left_out` names for a context.
+    ///
+    /// # Errors
+    /// When two rows of the table want the same keys, which a test rules out.
+    pub fn from_table_but(is_left_out: impl Fn(Context, &Row) -> bool) -> Result<Self, Conflict> {
         let mut keymap = Self { bindings: BTreeMap::new() };
         for row in TABLE {
             for context in Context::ALL {
-                for keys in row.keys_in(context) {
+                for keys in row.keys_in(context).iter().filter(|_| !is_left_out(context, row)) {
                     keymap.bind(context, keys, row.action)?;
                 }
             }
@@ -112,6 +120,24 @@ impl Keymap {
             }
             _ => Meaning::Nothing,
         }
+    }
+
+    /// What may follow `keys`: the rest of each sequence that begins with them, and the word for what it does, in the
+    /// order of the table.
+    pub fn continuations(&self, context: Context, keys: &[Key]) -> Vec<(String, &'static str)> {
+        let place = |action: Action| TABLE.iter().position(|row| row.action == action);
+        let mut found: Vec<_> = self
+            .bindings
+            .iter()
+            .filter(|((its_context, _), _)| *its_context == context)
+            .filter_map(|((_, its), action)| {
+                let rest = its.strip_prefix(keys).filter(|rest| !rest.is_empty())?;
+                let at = place(*action)?;
+                Some((at, written(rest), TABLE.get(at)?.hint))
+            })
+            .collect();
+        found.sort();
+        found.into_iter().map(|(_, keys, word)| (keys, word)).collect()
     }
 
     /// The keys of an action, as written, in the order of the table; other bindings after them.

@@ -325,8 +325,13 @@ impl Session {
                     self.presence.shared_last = Some(Arc::clone(&talk));
                     self.shared.hub.publish(talk);
                 }
-                // Nothing of this machine is a client's to stop.
-                Effect::Suspend => {}
+                // Nothing of this machine is a client's: what a session may not do never becomes an effect.
+                Effect::Suspend
+                | Effect::Copy(..)
+                | Effect::ShowPlain(_)
+                | Effect::Remember(_)
+                | Effect::Reload
+                | Effect::Edit(_) => {}
             }
         }
         None

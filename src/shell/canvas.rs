@@ -43,6 +43,20 @@ impl Canvas {
         self.bytes.extend_from_slice(pointer.modes());
     }
 
+    /// Sends something beside the next frame, before it.
+    pub(super) fn with(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Shows the terminal's normal screen with some text on it, until [`Canvas::enter`].
+    pub(super) fn lend(&mut self, text: &str) -> io::Result<()> {
+        terminal::lend(&mut self.bytes);
+        self.bytes.extend_from_slice(text.as_bytes());
+        let sent = output::send(&self.bytes);
+        self.bytes.clear();
+        sent
+    }
+
     /// Draws over all cells, and sends what differs from what the terminal shows: one write, or none.
     pub(super) fn draw(
         &mut self,

@@ -12,8 +12,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::canvas::Canvas;
+use super::surroundings::{Outside, Surroundings};
 use super::terminal::{self, Pointer};
-use super::{End, Session, Tty, Wake, signals, start_threads};
+use super::{End, Session, Tty, Wake, input, signals, start_threads};
 use crate::app::{Effect, Library, Msg, Opening, State};
 use crate::keys::Keymap;
 use crate::knowledge::{Knowledge, Problem};
@@ -53,19 +54,21 @@ pub fn open(
     tty: Tty,
     (opening, path): (Opening, PathBuf),
     keymap: Arc<Keymap>,
+    around: Surroundings,
     begin: impl FnOnce(&Library) -> Result<State, String>,
 ) -> Result<End, Failure> {
     let signals = signals::register()?;
     terminal::restore_on_panic();
     let mut waiting = Waiting { tty, opening, keymap, canvas: Canvas::new() };
-    let _restored = terminal::Guard;
+    let restored = terminal::Guard;
     waiting.canvas.enter(waiting.pointer())?;
     if waiting.draw().is_err() {
         return Ok(End::Lost);
     }
     let (sender, wakes) = mpsc::channel();
+    let (gate, rest) = input::Gate::new()?;
     start_reading(path, sender.clone())?;
-    start_threads(&waiting.tty, signals, &sender)?;
+    start_threads(&waiting.tty, (signals, rest), &sender)?;
     let (knowledge, problems) = match waiting.serve(&wakes) {
         Ok(Waited::Loaded(knowledge, problems)) => (knowledge, problems),
         Ok(Waited::Unreadable(what)) => return Err(Failure::File(what)),
@@ -73,14 +76,16 @@ pub fn open(
         Err(_) => return Ok(End::Lost),
     };
     let Waiting { tty, opening, keymap, canvas } = waiting;
+    let problems = around.problems.iter().chain(&*problems).cloned().collect();
     let library = Library { knowledge, problems, index: None, keymap };
     let mut state = begin(&library).map_err(Failure::File)?;
     opening.hand_over(&mut state, &library);
-    let mut session = Session { tty, state, library, canvas, began: Instant::now(), share: None };
+    let outside = Outside::new(around, sender, gate);
+    let mut session = Session { tty, state, library, canvas, began: Instant::now(), outside, share: None };
     if session.draw().is_err() {
         return Ok(End::Lost);
     }
-    Ok(session.finish(&wakes))
+    Ok(session.finish(&wakes, restored))
 }
 
 /// Reads the file on a thread of its own, and then builds what is searched.
@@ -94,7 +99,8 @@ fn start_reading(path: PathBuf, sender: Sender<Wake>) -> io::Result<()> {
             Ok(loaded) => {
                 let knowledge = Arc::new(loaded.knowledge);
                 tell(Wake::Loaded(Arc::clone(&knowledge), loaded.problems.into()));
-                tell(Wake::Indexed(Arc::new(Index::build(&knowledge))));
+                let index = Arc::new(Index::build(&knowledge));
+                tell(Wake::Indexed(knowledge, index));
             }
         }
     };
@@ -159,7 +165,8 @@ impl Waiting {
                 Wake::Loaded(knowledge, problems) => Some(Waited::Loaded(knowledge, problems)),
                 Wake::Unreadable(what) => Some(Waited::Unreadable(what)),
                 Wake::End(end) => Some(Waited::End(end)),
-                Wake::Indexed(_) => None,
+                // Nothing is known yet that could be read anew or remembered.
+                Wake::Indexed(..) | Wake::Saved | Wake::Reloaded(_) => None,
             };
             if let Some(waited) = waited {
                 return Ok(waited);
@@ -176,8 +183,8 @@ impl Waiting {
                 Effect::Suspend => terminal::suspend()?,
                 Effect::Repaint => self.canvas.forget(),
                 Effect::Mouse(_) => self.canvas.point(self.pointer()),
-                // There is nothing to share yet.
-                Effect::Share(_) => {}
+                // There is nothing yet that could be taken along, kept, read anew or edited.
+                _ => {}
             }
         }
         Ok(None)

@@ -30,6 +30,13 @@ impl Registered {
     pub(super) fn deliver(mut self, sender: &Sender<Wake>) {
         for signal in self.0.forever() {
             let wake = match signal {
+                // While an editor has the terminal, what is typed for it reaches the whole group.
+                SIGINT | SIGQUIT if !terminal::is_entered() => continue,
+                SIGTSTP if !terminal::is_entered() => {
+                    // Where the process cannot be stopped it goes on.
+                    let _ = terminal::suspend();
+                    continue;
+                }
                 SIGWINCH => Wake::Resized,
                 SIGTSTP => Wake::Suspend,
                 SIGCONT => Wake::Continued,

@@ -17,6 +17,8 @@ use rustix::process::{Signal, getppid, getsid, kill_current_process_group};
 use super::output;
 use crate::frame::modes::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON};
 
+/// The normal screen for a while: mouse and paste are the terminal's again, lines wrap, the cursor is seen.
+const LEND: &[u8] = b"\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[m\x1b[?25h\x1b[?1049l";
 /// How long a terminal may take to accept [`LEAVE`]; a slow line needs some time, a dead one has none.
 const PATIENCE: Duration = Duration::from_millis(300);
 
@@ -67,6 +69,12 @@ pub(super) fn enter(pointer: Pointer, out: &mut Vec<u8>) -> io::Result<()> {
         out.extend_from_slice(MOUSE_ON);
     }
     Ok(())
+}
+
+/// Shows the normal screen with the mouse left to the terminal; it stays raw, so that any key can end this. What does
+/// that is appended to `out`.
+pub(super) fn lend(out: &mut Vec<u8>) {
+    out.extend_from_slice(LEND);
 }
 
 /// Whether the terminal is taken.

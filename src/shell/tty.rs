@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::os::fd::{AsFd, BorrowedFd};
+use std::process::Stdio;
 use std::sync::Arc;
 
 use rustix::stdio::{stdin, stdout};
@@ -40,6 +41,14 @@ impl Tty {
     /// Its size now.
     pub fn size(&self) -> Size {
         size()
+    }
+
+    /// Where keys come from, for a program that is started here.
+    pub(super) fn stdio(&self) -> std::io::Result<Stdio> {
+        Ok(match &self.opened {
+            Some(file) => Stdio::from(file.try_clone()?),
+            None => Stdio::inherit(),
+        })
     }
 
     /// Where keys come from.

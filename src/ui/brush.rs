@@ -10,9 +10,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use tui_input::Input;
 
-use super::tones::{Tone, color, mixed};
+use super::tones::{self, Tone};
 use crate::app::document::{Ink, Line, Role};
-use crate::config::{Charset, Depth, Look, Theme};
+use crate::app::{Screen, State};
+use crate::config::{Charset, Colors, Depth, Look, Theme};
 use crate::knowledge::StandingKind;
 use crate::text::width::{lone, prefix, truncate, width};
 
@@ -22,6 +23,10 @@ pub(super) use picture::Mark;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Brush {
     look: Look,
+    /// Colours in place of the theme's.
+    own: Colors,
+    /// Nothing is drawn but text and the mark of what is selected.
+    lines: bool,
 }
 
 /// Signs that are not text, in Unicode or in ASCII.
@@ -40,11 +45,19 @@ pub(super) enum Sign {
 }
 
 impl Brush {
-    pub(super) const fn new(look: Look) -> Self {
-        Self { look }
+    pub(super) fn new(look: Look) -> Self {
+        Self { look, own: Colors::default(), lines: false }
+    }
+
+    /// Writes as a session wants it.
+    pub(super) fn of(state: &State) -> Self {
+        Self { look: state.look, own: state.colors, lines: state.screen == Screen::Lines }
     }
 
     pub(super) const fn sign(self, sign: Sign) -> &'static str {
+        if self.lines && matches!(sign, Sign::Vertical | Sign::Horizontal | Sign::Thumb) {
+            return " ";
+        }
         match (sign, self.look.charset) {
             (Sign::Bar, Charset::Unicode | Charset::Blocks) => "▌",
             (Sign::Bar, Charset::Ascii) => ">",
@@ -57,6 +70,11 @@ impl Brush {
             (Sign::Ellipsis, Charset::Unicode | Charset::Blocks) => "…",
             (Sign::Ellipsis, Charset::Ascii) => "...",
         }
+    }
+
+    /// Whether the screen is made up of lines alone.
+    pub(super) const fn has_lines(self) -> bool {
+        self.lines
     }
 
     pub(super) const fn standing_sign(self, kind: StandingKind) -> &'static str {
@@ -82,7 +100,7 @@ impl Brush {
 
     /// The ground with so much of a tone in it, from 0 to 1.
     pub(super) fn mixed(self, tone: Tone, part: f32) -> Color {
-        mixed(self.look.theme, self.look.depth, tone, part)
+        tones::mixed(self.look, self.own, tone, part)
     }
 
     /// Whether only ASCII can be shown.
@@ -90,23 +108,27 @@ impl Brush {
         self.look.charset == Charset::Ascii
     }
 
+    fn color(self, tone: Tone) -> Color {
+        tones::color(self.look.theme, self.look.depth, tone, self.own.get(tone.role()))
+    }
+
     pub(super) fn tone(self, tone: Tone) -> Style {
-        Style::new().fg(color(self.look.theme, self.look.depth, tone))
+        Style::new().fg(self.color(tone))
     }
 
     /// What everything is drawn on.
     pub(super) fn ground(self) -> Style {
-        self.tone(Tone::Text).bg(color(self.look.theme, self.look.depth, Tone::Ground))
+        self.tone(Tone::Text).bg(self.color(Tone::Ground))
     }
 
     /// What is laid over a selected row.
     pub(super) fn chosen(self) -> Style {
         if self.look.theme == Theme::Contrast && self.colored() {
             let (ink, ground) = (Tone::Ground, Tone::Text);
-            let of = |tone| color(self.look.theme, self.look.depth, tone);
+            let of = |tone| self.color(tone);
             Style::new().fg(of(ink)).bg(of(ground)).add_modifier(Modifier::BOLD)
         } else if self.has_chosen_ground() {
-            Style::new().bg(color(self.look.theme, self.look.depth, Tone::Chosen))
+            Style::new().bg(self.color(Tone::Chosen))
         } else {
             Style::new().add_modifier(Modifier::BOLD)
         }
@@ -148,8 +170,8 @@ impl Brush {
     /// The tab, the button, the letters that stand out of everything.
     pub(super) fn reversed(self) -> Style {
         if self.colored() {
-            let ground = color(self.look.theme, self.look.depth, Tone::Ground);
-            let accent = color(self.look.theme, self.look.depth, Tone::Accent);
+            let ground = self.color(Tone::Ground);
+            let accent = self.color(Tone::Accent);
             Style::new().fg(ground).bg(accent).add_modifier(Modifier::BOLD)
         } else {
             Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)

@@ -43,6 +43,17 @@ pub(super) fn title(brush: Brush, library: &Library, area: Rect, buffer: &mut Bu
 
 /// The tabs; the open one stands out by weight and ground, not by colour alone.
 pub(super) fn tabs(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &mut Buffer) {
+    if brush.has_lines() {
+        let count = library.knowledge.topics.len();
+        let title = &library.knowledge.topic(state.topic).title;
+        brush.text(
+            buffer,
+            area,
+            &format!("Topic {} of {count}: {title}", state.topic.at() + 1),
+            brush.body(),
+        );
+        return;
+    }
     for tab in layout::tabs(&library.knowledge, state.topic, area.width) {
         let at = after(area, tab.column);
         if tab.topic == state.topic {

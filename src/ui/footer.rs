@@ -28,6 +28,7 @@ const READING: Hints = &[(&[LineDown, LineUp], "scroll"), (&[ReadOn], "page"), (
 const CHOOSING: Hints =
     &[(&[LineDown, LineUp], "move"), (&[Open], "change"), (&[ReadOn], "only this"), (&[Close], "done")];
 const TOURS: Hints = &[(&[LineDown, LineUp], "move"), (&[Open], "begin"), (&[Close], "close")];
+const MARKS: Hints = &[(&[LineDown, LineUp], "move"), (&[Open], "go there"), (&[Close], "close")];
 const FOLLOWING: Hints = &[(&[Close], "stay here")];
 const ON_LIST: Hints = &[
     (&[LineDown, LineUp], "move"),
@@ -162,6 +163,9 @@ fn whereabouts(state: &State, library: &Library) -> (String, String) {
 
 /// The keys that work here and now, most needed first, each with a word.
 fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
+    if !state.pending.is_empty() {
+        return library.keymap.continuations(Context::Command, &state.pending);
+    }
     let (context, wanted) = match (&state.overlay, state.focus) {
         (Some(Overlay::Search(_) | Overlay::Palette(_)), _) => (Context::Typing, TYPING),
         (Some(Overlay::Help { .. } | Overlay::About { .. } | Overlay::Problems { .. }), _) => {
@@ -169,6 +173,7 @@ fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
         }
         (Some(Overlay::Standings { .. }), _) => (Context::Command, CHOOSING),
         (Some(Overlay::Tours { .. }), _) => (Context::Command, TOURS),
+        (Some(Overlay::Bookmarks { .. }), _) => (Context::Command, MARKS),
         (Some(Overlay::Links(_)), _) => (Context::Command, FOLLOWING),
         (None, _) if state.lenses.shown != Lens::Read => {
             let is_text = state.lenses.is_text(state.sight(library));
@@ -188,7 +193,11 @@ fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
         |(actions, _): &&(&[Action], &str)| *actions != [Back] || state.history.leads_back();
     let aside = state.tour.is_some_and(|tour| !tour.on_stage) && state.overlay.is_none();
     let back: Hints = if aside { &[(&[Tours], "back to the tour")] } else { &[] };
-    back.iter().chain(wanted).filter(means_something).filter_map(hint).collect()
+    let mut hints: Vec<_> = back.iter().chain(wanted).filter(means_something).filter_map(hint).collect();
+    if let Some(Overlay::Bookmarks { .. }) = state.overlay {
+        hints.push(("d".to_owned(), "remove"));
+    }
+    hints
 }
 
 /// Whether the selected stop leads to one place: then it is opened without letters.

@@ -51,8 +51,21 @@ pub(super) fn read(brush: Brush, state: &State, document: &Document, area: Rect,
 }
 
 /// An empty box of so many rows inside, high up in the middle.
-fn frame(brush: Brush, title: &str, rows: u16, buffer: &mut Buffer) -> Rect {
+pub(super) fn frame(brush: Brush, title: &str, rows: u16, buffer: &mut Buffer) -> Rect {
     let screen = buffer.area;
+    if brush.has_lines() {
+        // In place of a box, the whole screen but its last row; the mark stands in the first column.
+        let area = Rect { height: screen.height.saturating_sub(1), ..screen };
+        Clear.render(area, buffer);
+        buffer.set_style(area, brush.ground());
+        brush.text(buffer, line_of(area, 0), title, brush.strong());
+        return Rect {
+            x: 1,
+            y: 1,
+            width: area.width.saturating_sub(2),
+            height: rows.min(area.height.saturating_sub(1)),
+        };
+    }
     let width = BOX.min(screen.width);
     let height = (rows + 2).min(screen.height);
     let y = (screen.height - height) / 3;
@@ -176,7 +189,7 @@ pub(super) fn tours(brush: Brush, state: &State, library: &Library, row: usize, 
 }
 
 /// Marks the selected row of a box, in the cell between border and text.
-fn select(brush: Brush, at: Rect, buffer: &mut Buffer) {
+pub(super) fn select(brush: Brush, at: Rect, buffer: &mut Buffer) {
     if at.height == 0 || at.x == 0 {
         return;
     }

@@ -5,7 +5,7 @@
 
 use ratatui::style::Color;
 
-use crate::config::{Depth, Theme};
+use crate::config::{Colors, Depth, Look, Rgb, Theme};
 
 /// What a colour is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,24 @@ pub(super) enum Tone {
     Standing(usize),
 }
 
-type Rgb = (u8, u8, u8);
+impl Tone {
+    /// Its position among the roles that a user can give a colour.
+    pub(super) const fn role(self) -> usize {
+        match self {
+            Self::Ground => 0,
+            Self::Chosen => 1,
+            Self::Text => 2,
+            Self::Muted => 3,
+            Self::Dim => 4,
+            Self::Faint => 5,
+            Self::Accent => 6,
+            Self::Link => 7,
+            Self::Found => 8,
+            Self::Standing(at) => 9 + at,
+            Self::Land => 15,
+        }
+    }
+}
 
 /// A theme's colours: 24 bits, and their places among the sixteen of ANSI.
 struct Palette {
@@ -141,8 +158,10 @@ impl Palette {
 }
 
 /// The colour of a tone.
-pub(super) fn color(theme: Theme, depth: Depth, tone: Tone) -> Color {
-    let ((r, g, b), ansi) = Palette::of(theme).tone(tone);
+pub(super) fn color(theme: Theme, depth: Depth, tone: Tone, own: Option<Rgb>) -> Color {
+    let (theirs, ansi) = Palette::of(theme).tone(tone);
+    // Sixteen colours are too few to come near to somebody's own.
+    let (r, g, b) = own.unwrap_or(theirs);
     match depth {
         Depth::None => Color::Reset,
         Depth::Sixteen => ansi,
@@ -152,13 +171,15 @@ pub(super) fn color(theme: Theme, depth: Depth, tone: Tone) -> Color {
 }
 
 /// The ground with so much of a tone in it, from 0 to 1. Only where there are enough colours to mix: else the ground.
-pub(super) fn mixed(theme: Theme, depth: Depth, tone: Tone, part: f32) -> Color {
-    let palette = Palette::of(theme);
-    let ((ground, plain), (tone, _)) = (palette.tone(Tone::Ground), palette.tone(tone));
+pub(super) fn mixed(look: Look, own: Colors, tone: Tone, part: f32) -> Color {
+    let palette = Palette::of(look.theme);
+    let ((ground, plain), (ink, _)) = (palette.tone(Tone::Ground), palette.tone(tone));
+    let ground = own.get(Tone::Ground.role()).unwrap_or(ground);
+    let ink = own.get(tone.role()).unwrap_or(ink);
     let mix =
         |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * part.clamp(0.0, 1.0)).round() as u8;
-    let (r, g, b) = (mix(ground.0, tone.0), mix(ground.1, tone.1), mix(ground.2, tone.2));
-    match depth {
+    let (r, g, b) = (mix(ground.0, ink.0), mix(ground.1, ink.1), mix(ground.2, ink.2));
+    match look.depth {
         Depth::None => Color::Reset,
         Depth::Sixteen => plain,
         Depth::Palette => Color::Indexed(nearest((r, g, b))),

@@ -21,14 +21,15 @@ const LAYERS: &[&[&str]] = &[
 
 /// Crates and standard modules that only some modules may use, so that each keeps to its own job.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("serde", &["load", "print"]),
+    ("serde", &["load", "config", "print"]),
     ("serde_json", &["print"]),
     ("annotate_snippets", &["print"]),
     ("maud", &["print"]),
-    ("ron", &["load"]),
+    ("ron", &["load", "config"]),
     ("fuzzy_matcher", &["search"]),
     ("crossterm", &["shell"]),
     ("signal_hook", &["shell"]),
+    ("notify", &["shell"]),
     ("rustix", &["shell"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

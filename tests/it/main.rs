@@ -4,14 +4,19 @@
 mod answers;
 mod any_bytes;
 mod architecture;
+mod bookmarks;
 mod class;
 mod commands;
+mod configuration;
+mod copying;
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
 mod dossiers;
 mod exactness;
 mod export;
+mod files;
 mod frame;
+mod habits;
 mod invariants;
 mod keys;
 #[cfg(target_os = "linux")]
@@ -20,7 +25,9 @@ mod layout;
 mod lenses;
 mod map;
 mod network;
+mod overlays;
 mod picture;
+mod plain;
 mod problems;
 mod properties;
 #[cfg(target_os = "linux")]

@@ -257,7 +257,9 @@ fn screens(library: &Library, size: Size) -> Vec<(String, State)> {
         if let Some(place) = place {
             state.open(place, library);
         }
-        update(&mut state, &Msg::Key(key.parse().expect("a key")), library);
+        for key in key.split_whitespace() {
+            update(&mut state, &Msg::Key(key.parse().expect("a key")), library);
+        }
         update(&mut state, &Msg::Resize(size), library);
         (format!("{key} at {place:?}, {size:?}"), state)
     };

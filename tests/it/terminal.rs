@@ -98,6 +98,7 @@ fn a_lost_terminal_ends_the_session_without_spinning() {
             use std::os::fd::AsFd;
             let file = || Stdio::from(pts.as_fd().try_clone_to_owned().expect("a copy"));
             Plain::new(env!("CARGO_BIN_EXE_tumen"))
+                .env_clear()
                 .env("TERM", "xterm-256color")
                 .stdin(file())
                 .stdout(file())

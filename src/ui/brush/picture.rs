@@ -2,7 +2,7 @@
 
 use ratatui::style::Style;
 
-use super::super::tones::{Tone, color};
+use super::super::tones::Tone;
 use super::Brush;
 use crate::config::{Charset, Theme};
 
@@ -86,7 +86,7 @@ impl Brush {
 
     /// The ground of land.
     pub(in crate::ui) fn land(self) -> Style {
-        Style::new().bg(color(self.look.theme, self.look.depth, Tone::Land))
+        Style::new().bg(self.color(Tone::Land))
     }
 
     /// What leads from one thing to another.

@@ -1,0 +1,89 @@
+//! Marking places, and what is remembered of the session before.
+
+use crate::action::Action;
+use crate::app::bookmarks::{ROWS, Recall, called, rows};
+use crate::app::{Effect, Library, Overlay, State, motion};
+use crate::config::{Bookmark, Change, Memory};
+use crate::keys::{Code, Key, physical};
+
+/// Marks where one is, or takes its mark away.
+pub(super) fn mark(state: &mut State, library: &Library) -> Vec<Effect> {
+    let at = state.address(library);
+    let address = library.knowledge.address_text(at);
+    let is_marked = state.memory.bookmarks.iter().any(|mark| mark.address == address);
+    let name = called(&library.knowledge, at);
+    let (change, done) = if is_marked {
+        (Change::Unmark(address), "no bookmark any more")
+    } else {
+        (Change::Mark(Bookmark { address, title: name.to_owned() }), "bookmarked")
+    };
+    state.message = Some(format!("{done}: {name}"));
+    state.memory.take(change.clone());
+    vec![Effect::Remember(change)]
+}
+
+/// Takes in a key of the list of bookmarks; `None` leaves it to the keymap. `d` and Delete take a bookmark away.
+pub(super) fn press(state: &mut State, key: Key, library: &Library) -> Option<Vec<Effect>> {
+    let Some(Overlay::Bookmarks { row }) = state.overlay else { return None };
+    let is_d = key.typed().is_some_and(|letter| physical(letter) == 'd');
+    if !is_d && key != Key::plain(Code::Delete) {
+        return None;
+    }
+    let chosen = rows(state, library).into_iter().nth(row)?;
+    if chosen.is_last {
+        state.message = Some("that is the last place, and no bookmark".to_owned());
+        return Some(Vec::new());
+    }
+    let at = row - usize::from(state.memory.last.is_some());
+    let address = state.memory.bookmarks.get(at)?.address.clone();
+    state.message = Some(format!("no bookmark any more: {}", chosen.title));
+    state.memory.take(Change::Unmark(address.clone()));
+    Some(vec![Effect::Remember(Change::Unmark(address))])
+}
+
+/// Does one action in the list of bookmarks; `false` if it means nothing there.
+pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
+    let Some(Overlay::Bookmarks { row }) = &mut state.overlay else { return false };
+    let row = *row;
+    let all = rows(state, library);
+    if action == Action::Open {
+        match all.get(row).map(|chosen| (chosen.to, &chosen.title)) {
+            Some((Some(to), _)) => {
+                state.overlay = None;
+                state.visit(to, library);
+            }
+            Some((None, title)) => state.message = Some(format!("{title} is not in the file any more")),
+            None => state.overlay = None,
+        }
+        return true;
+    }
+    let is_movement = crate::app::panel::is_movement(action);
+    if let (true, Some(Overlay::Bookmarks { row })) = (is_movement, &mut state.overlay) {
+        *row = motion::row(*row, action, all.len(), ROWS);
+    }
+    is_movement
+}
+
+/// Takes in what is remembered. When that comes for the first time, the way of the session before lies behind one, and
+/// the footer says where it ended; nothing moves by itself.
+pub(super) fn remember(state: &mut State, memory: &Memory, library: &Library) {
+    let is_first = std::mem::replace(&mut state.recall, Recall::Done) == Recall::Awaited;
+    // Bookmarks that were made in the moment before are not on disk yet, and not lost either.
+    let early = std::mem::replace(&mut state.memory, memory.clone());
+    for mark in early.bookmarks.into_iter().filter(|_| is_first) {
+        state.memory.take(Change::Mark(mark));
+    }
+    let last = memory.last.as_ref().and_then(|text| library.knowledge.address(text).ok());
+    let Some(last) = last.filter(|last| is_first && *last != state.address(library)) else { return };
+    if !state.history.leads_back() {
+        let way = memory.way.iter().filter_map(|text| library.knowledge.address(text).ok());
+        for place in way.chain([last]).map(|address| state.place_of(address, library)).collect::<Vec<_>>() {
+            state.history.leave(place);
+        }
+    }
+    if state.message.is_none() && state.overlay.is_none() {
+        let keys = library.keymap.keys_of(crate::action::Context::Command, Action::Bookmarks);
+        let key = keys.first().map_or(String::new(), |key| format!("; {key} leads there"));
+        state.message = Some(format!("last time: {}{key}", library.knowledge.address_text(last)));
+    }
+}

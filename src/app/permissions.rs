@@ -1,0 +1,31 @@
+//! What a session may do beyond looking. One value, so that nothing of it can be forgotten where sessions are served.
+//!
+//! Must never be asked by the shell: what is not allowed never becomes an effect.
+
+use crate::action::Action;
+
+/// What a session may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Permissions {
+    /// Everything: it is the reader's own machine.
+    #[default]
+    All,
+    /// Looking, and nothing that touches the machine or what is on it: the session is served to somebody else.
+    Look,
+}
+
+impl Permissions {
+    /// Why `action` is not to be had, in the words of the footer; `None` if it is.
+    pub const fn refuses(self, action: Action) -> Option<&'static str> {
+        match (self, action) {
+            (Self::All, _) => None,
+            (_, Action::CopyText | Action::CopyCitation | Action::CopyAddress | Action::CopyJson) => {
+                Some("no copying in a served session: Shift and the mouse select text")
+            }
+            (_, Action::ShowPlain) => Some("no other screen in a served session"),
+            (_, Action::Edit | Action::Reload) => Some("no files in a served session"),
+            (_, Action::Suspend) => Some("a served session cannot be stopped; q leaves it"),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Errands that concern the reader's own files: reading them anew, editing them, and keeping what is remembered.
+//!
+//! Must never give up what was read well for what cannot be read.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::thread;
+
+use super::memory::{Keeper, Subject};
+use super::{Session, Wake, editor, terminal, watch};
+use crate::app::{Library, Msg};
+use crate::knowledge::Address;
+use crate::load::{Loaded, Unreadable, line_of};
+use crate::search::Index;
+
+/// Reading anew, which takes its time and is done beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Nothing is being read.
+    Not,
+    /// It is being read.
+    Now,
+    /// It is being read, and was saved again meanwhile.
+    NowAndAgain,
+}
+
+/// What was read anew.
+#[derive(Debug)]
+pub(super) struct Anew {
+    loaded: Loaded,
+    index: Index,
+}
+
+impl Session {
+    /// Begins to remember, and to watch the files if that is wanted.
+    pub(super) fn attend(&mut self) -> std::io::Result<()> {
+        if let Some(folder) = &self.outside.around.memory {
+            let id = self.library.knowledge.id.to_string();
+            let subject =
+                Subject { folder: folder.clone(), id, files: self.outside.around.source.files.clone() };
+            self.outside.keeper = Some(Keeper::start(subject, self.outside.sender.clone())?);
+        }
+        if self.outside.around.watch && !self.outside.around.source.files.is_empty() {
+            match watch::watch(&self.outside.around.source.files, self.outside.sender.clone()) {
+                Ok(watcher) => self.outside.watcher = Some(watcher),
+                Err(error) => self.say(format!("the file cannot be watched: {error}")),
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps where one is, and waits a moment for it to be on disk.
+    pub(super) fn part(&mut self) {
+        if let Some(keeper) = self.outside.keeper.take() {
+            keeper.keep(self.state.leave(&self.library));
+            keeper.finish();
+        }
+    }
+
+    /// Reads the files anew, unless they are being read; what comes of it comes as a wake.
+    pub(super) fn reload(&mut self) -> std::io::Result<()> {
+        if self.outside.around.source.files.is_empty() {
+            self.say("there is no file to read anew: the dossier came without one".to_owned());
+            return Ok(());
+        }
+        if self.outside.reading != Reading::Not {
+            self.outside.reading = Reading::NowAndAgain;
+            return Ok(());
+        }
+        self.outside.reading = Reading::Now;
+        let (source, sender) = (self.outside.around.source.clone(), self.outside.sender.clone());
+        thread::Builder::new().name("reload".into()).spawn(move || {
+            let anew = source.open().map(|loaded| {
+                let index = Index::build(&loaded.knowledge);
+                Box::new(Anew { loaded, index })
+            });
+            // Nobody listens any more when the session is over already.
+            let _ = sender.send(Wake::Reloaded(anew));
+        })?;
+        Ok(())
+    }
+
+    /// Takes over what was read; of what could not be read, the problems alone.
+    pub(super) fn reloaded(&mut self, anew: Result<Box<Anew>, Unreadable>) -> std::io::Result<()> {
+        let again = self.outside.reading == Reading::NowAndAgain;
+        self.outside.reading = Reading::Not;
+        let configuration = self.outside.around.problems.iter().cloned();
+        match anew {
+            Ok(anew) => {
+                let Anew { loaded: Loaded { knowledge, problems }, index } = *anew;
+                let count = problems.len();
+                let new = Library {
+                    knowledge: Arc::new(knowledge),
+                    problems: configuration.chain(problems).collect(),
+                    index: Some(Arc::new(index)),
+                    keymap: Arc::clone(&self.library.keymap),
+                };
+                self.state.renew(&self.library, &new);
+                self.library = new;
+                self.say(match count {
+                    0 => "read anew".to_owned(),
+                    1 => "read anew: 1 problem; ! shows it".to_owned(),
+                    many => format!("read anew: {many} problems; ! shows them"),
+                });
+            }
+            Err(Unreadable(problems)) => {
+                self.library.problems = configuration.chain(problems).collect();
+                self.say(
+                    "the file cannot be read as it is now; what was read before stays; ! shows why"
+                        .to_owned(),
+                );
+            }
+        }
+        if again { self.reload() } else { Ok(()) }
+    }
+
+    /// Opens the editor where something is written, and reads the files anew when it is closed.
+    pub(super) fn edit(&mut self, address: Address) -> std::io::Result<()> {
+        let Some((file, line)) = self.written(address) else {
+            self.say("there is no file to edit: the dossier came without one".to_owned());
+            return Ok(());
+        };
+        let Some(pause) = self.outside.gate.pause() else {
+            self.say("keys are still coming in; press E again".to_owned());
+            return Ok(());
+        };
+        terminal::leave();
+        let mut command = editor::command(&self.outside.around.editor, &file, line);
+        let status = command.stdin(self.tty.stdio().unwrap_or_else(|_| Stdio::inherit())).status();
+        self.enter()?;
+        drop(pause);
+        // The terminal may have another size by now.
+        let size = self.tty.size();
+        self.update(&Msg::Resize(size))?;
+        match status {
+            Ok(status) if status.success() => self.reload(),
+            Ok(status) => {
+                self.say(format!("the editor `{}` ended with {status}", self.outside.around.editor));
+                self.reload()
+            }
+            Err(error) => {
+                self.say(format!("the editor `{}` cannot be started: {error}", self.outside.around.editor));
+                Ok(())
+            }
+        }
+    }
+
+    /// The file and the line in which an address is written; the first file if it is written in none, as what belongs
+    /// to the shipped dossier.
+    fn written(&self, address: Address) -> Option<(PathBuf, Option<usize>)> {
+        let id = self.library.knowledge.ids.name(address.item());
+        let files = &self.outside.around.source.files;
+        let found = files.iter().find_map(|file| {
+            let line = line_of(&fs::read_to_string(file).ok()?, id)?;
+            Some((file.clone(), Some(line)))
+        });
+        found.or_else(|| files.first().map(|file| (file.clone(), None)))
+    }
+}
