@@ -54,9 +54,10 @@ impl Index {
                 TermKind::Phrase | TermKind::OpenPhrase => format!("\"{}\"", term.words.join(" ")),
             };
             let role = if term.optional { Role::Ignored } else { Role::Wanted };
-            parts.push(match term.not {
-                true => Part { text: format!("not {text}"), role: Role::Filter },
-                false => Part { text, role },
+            parts.push(if term.not {
+                Part { text: format!("not {text}"), role: Role::Filter }
+            } else {
+                Part { text, role }
             });
         }
         let filters = query.filters.iter().filter_map(|filter| filter.resolve(self.names(knowledge)).ok());

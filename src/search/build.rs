@@ -50,12 +50,13 @@ pub(super) fn build(knowledge: &Knowledge, threads: usize) -> (Texts, Vocabulary
     });
     readers.insert(0, heads);
     let keys = readers.iter_mut().flat_map(|reader| std::mem::take(&mut reader.keys)).collect();
-    let named: Vec<_> = readers.first_mut().map(|heads| std::mem::take(&mut heads.named)).unwrap_or_default();
+    let in_names: Vec<_> =
+        readers.first_mut().map(|heads| std::mem::take(&mut heads.named)).unwrap_or_default();
     let (words, chunks): (Vec<Words>, Vec<Chunk>) =
         readers.into_iter().map(|reader| (reader.words, reader.chunk)).unzip();
-    let (mut vocabulary, names) = together(words);
+    let (mut vocabulary, names) = together(&words);
     if let Some(names) = names.first() {
-        vocabulary.name(named.into_iter().filter_map(|number| names.get(number as usize).copied()));
+        vocabulary.name(in_names.into_iter().filter_map(|number| names.get(number as usize).copied()));
     }
     let mut chunks = thread::scope(|scope| {
         let rename = |(mut chunk, names): (Chunk, Vec<WordIx>)| {
@@ -80,7 +81,7 @@ fn cuts(len: usize, runs: usize) -> Vec<Range<usize>> {
 }
 
 /// All words in the order of the alphabet, and for the words of each reader their places in it.
-fn together(words: Vec<Words>) -> (Vocabulary, Vec<Vec<WordIx>>) {
+fn together(words: &[Words]) -> (Vocabulary, Vec<Vec<WordIx>>) {
     let sorted: Vec<Vec<u32>> = thread::scope(|scope| {
         let all: Vec<_> = words.iter().map(|words| scope.spawn(|| words.sorted())).collect();
         all.into_iter().map(|sorted| sorted.join().unwrap_or_default()).collect()
@@ -137,11 +138,11 @@ impl Lead {
 /// Gives the vocabulary its postings.
 fn post(texts: &Texts, vocabulary: &mut Vocabulary, cuts: &[Range<usize>]) {
     let heads = texts.rows.entities.len() + texts.rows.topics;
-    let mut runs = vec![0..heads];
-    runs.extend(cuts.iter().map(|cut| cut.start + heads..cut.end + heads));
+    let runs = cuts.iter().map(|cut| cut.start + heads..cut.end + heads);
+    let runs = std::iter::once(0..heads).chain(runs);
     let len = vocabulary.len();
     let leads: Vec<Leads> = thread::scope(|scope| {
-        let all: Vec<_> = runs.into_iter().map(|run| scope.spawn(move || leads(texts, len, run))).collect();
+        let all: Vec<_> = runs.map(|run| scope.spawn(move || leads(texts, len, run))).collect();
         all.into_iter().filter_map(|leads| leads.join().ok()).collect()
     });
     let mut starts = vec![0; len + 1];
@@ -254,8 +255,7 @@ mod tests {
 
     #[test]
     fn the_number_of_threads_changes_nothing() {
-        let knowledge =
-            crate::load::shipped().map(|loaded| loaded.knowledge).unwrap_or_else(|_| unreachable!());
+        let knowledge = crate::load::shipped().map_or_else(|_| unreachable!(), |loaded| loaded.knowledge);
         let (texts, vocabulary, _) = build(&knowledge, 1);
         for threads in [2, 3, 7] {
             let (other_texts, other, _) = build(&knowledge, threads);

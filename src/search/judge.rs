@@ -215,11 +215,11 @@ impl Reading<'_> {
         let Judge { head, own, places, rare, .. } = &mut *self.judge;
         let best = |ix: usize| u32::from(head.best[ix].max(own.best[ix]));
         let (mut held, mut atoms, mut sum, mut alone) = (0, 0, 0, 0);
-        for ix in 0..ask.wanted {
+        for (ix, rare) in rare.iter().enumerate() {
             if best(ix) > 0 {
                 held += 1;
                 atoms |= 1 << ix;
-                sum += best(ix) + rare[ix];
+                sum += best(ix) + rare;
                 alone += u32::from(own.best[ix]);
             }
         }

@@ -105,9 +105,9 @@ impl Seek {
             _ => Stage::Gather(Box::new(Gather::new(&ask, index, least))),
         };
         let (best, total) = (BinaryHeap::new(), 0);
-        let mut seek = Self { ask, judge, limit, stage, is_final: false, best, seen, total, least };
-        seek.read_named(index, knowledge);
-        seek
+        let mut new = Self { ask, judge, limit, stage, is_final: false, best, seen, total, least };
+        new.read_named(index, knowledge);
+        new
     }
 
     /// Works until the rows or their number are certain, or for about so many nanoseconds of an ordinary machine.
@@ -275,18 +275,14 @@ impl Seek {
     }
 
     fn gather(&mut self, index: &Index, mut gather: Box<Gather>) -> usize {
-        match gather.step(&self.ask, index) {
-            Some(spent) => {
-                self.stage = Stage::Gather(gather);
-                spent * POSTING
-            }
-            None => {
-                let rows = gather.candidates();
-                let spent = rows.len() * POSTING * 4;
-                self.stage = Stage::Read(rows, 0, gather);
-                spent
-            }
+        if let Some(spent) = gather.step(&self.ask, index) {
+            self.stage = Stage::Gather(gather);
+            return spent * POSTING;
         }
+        let rows = gather.candidates();
+        let spent = rows.len() * POSTING * 4;
+        self.stage = Stage::Read(rows, 0, gather);
+        spent
     }
 
     /// Reads the next row, or ends.
