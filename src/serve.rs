@@ -234,13 +234,16 @@ impl Server {
 
     /// Serves until a signal asks for the end, reads the file anew for each `SIGHUP`, and gives the signal's number.
     ///
+    /// `heard` is called once signals are heard: before, one would end the process with nothing given back.
+    ///
     /// # Errors
     /// When signals cannot be waited for.
-    pub fn wait(&self) -> io::Result<i32> {
+    pub fn wait(&self, heard: impl FnOnce()) -> io::Result<i32> {
         self.runtime.block_on(async {
             let mut term = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             let mut hang_up = signal(SignalKind::hangup())?;
+            heard();
             loop {
                 tokio::select! {
                     _ = term.recv() => return Ok(SignalKind::terminate().as_raw_value()),

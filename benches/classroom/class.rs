@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) const ARE_YOU_THERE: &[u8] = b"\x1b[5n";
 pub(crate) const WELL: &[u8] = b"\x1b[0n";
 /// A walk of the presenter in which every key shows something else.
-pub(crate) const WALK: [&str; 8] = ["2", "j", "j", "j", "3", "j", "4", "j"];
+pub(crate) const WALK: [&str; 8] = ["2", "j", "j", "k", "k", "3", "j", "k"];
 
 /// The real program, and where it is.
 pub(crate) struct Server {

@@ -53,7 +53,7 @@ pub(super) struct Everywhere {
     pub(super) file_flag: Option<PathBuf>,
     /// Use colours: auto, always, never
     #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true, global = true)]
-    #[arg(hide_possible_values = true)]
+    #[arg(hide_possible_values = true, hide_short_help = true)]
     pub(super) color: ColorWish,
 }
 

@@ -103,13 +103,14 @@ impl ServeArguments {
         let settings = self.settings(file.clone(), wish)?;
         let server = Server::start(settings, library.clone(), Arc::new(Local::default()))
             .map_err(|error| Stop::Wrong(error.to_string()))?;
-        self.announce(&server);
         if let Some(stage) = stage {
             let around = own::surroundings(&Own::default(), own::source(&[], file, &Own::default()), set);
+            self.announce(&server);
             return stage.present(server, library, around);
         }
-        let signal =
-            server.wait().map_err(|error| Stop::Wrong(format!("signals cannot be heard: {error}")))?;
+        let signal = server
+            .wait(|| self.announce(&server))
+            .map_err(|error| Stop::Wrong(format!("signals cannot be heard: {error}")))?;
         server.stop();
         Ok(if signal == INTERRUPT { 130 } else { 0 })
     }

@@ -42,6 +42,7 @@ fn a_class_follows_leaves_returns_and_is_held() {
     anna.sees("presenter is at war/");
     late.sees("Recognition");
     anna.press("F");
+    anna.sees("following the presenter");
     is_at(&mut anna, "war/");
     // Held: nobody leaves, and everybody comes.
     anna.press("1");
