@@ -74,8 +74,8 @@ async fn say(answer: Answer, terminal: bool, line: &Line, who: &Who) {
                 return;
             }
         }
-        let notes: String = notes.iter().map(|note| format!("tumen: {note}\n")).collect();
-        if notes.is_empty() || line.complain(lines(notes).into_bytes()).await {
+        let notes: Vec<String> = notes.iter().map(|note| format!("tumen: {note}\n")).collect();
+        if notes.is_empty() || line.complain(lines(notes.concat()).into_bytes()).await {
             line.end(status).await;
         }
     };

@@ -21,6 +21,7 @@ const ARE_YOU_THERE: &[u8] = b"\x1b[5n";
 const WELL: &str = "\x1b[0n";
 
 /// Whether there is an OpenSSH client; says so aloud if not.
+#[allow(clippy::print_stdout, reason = "a skipped test says so")]
 pub(crate) fn there_is_ssh() -> bool {
     let found = Command::new("ssh").arg("-V").output().is_ok_and(|output| output.status.success());
     if !found {

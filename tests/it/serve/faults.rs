@@ -140,9 +140,10 @@ fn without_file_descriptors_the_server_waits_for_some() {
     let streams: Vec<TcpStream> = (0..100).map(|_| class.connect()).collect();
     class.log_has("not-taken", 1);
     goes_on(&mut anna);
-    streams.iter().for_each(|stream| {
+    for stream in &streams {
+        // The server may have closed it already.
         let _ = stream.shutdown(Shutdown::Both);
-    });
+    }
     drop(streams);
     assert!(class.run("ssh", &["boris@127.0.0.1", "help"]).status.success());
 }

@@ -115,7 +115,9 @@ fn more_connections_than_may_be_are_turned_away() {
     }
     let class = Class::open(&["--max-sessions", "2"]);
     let mut students = ["anna", "boris"].map(|name| class.student(name));
-    students.iter_mut().for_each(|student| student.sees("Overview"));
+    for student in &mut students {
+        student.sees("Overview");
+    }
     assert_eq!(class.run("ssh", &[TO, "help"]).status.code(), Some(255));
     class.log_has("reason=full", 1);
     let [mut anna, _boris] = students;

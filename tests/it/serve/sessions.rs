@@ -136,7 +136,9 @@ fn the_end_of_the_server_restores_every_terminal() {
     for (signal, status) in [(Signal::TERM, 0), (Signal::INT, 130)] {
         let mut class = Class::open(&[]);
         let mut students = ["anna", "boris", "chen"].map(|name| class.student(name));
-        students.iter_mut().for_each(|student| student.sees("Overview"));
+        for student in &mut students {
+            student.sees("Overview");
+        }
         class.signal(signal);
         for student in &mut students {
             assert!(student.end().success());
