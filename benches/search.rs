@@ -68,7 +68,7 @@ fn measure(name: &str, knowledge: &Knowledge, queries: &[String], bound: Option<
     let before = resident();
     let (start, clock) = (running(), Instant::now());
     let index = Index::build(knowledge);
-    let (took, clock) = (running() - start, clock.elapsed());
+    let (took, clock) = (running().saturating_sub(start), clock.elapsed());
     println!(
         "   built in {:.0} ms by the clock, {:.0} ms running; {} words, {} MB more than before, {} MB in all",
         clock.as_secs_f64() * 1e3,
@@ -101,7 +101,7 @@ fn once(index: &Index, knowledge: &Knowledge, text: &str) -> [Duration; 3] {
     let mut seek = index.seek(knowledge, &query, ROWS);
     let mut progress = seek.step(index, knowledge, SLICE);
     let mut hits = seek.hits(index, knowledge);
-    let first = running() - start;
+    let first = running().saturating_sub(start);
     if progress == Progress::Seeking {
         while progress == Progress::Seeking {
             progress = seek.step(index, knowledge, SLICE);
@@ -117,9 +117,9 @@ fn once(index: &Index, knowledge: &Knowledge, text: &str) -> [Duration; 3] {
         };
         std::hint::black_box(marks(&query, text));
     }
-    let certain = running() - start;
+    let certain = running().saturating_sub(start);
     while seek.step(index, knowledge, SLICE) != Progress::Done {}
-    [first, certain, running() - start]
+    [first, certain, running().saturating_sub(start)]
 }
 
 fn report(what: &str, mut times: Vec<(Duration, &str)>, bound: Option<f64>) {

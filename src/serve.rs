@@ -1,7 +1,7 @@
 //! Many readers over SSH: the same `app` and `ui`, another terminal each.
 //!
-//! A connection is let in at the [`gate`], speaks SSH through a [`handler`] and, once it asks for a terminal, has a
-//! [`session`] of its own: a task that waits for input, a new size, the presenter or a moment, and draws. Sessions
+//! A connection is let in at the `gate`, speaks SSH through a `handler` and, once it asks for a terminal, has a
+//! `session` of its own: a task that waits for input, a new size, the presenter or a moment, and draws. Sessions
 //! share a [`Library`] and what the presenter shares, and nothing else.
 //!
 //! Must never run a program, open a file or a connection for a client, or let one client's slowness, noise or crash

@@ -70,7 +70,7 @@ struct Words {
     wealth: Wealth,
     /// For each rank the share of all words up to it, of 2^32.
     shares: Vec<u32>,
-    words: Vec<String>,
+    known: Vec<String>,
 }
 
 impl Words {
@@ -85,8 +85,8 @@ impl Words {
         let shares = weights.iter().map(share).collect();
         let common = COMMON.split_whitespace().map(str::to_owned);
         let made = (0..RANKS).map(|rank| spelled(rank, 3));
-        let words = common.chain(made).take(RANKS).collect();
-        Self { dice: Dice::new(7), wealth, shares, words }
+        let known = common.chain(made).take(RANKS).collect();
+        Self { dice: Dice::new(7), wealth, shares, known }
     }
 
     fn word(&mut self, to: &mut String) {
@@ -96,7 +96,7 @@ impl Words {
         }
         let share = self.dice.next() as u32;
         let rank = self.shares.partition_point(|own| *own < share).min(RANKS - 1);
-        to.push_str(&self.words[rank]);
+        to.push_str(&self.known[rank]);
     }
 
     fn text(&mut self, words: usize, to: &mut String) {

@@ -16,7 +16,7 @@ const TAGS: [&str; 12] = [
     "rail", "port",
 ];
 
-/// SplitMix64 (Steele, Lea, Flood 2014): one multiplication a number, and no state but a counter.
+/// `SplitMix64` (Steele, Lea, Flood 2014): one multiplication a number, and no state but a counter.
 struct Dice(u64);
 
 impl Dice {
@@ -182,7 +182,7 @@ impl Stock {
             let _ = write!(file, ", see: [\"n{}\"]", self.dice.below(at));
         }
         file.push_str(", statements: [\n");
-        for _ in 0..1 + self.dice.below(4) {
+        for _ in 0..=self.dice.below(4) {
             self.statement(file, *statement);
             *statement += 1;
         }

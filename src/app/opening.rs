@@ -125,7 +125,6 @@ impl Opening {
 
     fn run(&mut self, action: Action, keymap: &Keymap) -> Vec<Effect> {
         match action {
-            Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Repaint => return vec![Effect::Repaint],
             Action::Mouse => {
@@ -135,7 +134,7 @@ impl Opening {
             Action::Close | Action::CloseOrQuit if self.help.is_some() || self.input.is_some() => {
                 (self.help, self.input) = (None, None);
             }
-            Action::CloseOrQuit => return vec![Effect::Quit],
+            Action::CloseOrQuit | Action::Quit => return vec![Effect::Quit],
             Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
             Action::Search => {
                 self.help = None;

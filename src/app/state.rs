@@ -40,6 +40,7 @@ pub struct Walk {
 
 /// One reader's state.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own, and none excludes another")]
 pub struct State {
     /// The terminal's size.
     pub size: Size,

@@ -41,7 +41,7 @@ pub(super) fn run(own: &CheckArguments, arguments: &Arguments) -> Result<u8, Sto
     }
     let (mut found, mut unopened) = (Vec::new(), false);
     for file in &files {
-        let findings = findings(file.as_deref())?;
+        let findings = findings(file.as_deref());
         // Only what could not be read as a text has a problem without a place.
         let placeless =
             |finding: &Finding| finding.severity == Severity::Error && finding.problem.place.is_none();
@@ -58,12 +58,12 @@ pub(super) fn run(own: &CheckArguments, arguments: &Arguments) -> Result<u8, Sto
 }
 
 /// All that is to be said of one file.
-fn findings(file: Option<&Path>) -> Result<Vec<Finding>, Stop> {
+fn findings(file: Option<&Path>) -> Vec<Finding> {
     let (loaded, text) = source::read_with_text(file);
     let finding = |severity| move |problem| Finding { severity, problem };
     let Loaded { knowledge, problems } = match loaded {
         Ok(loaded) => loaded,
-        Err(unreadable) => return Ok(unreadable.0.into_iter().map(finding(Severity::Error)).collect()),
+        Err(unreadable) => return unreadable.0.into_iter().map(finding(Severity::Error)).collect(),
     };
     let mut remarks = Remarks::new(&text);
     unused(&knowledge, &mut remarks);
@@ -73,7 +73,7 @@ fn findings(file: Option<&Path>) -> Result<Vec<Finding>, Stop> {
     let warnings = remarks.into_problems(&name).into_iter().map(finding(Severity::Warning));
     let mut all: Vec<Finding> = errors.chain(warnings).collect();
     all.sort_by_key(|finding| finding.problem.place.as_ref().map(|place| (place.line, place.column)));
-    Ok(all)
+    all
 }
 
 /// Names that nothing leads to.

@@ -30,7 +30,7 @@ const INTERRUPT: i32 = 2;
     Others than this machine reach it with --listen 0.0.0.0:2222, which needs\n\
     --password-file, --authorized-keys or --open. SIGHUP reads the file anew, SIGTERM ends the class.")]
 pub(super) struct ServeArguments {
-    /// Where to listen; [::] and 0.0.0.0 are everywhere
+    /// Where to listen; `[::]` and `0.0.0.0` are everywhere
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:2222")]
     listen: SocketAddr,
     /// Let everybody in who can reach the port

@@ -228,11 +228,11 @@ macro_rules! number {
     ($($name:ty),*) => {$(
         impl Value for $name {
             fn write(&self, to: &mut Packed) {
-                (*self as u32).write(to);
+                i32::from(*self).cast_unsigned().write(to);
             }
 
             fn read(from: &mut Rest<'_>) -> Option<Self> {
-                u32::read(from).map(|number| number as Self)
+                u32::read(from)?.cast_signed().try_into().ok()
             }
         }
     )*};
@@ -242,7 +242,7 @@ number! { u8, i32 }
 
 impl Value for bool {
     fn write(&self, to: &mut Packed) {
-        u32::from(*self).write(to);
+        i32::from(*self).cast_unsigned().write(to);
     }
 
     fn read(from: &mut Rest<'_>) -> Option<Self> {
@@ -336,12 +336,12 @@ mod tests {
         for (number, bytes) in [(0_u32, 1), (0x7f, 1), (0x80, 2), (0x3fff, 2), (0x4000, 3), (u32::MAX, 5)] {
             let mut packed = Packed::default();
             number.write(&mut packed);
-            (number as f64 / -7.0).write(&mut packed);
+            (f64::from(number) / -7.0).write(&mut packed);
             assert_eq!(packed.numbers.len(), bytes + 8);
             let mut rest = Rest { texts: "", numbers: &packed.numbers };
             assert_eq!(
                 (u32::read(&mut rest), f64::read(&mut rest)),
-                (Some(number), Some(number as f64 / -7.0))
+                (Some(number), Some(f64::from(number) / -7.0))
             );
             assert!(rest.numbers.is_empty());
         }

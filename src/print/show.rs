@@ -195,7 +195,7 @@ impl Page<'_, '_> {
         self.sheet.paragraph(margin, &[standing, muted(rest), more.clone()]);
     }
 
-    /// " · [article]" for each of `sources`, which the foot of the page will name.
+    /// `" · [article]"` for each of `sources`, which the foot of the page will name.
     fn cite(&mut self, sources: &[SourceIx]) -> String {
         self.cited.extend(sources);
         let dot = self.sheet.paper().dot();

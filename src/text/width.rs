@@ -18,10 +18,17 @@ pub fn width(text: &str) -> usize {
 /// needs to be looked up. `None` for all others, and for those that nobody writes much.
 pub const fn lone(c: char) -> Option<usize> {
     match c {
-        ' '..='~' => Some(1),
-        // Latin with accents, Cyrillic, dashes and quotation marks, the signs that are drawn with.
-        '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{400}'..='\u{481}' => Some(1),
-        '\u{2010}'..='\u{2027}' | '\u{2500}'..='\u{259f}' | '●' | '◇' | '❝' | '→' => Some(1),
+        // ASCII, Latin with accents, Cyrillic, dashes and quotation marks, the signs that are drawn with.
+        ' '..='~'
+        | '\u{a0}'..='\u{ac}'
+        | '\u{ae}'..='\u{2ff}'
+        | '\u{400}'..='\u{481}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{2500}'..='\u{259f}'
+        | '●'
+        | '◇'
+        | '❝'
+        | '→' => Some(1),
         // Han and Hangul.
         '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Some(2),
         _ => None,

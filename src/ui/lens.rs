@@ -37,7 +37,7 @@ pub(super) fn draw(
         Lens::Evidence => evidence::draw(brush, &state.lenses.evidence, sight, buffer),
         Lens::Map => map::draw(brush, &state.lenses.map, sight, buffer),
         Lens::Network => network::draw(brush, &state.lenses.network, sight, buffer),
-        _ => return text(brush, optic, sight, buffer),
+        Lens::Read => return text(brush, optic, sight, buffer),
     }
     None
 }
