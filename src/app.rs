@@ -26,7 +26,6 @@ pub mod page;
 pub mod palette;
 pub mod panel;
 mod permissions;
-mod reload;
 mod renew;
 pub mod search;
 mod state;

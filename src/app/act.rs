@@ -17,7 +17,7 @@ use crate::action::{Action, Context};
 use crate::keys::{Key, Meaning, physical};
 use crate::knowledge::{Address, TopicIx};
 use links::{links, type_hint};
-use typing::{edit, paste};
+use typing::{complete, edit, paste};
 
 pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effect> {
     match msg {
@@ -107,6 +107,9 @@ fn press(state: &mut State, key: Key, library: &Library) -> Vec<Effect> {
         Meaning::Pending => Vec::new(),
         Meaning::Nothing => {
             let sequence = std::mem::take(&mut state.pending);
+            if complete(state, key, library) {
+                return Vec::new();
+            }
             if let Some(effects) = habits::follow(state, context, &sequence, library) {
                 return effects;
             }
@@ -125,7 +128,7 @@ fn press(state: &mut State, key: Key, library: &Library) -> Vec<Effect> {
 
 /// Does one action, wherever it came from.
 pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<Effect> {
-    if let Some(why) = state.may().refuses(action) {
+    if let Some(why) = state.may.refuses(action) {
         state.message = Some(why.to_owned());
         return Vec::new();
     }
@@ -134,10 +137,6 @@ pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<E
     }
     match action {
         Action::Quit => return vec![Effect::Quit],
-        Action::Suspend if state.remote => {
-            state.message =
-                Some("nothing is suspended here: this session runs on another machine".to_owned());
-        }
         Action::Suspend => return vec![Effect::Suspend],
         Action::Follow => return class::follow(state, library),
         Action::Repaint => return vec![Effect::Repaint],

@@ -157,12 +157,12 @@ impl Search {
         }
     }
 
-    /// Takes the first of the completions.
-    pub(super) fn complete(&mut self, library: &Library) {
-        if let Some(first) = self.completions.first() {
-            self.input = Input::new(first.text.clone());
-            self.ask(library);
-        }
+    /// Takes the first of the completions. `false` if there is none.
+    pub(super) fn complete(&mut self, library: &Library) -> bool {
+        let Some(first) = self.completions.first() else { return false };
+        self.input = Input::new(first.text.clone());
+        self.ask(library);
+        true
     }
 
     /// The selected hit.

@@ -90,8 +90,6 @@ pub struct State {
     pub clock: u32,
     /// The session's part in a class, if it is one of several.
     pub class: Option<Box<Class>>,
-    /// The session runs on somebody else's machine: it may not stop processes there or touch files.
-    pub remote: bool,
     /// Bookmarks and the last place.
     pub memory: Memory,
     /// Whether what was remembered has come.
@@ -131,7 +129,6 @@ impl State {
             blank: false,
             clock: 0,
             class: None,
-            remote: false,
             memory: Memory::default(),
             recall: Recall::Awaited,
             may: Permissions::All,
@@ -244,11 +241,6 @@ impl State {
     pub fn at_hit(&self, library: &Library) -> Option<usize> {
         let walk = self.walk.as_ref()?;
         (walk.hits.get(walk.at) == Some(&self.address(library))).then_some(walk.at)
-    }
-
-    /// What the session may do beyond looking: on somebody else's machine nothing.
-    pub fn may(&self) -> Permissions {
-        if self.remote { Permissions::Look } else { self.may }
     }
 
     /// What is remembered of a session that ends here.

@@ -14,7 +14,7 @@ use super::handler::Who;
 use super::input::Input;
 use super::roll::Present;
 use super::screen::{Line, Screen, restore};
-use crate::app::{self, Attendance, Effect, Library, Msg, Part, Size, State, Talk};
+use crate::app::{self, Attendance, Effect, Library, Msg, Part, Permissions, Size, State, Talk};
 use crate::config::{Environment, Look};
 use crate::frame::Erase;
 
@@ -172,7 +172,7 @@ impl Session {
         let library = libraries.borrow_and_update().clone();
         let look = Look::of(&environment, shared.wish);
         let mut state = State::new(*size.borrow_and_update(), look, &library);
-        state.remote = true;
+        state.may = Permissions::Look;
         state.join(part, &talk.borrow_and_update(), &library);
         let Size { columns, rows } = state.size;
         shared.log.event(
@@ -340,7 +340,7 @@ impl Session {
     /// The file was read anew.
     fn go_on_over(&mut self) -> Option<End> {
         let library = self.libraries.borrow_and_update().clone();
-        self.state = self.state.over(&self.library, &library);
+        self.state.renew(&self.library, &library);
         self.library = library;
         self.screen.touch();
         None

@@ -35,12 +35,16 @@ pub(in crate::app) fn request(key: Key) -> Option<InputRequest> {
     })
 }
 
+/// Completes the filter that is being typed. `false` if the key is another one, or nothing is to be completed.
+pub(super) fn complete(state: &mut State, key: Key, library: &Library) -> bool {
+    match (key.code, &mut state.overlay) {
+        (Code::Tab, Some(Overlay::Search(search))) if !key.shift => search.complete(library),
+        _ => false,
+    }
+}
+
 /// Edits the input as shells do.
 pub(super) fn edit(state: &mut State, key: Key, library: &Library) {
-    if let (Code::Tab, Some(Overlay::Search(search))) = (key.code, &mut state.overlay) {
-        search.complete(library);
-        return;
-    }
     let Some(request) = request(key) else { return };
     let changed = input(state).and_then(|input| input.handle(request)).is_some_and(|change| change.value);
     if changed {
