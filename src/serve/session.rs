@@ -135,6 +135,8 @@ enum Wake {
     Library,
     /// Something happens by itself.
     Time,
+    /// There is time to go on with a search.
+    Continue,
     /// The session is over.
     End(End),
 }
@@ -235,6 +237,8 @@ impl Session {
             Ok(()) = self.attendance.changed(), if presents => Wake::Attendance,
             Ok(()) = self.libraries.changed() => Wake::Library,
             _ = self.stopping.wait_for(|stopping| *stopping) => Wake::End(End::Stopped),
+            // A search in a large file goes on whenever nothing else happens, a slice at a time.
+            () = tokio::task::yield_now(), if self.state.is_unfinished() => Wake::Continue,
             () = sleep_until(moment) => Wake::Time,
         };
         let msg = match wake {
@@ -244,6 +248,11 @@ impl Session {
             Wake::Size => Msg::Resize(*self.size.borrow_and_update()),
             Wake::Attendance => Msg::Attendance(*self.attendance.borrow_and_update()),
             Wake::Library => return self.go_on_over(),
+            Wake::Continue => {
+                app::update(&mut self.state, &Msg::Continue, &self.library);
+                self.screen.touch();
+                return None;
+            }
             Wake::Time => return self.on_time(),
             Wake::End(end) => return Some(end),
         };
