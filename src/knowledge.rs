@@ -19,7 +19,7 @@ pub use kind::EntityKind;
 pub use lookup::{Ids, Mentions};
 pub use problem::{Place, Problem};
 pub use standing::{Standing, StandingKind};
-pub use tally::{Pair, Tally};
+pub use tally::{Counts, Pair, Tallies, Tally};
 
 use std::ops::Range;
 
@@ -113,7 +113,7 @@ pub struct Knowledge {
     /// What has a date, in the order of time.
     pub chronicle: Chronicle,
     /// Who says and who denies what; counted when it is first asked for.
-    pub tally: std::sync::OnceLock<Tally>,
+    pub tallies: Tallies,
 }
 
 /// What statements rest on.

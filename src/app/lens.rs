@@ -180,6 +180,18 @@ impl Lenses {
         self.optic()?.selected(sight)
     }
 
+    /// What one is at: the statement that was selected, if the mark that stands for it holds it; else the mark.
+    pub fn subject_at(&self, sight: Sight<'_>) -> Option<Subject> {
+        let optic = self.optic()?;
+        let selected = optic.selected(sight)?;
+        let own = self.subject.filter(|own| own.statement(sight.knowledge).is_some() && *own != selected);
+        let holds = |own: &Subject| {
+            own.statement(sight.knowledge)
+                .is_some_and(|statement| optic.statements(sight).contains(&statement))
+        };
+        Some(own.filter(holds).unwrap_or(selected))
+    }
+
     /// Whether the open lens is shown as text.
     pub fn is_text(&self, sight: Sight<'_>) -> bool {
         self.text.unwrap_or_else(|| !self.optic().is_some_and(|optic| optic.is_readable(sight)))

@@ -40,7 +40,6 @@ pub struct Walk {
 
 /// One reader's state.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own, and none excludes another")]
 pub struct State {
     /// The terminal's size.
     pub size: Size,
@@ -229,7 +228,7 @@ impl State {
     /// The address of where one is: the statement that is selected, else the page; in a lens, what is selected there.
     pub fn address(&self, library: &Library) -> Address {
         if self.lenses.shown != Lens::Read {
-            let subject = self.lenses.selected(self.sight(library));
+            let subject = self.lenses.subject_at(self.sight(library));
             return subject.map_or(self.page.address(), |subject| subject.address(&library.knowledge));
         }
         let of_stop = || self.page.statement_at(&library.knowledge, &self.filter, self.stop);

@@ -192,37 +192,51 @@ fn force(packed: &mut Packed, bars: &[Bar], keep: usize, (columns, rows): (u16, 
     packed.hidden.sort_unstable();
 }
 
-/// How many of the hidden lie where: "+4" from a column on. No two labels touch, none leaves the area.
-///
-/// `at` are the first columns of the hidden bars. What is written is the number with a plus sign before it.
-pub fn counts(at: &[u16], columns: u16) -> Vec<(u16, usize)> {
-    let mut sorted = at.to_vec();
-    sorted.sort_unstable();
-    let digits = |count: usize| count.to_string().len() as u16 + 1;
-    let mut found: Vec<(u16, usize)> = Vec::new();
-    for column in sorted {
-        match found.last_mut() {
-            // It grows by what it would otherwise touch, and by a digit more while it does.
-            Some((from, count)) if column <= *from + digits(*count + 1) => *count += 1,
-            _ => found.push((column, 1)),
+/// What stands for hidden bars: "+4" at a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// The column of the plus sign.
+    pub at: u16,
+    /// How many there are.
+    pub count: usize,
+    /// The first column that is counted here.
+    pub from: u16,
+}
+
+impl Count {
+    /// The cells of plus sign and number.
+    pub const fn cells(self) -> u16 {
+        2 + match self.count.checked_ilog10() {
+            Some(more) => more as u16,
+            None => 0,
         }
     }
-    // The last ones move left until they fit, and join whom they would touch.
-    let mut free = columns;
-    let mut fitted: Vec<(u16, usize)> = Vec::new();
-    for (column, count) in found.into_iter().rev() {
-        let touches = column + digits(count) > free;
+}
+
+/// How many hidden bars lie where, given how many begin in each column. No two labels touch, none leaves the area.
+pub fn counts(columns: &[usize]) -> Vec<Count> {
+    let width = columns.len() as u16;
+    let mut found: Vec<Count> = Vec::new();
+    for (column, count) in (0..).zip(columns).filter(|(_, count)| **count > 0) {
+        match found.last_mut() {
+            // It takes in what it would otherwise touch, and grows by a digit while it does.
+            Some(last) if column <= last.at + Count { count: last.count + count, ..*last }.cells() => {
+                last.count += count;
+            }
+            _ => found.push(Count { at: column, count: *count, from: column }),
+        }
+    }
+    // The last ones move left until they fit, and take in whom they would touch.
+    let mut fitted: Vec<Count> = Vec::new();
+    for one in found.into_iter().rev() {
+        let free = fitted.last().map_or(width, |next| next.at.saturating_sub(1));
         match fitted.last_mut() {
-            Some((from, total)) if touches => {
-                *total += count;
-                *from = column.min((columns).saturating_sub(digits(*total)));
-                free = from.saturating_sub(1);
+            Some(next) if one.at + one.cells() > free => {
+                next.count += one.count;
+                next.from = one.from;
+                next.at = one.at.min(width.saturating_sub(next.cells()));
             }
-            _ => {
-                let from = column.min(columns.saturating_sub(digits(count)));
-                fitted.push((from, count));
-                free = from.saturating_sub(1);
-            }
+            _ => fitted.push(Count { at: one.at.min(width.saturating_sub(one.cells())), ..one }),
         }
     }
     fitted.reverse();
@@ -273,14 +287,19 @@ mod tests {
         }
 
         #[test]
-        fn counts_never_touch_or_leave_and_add_up(at in proptest::collection::vec(0..80_u16, 0..300), columns in 80..200_u16) {
-            let counts = counts(&at, columns);
-            prop_assert_eq!(counts.iter().map(|(_, count)| count).sum::<usize>(), at.len());
+        fn counts_never_touch_or_leave_and_add_up(
+            columns in proptest::collection::vec(prop_oneof![3 => Just(0_usize), 1 => 1..2000_usize], 20..200),
+        ) {
+            let counts = counts(&columns);
+            prop_assert_eq!(counts.iter().map(|one| one.count).sum::<usize>(), columns.iter().sum::<usize>());
             let mut free = 0;
-            for (column, count) in counts {
-                prop_assert!(column >= free, "+{count} at {column} touches the one before");
-                free = column + format!("+{count}").len() as u16 + 1;
-                prop_assert!(free <= columns + 1, "+{count} leaves the area");
+            for one in counts {
+                let label = format!("+{}", one.count);
+                prop_assert_eq!(label.len(), usize::from(one.cells()));
+                prop_assert!(one.at >= free, "{} at {} touches the one before", label, one.at);
+                free = one.at + one.cells() + 1;
+                prop_assert!(usize::from(free) <= columns.len() + 1, "{} leaves the area", label);
+                prop_assert!(columns[usize::from(one.from)] > 0, "{} begins where nothing does", label);
             }
         }
     }

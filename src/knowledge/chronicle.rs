@@ -25,24 +25,37 @@ pub struct Dated {
 }
 
 /// What has a date, and how many statements have none.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Dates {
-    /// In the order of time: of their beginnings, then of their ends, then as they are read.
+    /// In the order of time: of their beginnings, what has none first, then of their ends, then as they are read.
     pub items: Vec<Dated>,
     /// Statements that neither have a date nor stand in an entry that has one.
     pub undated: usize,
     /// The first and the last day of all; `None` if nothing has a date.
     pub extent: Option<(i32, i32)>,
+    by_topic: OnceLock<Vec<(TopicIx, Vec<Dated>)>>,
+    by_name: OnceLock<Vec<(Option<EntityIx>, Vec<Dated>)>>,
 }
 
 /// The dates of each topic, and of each entity that was asked for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Chronicle {
     topics: OnceLock<Vec<Dates>>,
+    entities: OnceLock<Vec<OnceLock<Dates>>>,
 }
 
+impl Clone for Chronicle {
+    /// A copy counts anew: what it is about may be changed before it is asked.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+/// More names than these have no list of their own.
+const NAMES: usize = 8;
+
 impl Dated {
-    /// The day by which it is sorted: of what has no beginning, its end.
+    /// The day where it is: that of its beginning; of what has none, its end.
     pub const fn day(&self) -> i32 {
         if self.first == i32::MIN { self.last } else { self.first }
     }
@@ -50,7 +63,7 @@ impl Dated {
 
 impl Dates {
     fn sorted(mut self) -> Self {
-        self.items.sort_by_key(|item| (item.day(), item.last, item.entry, item.statement));
+        self.items.sort_by_key(|item| (item.first, item.last, item.entry, item.statement));
         let ends = self.items.iter().flat_map(|item| [item.first, item.last]);
         let days = ends.filter(|day| *day != i32::MIN && *day != i32::MAX);
         self.extent = days.fold(None, |extent, day| match extent {
@@ -70,15 +83,11 @@ impl Dates {
     pub fn of_entry(&self, knowledge: &Knowledge, entry: EntryIx, date: Option<Date>) -> Option<&Dated> {
         let Some(date) = date else { return self.items.iter().find(|item| item.entry == entry) };
         let (first, last) = span(date);
-        let day = if first == i32::MIN { last } else { first };
-        let from = self.items.partition_point(|item| item.day() < day);
+        let from = self.items.partition_point(|item| item.first < first);
         let same = |item: &&Dated| {
-            item.entry == entry
-                && item.last == last
-                && item.first == first
-                && knowledge.date_of_item(item) == Some(date)
+            item.entry == entry && item.last == last && knowledge.date_of_item(item) == Some(date)
         };
-        self.items.get(from..)?.iter().take_while(|item| item.day() == day).find(same)
+        self.items.get(from..)?.iter().take_while(|item| item.first == first).find(same)
     }
 }
 
@@ -110,31 +119,93 @@ impl Knowledge {
 
     /// What has a date in a topic.
     pub fn dates_of_topic(&self, topic: TopicIx) -> &Dates {
-        static NONE: Dates = Dates { items: Vec::new(), undated: 0, extent: None };
-        let all = self.chronicle.topics.get_or_init(|| {
-            self.topic_ixs()
-                .map(|topic| {
-                    self.entries_of(topic)
-                        .fold(Dates::default(), |mut dates, entry| {
-                            self.add_dates(entry, self.statements_of(entry), true, &mut dates);
-                            dates
-                        })
-                        .sorted()
-                })
-                .collect()
-        });
-        all.get(topic.at()).unwrap_or(&NONE)
+        let dates = |topic: TopicIx| {
+            let mut dates = Dates::default();
+            for entry in self.entries_of(topic) {
+                self.add_dates(entry, self.statements_of(entry), true, &mut dates);
+            }
+            dates.sorted()
+        };
+        let all = self.chronicle.topics.get_or_init(|| self.topic_ixs().map(dates).collect());
+        &all[topic.at()]
     }
 
     /// What has a date among the statements that mention an entity.
-    pub fn dates_of_entity(&self, entity: EntityIx) -> Dates {
-        let mut dates = Dates::default();
-        let statements = self.mentions.statements(entity);
-        for of_entry in statements.chunk_by(|a, b| self.statement(*a).entry == self.statement(*b).entry) {
-            let Some(first) = of_entry.first() else { continue };
-            self.add_dates(self.statement(*first).entry, of_entry.iter().copied(), false, &mut dates);
-        }
-        dates.sorted()
+    pub fn dates_of_entity(&self, entity: EntityIx) -> &Dates {
+        let all =
+            self.chronicle.entities.get_or_init(|| self.entities.iter().map(|_| OnceLock::new()).collect());
+        all[entity.at()].get_or_init(|| {
+            let mut dates = Dates::default();
+            let statements = self.mentions.statements(entity);
+            for of_entry in statements.chunk_by(|a, b| self.statement(*a).entry == self.statement(*b).entry) {
+                let Some(first) = of_entry.first() else { continue };
+                self.add_dates(self.statement(*first).entry, of_entry.iter().copied(), false, &mut dates);
+            }
+            dates.sorted()
+        })
+    }
+
+    /// The items topic by topic; topics that have none are left out.
+    pub fn dates_by_topic<'a>(&self, dates: &'a Dates) -> &'a [(TopicIx, Vec<Dated>)] {
+        dates.by_topic.get_or_init(|| {
+            let mut lists: Vec<Vec<Dated>> = vec![Vec::new(); self.topics.len()];
+            for item in &dates.items {
+                lists[self.entry(item.entry).topic.at()].push(*item);
+            }
+            self.topic_ixs().zip(lists).filter(|(_, items)| !items.is_empty()).collect()
+        })
+    }
+
+    /// The items by whom they name, those most often named first; `None` for those that name none of them.
+    ///
+    /// An item may stand in several lists. `own` is named by all of them, and has no list.
+    pub fn dates_by_name<'a>(
+        &self,
+        dates: &'a Dates,
+        own: Option<EntityIx>,
+    ) -> &'a [(Option<EntityIx>, Vec<Dated>)] {
+        dates.by_name.get_or_init(|| {
+            let named = |item: &Dated| {
+                let mut named: Vec<EntityIx> =
+                    self.statements_of_item(item).flat_map(|ix| self.statement(ix).named()).collect();
+                named.sort_unstable();
+                named.dedup();
+                named.retain(|entity| Some(*entity) != own);
+                named
+            };
+            let mut counts: Vec<(usize, EntityIx)> =
+                (0..self.entities.len()).map(|at| (0, EntityIx::new(at))).collect();
+            dates.items.iter().flat_map(named).for_each(|entity| counts[entity.at()].0 += 1);
+            counts.retain(|(count, _)| *count > 0);
+            counts.sort_by_key(|(count, entity)| (std::cmp::Reverse(*count), *entity));
+            counts.truncate(NAMES);
+            let mut lists: Vec<(Option<EntityIx>, Vec<Dated>)> = counts
+                .iter()
+                .map(|(_, entity)| (Some(*entity), Vec::new()))
+                .chain([(None, Vec::new())])
+                .collect();
+            for item in &dates.items {
+                let named = named(item);
+                let mut has_list = false;
+                for (_, list) in
+                    lists.iter_mut().filter(|(entity, _)| entity.is_some_and(|e| named.contains(&e)))
+                {
+                    list.push(*item);
+                    has_list = true;
+                }
+                if let (false, Some((_, others))) = (has_list, lists.last_mut()) {
+                    others.push(*item);
+                }
+            }
+            lists.retain(|(_, list)| !list.is_empty());
+            lists
+        })
+    }
+
+    /// The statements of an item: those of its entry that have its date; all of them if the entry alone has it.
+    pub fn statements_of_item(&self, item: &Dated) -> impl Iterator<Item = StatementIx> {
+        let (date, all) = (self.date_of_item(item), item.statement.is_none());
+        self.statements_of(item.entry).filter(move |ix| all || self.date_of(*ix) == date)
     }
 
     /// Adds an entry's dates; with those of the entry itself where it has no statement of its own date.

@@ -80,10 +80,9 @@ fn plain(field: Field, text: &str) -> Text {
 fn name(field: Field, text: &str) -> Text {
     let folded = Folded::of(text);
     let mut places: Vec<Vec<String>> = folded.words().map(forms).collect();
-    for from in 0..folded.len() {
-        for to in (from + 2..=from + 4).filter(|to| *to <= folded.len()) {
-            places[from].push(folded.joined(from..to));
-        }
+    for (from, forms) in places.iter_mut().enumerate() {
+        let ends = (from + 2..=from + 4).filter(|to| *to <= folded.len());
+        forms.extend(ends.map(|to| folded.joined(from..to)));
     }
     if (3..=4).contains(&folded.len()) {
         places[0].push(folded.words().filter_map(|word| word.chars().next()).collect());
@@ -359,6 +358,7 @@ impl Document {
 type Found = (Vec<(Address, u32)>, usize, Vec<(String, String)>);
 
 impl Slow<'_> {
+    #[expect(clippy::too_many_lines, reason = "it reads as the definition does, from top to bottom")]
     fn search(&self, pieces: &[Piece], limit: usize) -> Found {
         let (mut atoms, mut phrases, mut nots, mut said) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut corrected = Vec::new();

@@ -20,6 +20,7 @@ pub(crate) fn check_state(state: &State, library: &Library) -> Checked {
     check_list(state, library)?;
     check_page(state, library)?;
     check_overlay(state, library)?;
+    crate::lenses::check_lens(state, library)?;
     let address = state.address(library);
     let text = knowledge.address_text(address);
     prop_assert_eq!(knowledge.address(&text), Ok(address), "{}", text);

@@ -1,7 +1,14 @@
 //! Any tab through any lens, with one selection: keys in, place and screen out.
 
-use tumen::app::Lens;
+use std::collections::BTreeSet;
 
+use proptest::prelude::*;
+use ratatui::layout::Rect;
+use tumen::app::lens::{Optic, Row, evidence, timeline};
+use tumen::app::{Lens, Library, Msg, Size, State};
+use tumen::knowledge::StatementIx;
+
+use crate::invariants::Checked;
 use crate::session::Session;
 
 const LENSES: [(&str, Lens); 4] =
@@ -65,4 +72,199 @@ fn on_the_page_of_an_entity_a_lens_shows_what_concerns_it() {
         assert_eq!(session.state.lenses.shown, lens);
         assert!(session.screen().contains("Joseph Stalin"), "{key}:\n{}", session.screen());
     }
+}
+
+/// The statements that the open lens leads to from any of its rows.
+fn reached(session: &Session) -> BTreeSet<StatementIx> {
+    let (state, library) = (&session.state, &session.library);
+    let optic = state.lenses.optic().expect("a lens is open");
+    let mut found = BTreeSet::new();
+    for row in optic.rows(state.sight(library)) {
+        if let Row::Mark(subject) = row {
+            let sight = tumen::app::lens::Sight { subject: Some(subject), ..state.sight(library) };
+            found.extend(optic.statements(sight));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_statement_with_a_date_is_reached_in_the_timeline_and_every_statement_in_the_evidence() {
+    let mut session = Session::shipped(100, 30);
+    let knowledge = session.library.knowledge.clone();
+    let (mut dated, mut judged) = (BTreeSet::new(), BTreeSet::new());
+    for topic in 1..=knowledge.topics.len() {
+        session.press(&format!("r {topic} t"));
+        dated.extend(reached(&session));
+        session.press("e");
+        judged.extend(reached(&session));
+    }
+    let all: BTreeSet<_> = (0..knowledge.statements.len()).map(StatementIx::new).collect();
+    let with_date: BTreeSet<_> = all.iter().copied().filter(|ix| knowledge.date_of(*ix).is_some()).collect();
+    assert!(with_date.len() > 30, "the shipped file has dates");
+    assert_eq!(dated, with_date);
+    assert_eq!(judged, all);
+}
+
+/// The statements that are selected while `key` is pressed until nothing moves any more.
+fn walked(session: &mut Session, key: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for _ in 0..300 {
+        let before = session.address();
+        found.insert(before.clone());
+        check_lens(&session.state, &session.library).expect(&before);
+        session.press(key);
+        if session.address() == before {
+            return found;
+        }
+    }
+    panic!("{key} never comes to an end");
+}
+
+#[test]
+fn walking_through_time_passes_every_mark_in_sight_at_every_size_and_zoom() {
+    for (columns, rows) in [(80, 24), (200, 60), (60, 16)] {
+        let mut session = Session::shipped(columns, rows);
+        session.press("2 t");
+        let marks = session.state.lenses.timeline.rows(session.state.sight(&session.library)).len();
+        assert!(marks > 15);
+        for zoom in ["0", "+ + +", "+ + + + + +"] {
+            session.press(&format!("g {zoom}"));
+            assert_eq!(walked(&mut session, "l").len(), marks, "{zoom:?} at {columns}×{rows}");
+            assert_eq!(walked(&mut session, "h").len(), marks, "{zoom:?} at {columns}×{rows}");
+        }
+    }
+}
+
+#[test]
+fn a_cell_of_the_evidence_lists_its_statements_one_by_one() {
+    let mut session = Session::shipped(100, 30);
+    session.press("4 e");
+    let here = session.screen();
+    assert!(here.contains("North Korean Needs"), "{here}");
+    assert_eq!(walked(&mut session, "J").len(), 22, "as many as the cell of assessments counts");
+}
+
+#[test]
+fn what_is_contested_is_seen_with_who_says_and_who_denies_it() {
+    let mut session = Session::shipped(100, 30);
+    session.press("1 e l");
+    assert_eq!(session.address(), "overview/arms-suspicions#O10");
+    let screen = session.screen();
+    assert!(screen.contains("denied by North Korea"), "{screen}");
+    assert!(screen.contains("United States") && screen.contains("South Korea"), "{screen}");
+}
+
+#[test]
+fn a_click_selects_another_click_opens_and_the_wheel_zooms() {
+    let mut session = Session::shipped(100, 30);
+    session.press("2 t");
+    let (x, y) = session.find("Slump and famine");
+    session.click(x, y);
+    assert_eq!(
+        (session.state.lenses.shown, session.address().as_str()),
+        (Lens::Timeline, "history/slump-and-famine")
+    );
+    let mouse = |button| Msg::Mouse(tumen::app::Mouse { button, column: x, row: y });
+    session.take(&mouse(tumen::app::Button::WheelUp));
+    assert!(session.state.lenses.timeline.window.is_some(), "the wheel goes nearer");
+    session.take(&mouse(tumen::app::Button::WheelDown));
+    assert_eq!(session.state.lenses.timeline.window, None, "and back");
+    let (x, y) = session.find("Slump and famine");
+    session.click(x, y);
+    assert_eq!(
+        (session.state.lenses.shown, session.address().as_str()),
+        (Lens::Read, "history/slump-and-famine#H28")
+    );
+}
+
+#[test]
+fn a_small_or_plain_screen_shows_text_with_the_cursor_on_the_selected_row() {
+    for (key, _) in LENSES {
+        let mut session = Session::shipped(40, 12);
+        session.press(&format!("2 {key} j"));
+        let Size { columns, rows } = session.state.size;
+        let mut buffer = ratatui::buffer::Buffer::empty(Rect::new(0, 0, columns, rows));
+        let cursor = tumen::ui::draw(&session.state, &session.library, &mut buffer);
+        let at = cursor.expect("a text has a cursor");
+        assert_eq!(buffer[(at.x, at.y)].symbol(), "▌", "{key}: it stands on the selected row");
+    }
+}
+
+#[test]
+fn what_is_not_asked_for_is_hidden_in_lenses_too() {
+    let mut session = Session::shipped(100, 30);
+    // Only what is established, the rest hidden.
+    session.press("2 s Space G Enter Esc t");
+    let reached_now = reached(&session);
+    let knowledge = session.library.knowledge.clone();
+    let established = |ix: &StatementIx| {
+        knowledge.statement(*ix).standing.kind() == tumen::knowledge::StandingKind::Established
+    };
+    assert!(session.state.filter.hides && session.state.filter.is_on());
+    assert!(reached_now.iter().any(established));
+    session.press("e");
+    assert!(reached(&session).iter().all(established));
+    assert!(session.screen().contains("2 statements are hidden"), "{}", session.screen());
+}
+
+/// No two labels lie over each other, none leaves the area, and what is selected is seen.
+pub(crate) fn check_lens(state: &State, library: &Library) -> Checked {
+    let sight = state.sight(library);
+    let area = sight.area;
+    if state.lenses.shown == Lens::Read || state.lenses.is_text(sight) || area.is_empty() {
+        return Ok(());
+    }
+    let mut taken: Vec<(u16, u16, u16)> = Vec::new();
+    match state.lenses.shown {
+        Lens::Timeline => {
+            let chart = timeline::chart(&state.lenses.timeline, sight);
+            for mark in chart.marks() {
+                // The label may stand apart from its bar; no other bar lies between the two.
+                let (from, to) = mark.cells();
+                taken.push((mark.y, from, to));
+            }
+            for lane in &chart.lanes {
+                let digits = |count: usize| count.to_string().len() as u16 + 1;
+                taken.extend(lane.more.iter().map(|more| (more.y, more.x, more.x + digits(more.count))));
+            }
+            taken.extend(chart.eras.iter().map(|era| {
+                (era.y, era.columns.0.min(era.label.0), era.columns.1.max(era.label.0 + era.label.1))
+            }));
+            let seen = chart.marks().any(|mark| mark.is_selected);
+            let is_own = |lane: &timeline::Lane| lane.density.is_empty();
+            let somewhere = chart.lanes.iter().any(is_own) && chart.scale.columns > 0;
+            if somewhere && state.lenses.selected(sight).is_some() && !state.lenses.timeline.by_name {
+                prop_assert!(seen, "what is selected is not seen in {area:?}: {:?}", state.lenses.timeline);
+            }
+        }
+        Lens::Evidence => {
+            let table = evidence::table(&state.lenses.evidence, sight);
+            let fields = table.fields.iter().map(|field| field.area);
+            let areas =
+                fields.chain(table.names.iter().map(|name| name.area)).filter(|area| !area.is_empty());
+            taken.extend(areas.map(|area| (area.y, area.x, area.right())));
+            if !table.fields.is_empty() && state.lenses.selected(sight).is_some() {
+                prop_assert!(
+                    table.fields.iter().any(|field| field.is_selected),
+                    "the selected cell is not seen"
+                );
+            }
+        }
+        _ => return Ok(()),
+    }
+    taken.sort_unstable();
+    for pair in taken.windows(2) {
+        prop_assert!(
+            pair[0].0 < pair[1].0 || pair[0].2 <= pair[1].1,
+            "{:?} and {:?} overlap",
+            pair[0],
+            pair[1]
+        );
+    }
+    for (y, from, to) in taken {
+        let inside = (area.top()..area.bottom()).contains(&y) && from >= area.left() && to <= area.right();
+        prop_assert!(inside, "{from}..{to} in row {y} leaves {area:?}");
+    }
+    Ok(())
 }

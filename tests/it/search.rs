@@ -90,7 +90,8 @@ fn readers_find_what_they_expect() {
         match expected.place(false) {
             None if expected.beyond_words => {}
             None => {
-                wrong.push(format!("{query}: {find} is not among the first: {:?}", addresses(&ask(query, 5))))
+                wrong
+                    .push(format!("{query}: {find} is not among the first: {:?}", addresses(&ask(query, 5))));
             }
             Some(_) if expected.beyond_words => wrong.push(format!("{query}: {find} is found after all")),
             Some(1) => {}
@@ -342,8 +343,8 @@ fn hostile() -> Vec<String> {
         "kim-".repeat(25_000),
         "\"kim jong\" ".repeat(9_000),
         "!who:kim ".repeat(11_000),
-        ('a'..='z').map(|c| format!("{c} ")).collect::<String>().repeat(400),
-        ('a'..='z').map(|c| format!("is:alleged {c}{c}{c}{c}x ")).collect::<String>().repeat(400),
+        ('a'..='z').flat_map(|c| [c, ' ']).collect::<String>().repeat(400),
+        ('a'..='z').map(|c| format!("is:alleged {c}{c}{c}{c}x")).collect::<Vec<_>>().join(" ").repeat(400),
         "\u{1}\u{7f}\u{9b}".repeat(30_000),
         "שלום ".repeat(10_000),
         combining,

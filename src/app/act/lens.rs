@@ -32,9 +32,8 @@ pub(super) fn take(state: &mut State, action: Action, library: &Library) -> bool
             let centre = state.lenses.optic().and_then(|optic| optic.opens(sight));
             if let Some(entity) = centre {
                 look_at(state, entity);
-            } else if let Some(subject) = state.lenses.selected(state.sight(library)) {
-                let own = state.lenses.subject.filter(|own| own.statement(&library.knowledge).is_some());
-                state.visit(own.unwrap_or(subject).address(&library.knowledge), library);
+            } else if let Some(subject) = state.lenses.subject_at(sight) {
+                state.visit(subject.address(&library.knowledge), library);
             }
         }
         Action::Links => state.message = Some("no links in a lens; Enter reads".to_owned()),
@@ -84,8 +83,7 @@ pub(super) fn look(state: &mut State, lens: Lens, library: &Library) {
 /// Reads what was looked at: on the page of an entity that page, on a tab the entry of what is selected.
 fn read(state: &mut State, library: &Library) {
     let knowledge = &library.knowledge;
-    let selected = state.lenses.selected(state.sight(library));
-    let subject = state.lenses.subject.filter(|own| own.statement(knowledge).is_some()).or(selected);
+    let subject = state.lenses.subject_at(state.sight(library));
     let statement = subject.and_then(|subject| subject.statement(knowledge));
     match (state.scope(), subject) {
         (Scope::Entity(entity), _) => {

@@ -7,8 +7,6 @@ mod table;
 
 pub use table::{Cell, Field, Table, table};
 
-use std::borrow::Cow;
-
 use ratatui::layout::Position;
 
 use super::{Answer, Optic, Row, Scope, Sight, Subject};
@@ -25,10 +23,10 @@ pub struct Evidence {
 }
 
 /// The standings of what is in scope; of a topic those of all topics, so that it is seen among them.
-pub(super) fn tally<'a>(sight: &Sight<'a>) -> Cow<'a, Tally> {
+pub(super) fn tally<'a>(sight: &Sight<'a>) -> &'a Tally {
     match sight.scope {
-        Scope::Topic(_) => Cow::Borrowed(sight.knowledge.tally()),
-        Scope::Entity(_) => Cow::Owned(Tally::of(sight.knowledge, sight.scope.statements(sight.knowledge))),
+        Scope::Topic(_) => sight.knowledge.tally(),
+        Scope::Entity(entity) => sight.knowledge.tally_of_entity(entity),
     }
 }
 
@@ -38,7 +36,10 @@ pub(super) fn of_cell(cell: Cell, tally: &Tally, sight: Sight<'_>) -> Vec<Statem
         Cell::Standing(topic, kind) => tally.of_standing(topic, kind),
         Cell::Pair(pair) => tally.of_pair(pair),
     };
-    all.iter().copied().filter(|ix| sight.shown(*ix) != Shown::Hidden).collect()
+    if sight.filter.hides && sight.filter.is_on() {
+        return all.iter().copied().filter(|ix| sight.shown(*ix) != Shown::Hidden).collect();
+    }
+    all.to_vec()
 }
 
 /// The statement of the shared selection that this lens can show: the first one in scope if there is none.
@@ -72,7 +73,7 @@ impl Evidence {
 
     /// Goes to a cell; what is selected there is the first statement of the open topic, else the first of all.
     fn go(&mut self, cell: Cell, sight: Sight<'_>) -> Answer {
-        let statements = of_cell(cell, &tally(&sight), sight);
+        let statements = of_cell(cell, tally(&sight), sight);
         let here = |ix: &&StatementIx| sight.scope.holds(sight.knowledge, **ix);
         let Some(first) = statements.iter().find(here).or(statements.first()) else { return Answer::Done };
         self.cell = Some(cell);
@@ -90,7 +91,7 @@ impl Optic for Evidence {
         let mut rows = Vec::new();
         for topic in topics {
             for kind in StandingKind::ALL {
-                let statements = of_cell(Cell::Standing(topic, kind), &tally, sight);
+                let statements = of_cell(Cell::Standing(topic, kind), tally, sight);
                 if !statements.is_empty() {
                     rows.push(Row::Heading(topic.at() * StandingKind::ALL.len() + kind as usize));
                     rows.extend(statements.into_iter().map(|ix| Row::Mark(Subject::Statement(ix))));
@@ -166,14 +167,14 @@ impl Optic for Evidence {
 
     fn at(&self, sight: Sight<'_>, at: Position) -> Option<Subject> {
         let cell = table(self, sight).at(at)?;
-        let statements = of_cell(cell, &tally(&sight), sight);
+        let statements = of_cell(cell, tally(&sight), sight);
         let here = |ix: &&StatementIx| sight.scope.holds(sight.knowledge, **ix);
         statements.iter().find(here).or(statements.first()).copied().map(Subject::Statement)
     }
 
     fn statements(&self, sight: Sight<'_>) -> Vec<StatementIx> {
         let cell = self.selected_cell(sight);
-        cell.map_or_else(Vec::new, |cell| of_cell(cell, &tally(&sight), sight))
+        cell.map_or_else(Vec::new, |cell| of_cell(cell, tally(&sight), sight))
     }
 }
 

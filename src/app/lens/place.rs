@@ -53,10 +53,11 @@ pub fn text_top(len: usize, selected: usize, height: usize) -> usize {
 pub(crate) fn step(state: &mut State, action: Action, library: &Library) -> bool {
     let sight = state.sight(library);
     let mut lenses = state.lenses;
+    let own = lenses.subject_at(sight).and_then(|own| own.statement(sight.knowledge));
     let is_text = lenses.is_text(sight);
     let Some(optic) = lenses.optic_mut() else { return false };
     let answer = match action {
-        Action::NextEntry | Action::PreviousEntry => along(&optic.statements(sight), sight, action),
+        Action::NextEntry | Action::PreviousEntry => along(&optic.statements(sight), own, action),
         _ if is_text && crate::app::panel::is_movement(action) => {
             let selected = optic.selected(sight);
             down(&optic.rows(sight), selected, action, sight.area.height)
@@ -81,8 +82,7 @@ fn settle_answer(state: &mut State, answer: Answer, library: &Library) -> bool {
 }
 
 /// The statement after or before the selected one, of those behind the mark.
-fn along(statements: &[StatementIx], sight: Sight<'_>, action: Action) -> Answer {
-    let own = sight.subject.and_then(|subject| subject.statement(sight.knowledge));
+fn along(statements: &[StatementIx], own: Option<StatementIx>, action: Action) -> Answer {
     let at = own.and_then(|own| statements.iter().position(|statement| *statement == own));
     let to = match (at, action) {
         (None, _) => 0,

@@ -2,18 +2,17 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Evidence, of_cell, tally};
+use super::{Evidence, tally};
 use crate::action::Action;
+use crate::app::filter::Shown;
 use crate::app::lens::{Scope, Sight};
-use crate::knowledge::{EntityIx, Pair, StandingKind, Tally, TopicIx};
+use crate::knowledge::{Counts, EntityIx, Pair, StandingKind, Tally, TopicIx};
 use crate::text::width::width;
 
 /// The widest column of names, in cells.
 const NAMES: u16 = 22;
 /// Cells of a column of the second table.
 const DENIER: u16 = 16;
-/// Columns under which standings have signs and no words.
-const NARROW: u16 = 78;
 
 /// A cell of one of the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +31,7 @@ pub struct Field {
     /// Where it is, on the screen.
     pub area: Rect,
     /// How many statements of each standing are in it.
-    pub counts: [usize; StandingKind::ALL.len()],
+    pub counts: Counts,
     /// It is selected.
     pub is_selected: bool,
 }
@@ -86,9 +85,9 @@ pub fn table(view: &Evidence, sight: Sight<'_>) -> Table {
     }
     let tally = tally(&sight);
     let selected = view.selected_cell(sight);
-    let used = topics(&mut table, &tally, sight, selected);
+    let used = topics(&mut table, tally, sight, selected);
     let rest = Rect { y: area.y + used, height: area.height - used, ..area };
-    pairs(&mut table, &tally, sight, (selected, rest));
+    pairs(&mut table, tally, sight, (selected, rest));
     let most: usize = table.fields.iter().map(|field| field.counts.iter().sum()).max().unwrap_or_default();
     // One scale for all cells, so that their bars can be compared.
     let narrowest = table.fields.iter().map(|field| field.area.width).min().unwrap_or_default();
@@ -96,11 +95,20 @@ pub fn table(view: &Evidence, sight: Sight<'_>) -> Table {
     table
 }
 
-/// How many of a cell's statements have which standing.
-fn counts(cell: Cell, tally: &Tally, sight: Sight<'_>) -> [usize; StandingKind::ALL.len()] {
-    let mut counts = [0; StandingKind::ALL.len()];
-    for ix in of_cell(cell, tally, sight) {
-        counts[sight.knowledge.statement(ix).standing.kind() as usize] += 1;
+/// How many of a cell's statements have which standing, those that are hidden left out.
+fn counts(cell: Cell, tally: &Tally, sight: Sight<'_>) -> Counts {
+    let mut counts = match cell {
+        Cell::Standing(topic, kind) => {
+            let mut counts = Counts::default();
+            counts[kind as usize] = tally.of_standing(topic, kind).len();
+            counts
+        }
+        Cell::Pair(pair) => tally.counts_of_pair(pair),
+    };
+    for kind in StandingKind::ALL {
+        if sight.filter.shown(kind) == Shown::Hidden {
+            counts[kind as usize] = 0;
+        }
     }
     counts
 }
@@ -163,7 +171,10 @@ fn topics(table: &mut Table, tally: &Tally, sight: Sight<'_>, selected: Option<C
 /// First column and cells of each standing: as wide as its word, and an equal share of what is left.
 fn columns(area: Rect, names: u16) -> Vec<(u16, u16)> {
     let room = area.width - names;
-    let word = |kind: StandingKind| if area.width >= NARROW { width(kind.word()) as u16 + 3 } else { 1 };
+    // A sign, a blank, the word, a blank; where they do not all fit, the signs alone.
+    let whole = |kind: StandingKind| width(kind.word()) as u16 + 3;
+    let fits = StandingKind::ALL.into_iter().map(whole).sum::<u16>() <= room;
+    let word = |kind: StandingKind| if fits { whole(kind) } else { 1 };
     let words: u16 = StandingKind::ALL.into_iter().map(word).sum();
     // What is left over is shared, but a bar needs no more than a few cells.
     let share = (room.saturating_sub(words) / StandingKind::ALL.len() as u16).min(14);
@@ -177,8 +188,8 @@ fn columns(area: Rect, names: u16) -> Vec<(u16, u16)> {
     columns
 }
 
-fn field(table: &mut Table, cell: Cell, counts: [usize; 6], (area, selected): (Rect, Option<Cell>)) {
-    if counts.iter().all(|count| *count == 0) {
+fn field(table: &mut Table, cell: Cell, counts: Counts, (area, selected): (Rect, Option<Cell>)) {
+    if counts == Counts::default() {
         table.empty.push(Position { x: area.x, y: area.y });
     } else {
         table.fields.push(Field { cell, area, counts, is_selected: selected == Some(cell) });
@@ -189,7 +200,7 @@ fn field(table: &mut Table, cell: Cell, counts: [usize; 6], (area, selected): (R
 fn pairs(table: &mut Table, tally: &Tally, sight: Sight<'_>, (selected, area): (Option<Cell>, Rect)) {
     let says = |by: &EntityIx| {
         let deniers = std::iter::once(None).chain(tally.deniers.iter().copied().map(Some));
-        deniers.into_iter().any(|denier| !of_cell(Cell::Pair((*by, denier)), tally, sight).is_empty())
+        deniers.into_iter().any(|denier| counts(Cell::Pair((*by, denier)), tally, sight) != Counts::default())
     };
     // A gap, the line over the table, the names of those who deny, and a row.
     let gap = u16::from(area.height > 4);

@@ -163,7 +163,7 @@ pub fn chart(view: &Timeline, sight: Sight<'_>) -> Chart {
 }
 
 /// Cells of the names of the lanes, and a blank after them.
-fn names_width(groups: &[(About, Vec<&Dated>)], sight: Sight<'_>) -> u16 {
+fn names_width(groups: &[(About, &[Dated])], sight: Sight<'_>) -> u16 {
     if sight.area.width < NARROW {
         return 1;
     }
@@ -179,9 +179,11 @@ fn overview(
     y: u16,
 ) -> (u16, Vec<usize>, (u16, u16)) {
     let whole = Scale { first, last, columns: scale.columns };
-    let starts = lanes.all().filter_map(|item| whole.span(item.day(), item.day()).map(|(from, _)| from));
-    let seen = whole.span(scale.first, scale.last).unwrap_or_default();
-    (y, density(starts, scale.columns), seen)
+    let mut counts = vec![0; usize::from(scale.columns)];
+    for dates in lanes.all() {
+        counts.iter_mut().zip(density(*lanes, &dates.items, whole)).for_each(|(sum, count)| *sum += count);
+    }
+    (y, counts, whole.span(scale.first, scale.last).unwrap_or_default())
 }
 
 impl Chart {

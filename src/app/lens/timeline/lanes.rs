@@ -1,20 +1,16 @@
 //! The lanes of a timeline: which items stand in which, and which of them is selected.
 
-use std::borrow::Cow;
-
 use super::Timeline;
 use crate::app::filter::Shown;
 use crate::app::lens::{Scope, Sight, Subject};
 use crate::knowledge::{Dated, Dates, EntityIx, StandingKind, StatementIx, TopicIx};
 
-/// More names than these have no lane of their own.
-const NAMES: usize = 8;
-
 /// What has a date, as one looks at it.
+#[derive(Clone, Copy)]
 pub(super) struct Lanes<'a> {
     sight: Sight<'a>,
-    /// The dates of each topic, or of the one entity that one looks at.
-    dates: Cow<'a, Dates>,
+    /// The dates of what is in scope.
+    dates: &'a Dates,
     by_name: bool,
 }
 
@@ -33,8 +29,8 @@ pub enum About {
 impl<'a> Lanes<'a> {
     pub(super) fn of(view: &Timeline, sight: Sight<'a>) -> Self {
         let dates = match sight.scope {
-            Scope::Topic(topic) => Cow::Borrowed(sight.knowledge.dates_of_topic(topic)),
-            Scope::Entity(entity) => Cow::Owned(sight.knowledge.dates_of_entity(entity)),
+            Scope::Topic(topic) => sight.knowledge.dates_of_topic(topic),
+            Scope::Entity(entity) => sight.knowledge.dates_of_entity(entity),
         };
         Self { sight, dates, by_name: view.by_name }
     }
@@ -45,34 +41,29 @@ impl<'a> Lanes<'a> {
     }
 
     /// The items in scope that are not hidden, in the order of time.
-    pub(super) fn own(&self) -> impl DoubleEndedIterator<Item = &Dated> {
-        self.dates.items.iter().filter(|item| !self.is_hidden(item))
+    pub(super) fn own(self) -> impl DoubleEndedIterator<Item = &'a Dated> {
+        self.dates.items.iter().filter(move |item| !self.is_hidden(item))
     }
 
-    /// The items of a topic that are not hidden.
-    pub(super) fn of_topic(&self, topic: TopicIx) -> impl DoubleEndedIterator<Item = &Dated> {
-        let dates: &Dates = match self.sight.scope {
-            Scope::Topic(own) if own != topic => self.sight.knowledge.dates_of_topic(topic),
-            _ => &self.dates,
-        };
-        let inside = move |item: &&Dated| self.sight.knowledge.entry(item.entry).topic == topic;
-        let filters = matches!(self.sight.scope, Scope::Entity(_));
-        dates.items.iter().filter(move |item| !filters || inside(item)).filter(|item| !self.is_hidden(item))
-    }
-
-    /// All items of all lanes that are not hidden; in the order of time within each topic.
-    pub(super) fn all(&self) -> Box<dyn Iterator<Item = &Dated> + '_> {
+    /// All dates of all lanes: of a topic those of the other topics too.
+    pub(super) fn all(self) -> Vec<&'a Dates> {
         match self.sight.scope {
-            Scope::Entity(_) => Box::new(self.own()),
+            Scope::Entity(_) => vec![self.dates],
             Scope::Topic(_) => {
-                Box::new(self.sight.knowledge.topic_ixs().flat_map(|topic| self.of_topic(topic)))
+                let topics = self.sight.knowledge.topic_ixs();
+                topics.map(|topic| self.sight.knowledge.dates_of_topic(topic)).collect()
             }
         }
     }
 
+    /// Whether anything can be hidden: else nothing need be looked at to know.
+    pub(super) fn hides(&self) -> bool {
+        self.sight.filter.hides && self.sight.filter.is_on()
+    }
+
     /// Whether none of its standings is asked for, and those are to be hidden.
-    fn is_hidden(&self, item: &Dated) -> bool {
-        self.sight.filter.hides && self.sight.filter.is_on() && self.all_are(item, Shown::Hidden)
+    pub(super) fn is_hidden(&self, item: &Dated) -> bool {
+        self.hides() && self.all_are(item, Shown::Hidden)
     }
 
     /// Whether none of its standings is asked for.
@@ -102,24 +93,17 @@ impl<'a> Lanes<'a> {
         }
     }
 
-    /// The statements of an item; of an entry without statements of its date all of them.
+    /// The statements of an item that are in scope.
     pub(super) fn statements(&self, item: &Dated) -> Vec<StatementIx> {
-        let knowledge = self.sight.knowledge;
-        let date = knowledge.date_of_item(item);
-        let of_entry = || knowledge.statements_of(item.entry);
-        if item.statement.is_none() {
-            return of_entry().collect();
-        }
-        let same = |ix: &StatementIx| knowledge.date_of(*ix) == date;
         let inside = |ix: &StatementIx| match self.sight.scope {
-            Scope::Entity(_) => self.sight.scope.holds(knowledge, *ix),
+            Scope::Entity(_) => self.sight.scope.holds(self.sight.knowledge, *ix),
             Scope::Topic(_) => true,
         };
-        of_entry().filter(same).filter(inside).collect()
+        self.sight.knowledge.statements_of_item(item).filter(inside).collect()
     }
 
     /// The item that a subject of this lens stands for.
-    pub(super) fn item(&self, subject: Subject) -> Option<&Dated> {
+    pub(super) fn item(&self, subject: Subject) -> Option<&'a Dated> {
         let knowledge = self.sight.knowledge;
         let dates = self.dates_with(subject);
         match subject {
@@ -138,17 +122,17 @@ impl<'a> Lanes<'a> {
     }
 
     /// The dates among which a subject is looked for.
-    fn dates_with(&self, subject: Subject) -> &Dates {
+    fn dates_with(&self, subject: Subject) -> &'a Dates {
         match (self.sight.scope, subject.entry(self.sight.knowledge)) {
             (Scope::Topic(own), Some(entry)) if self.sight.knowledge.entry(entry).topic != own => {
                 self.sight.knowledge.dates_of_topic(self.sight.knowledge.entry(entry).topic)
             }
-            _ => &self.dates,
+            _ => self.dates,
         }
     }
 
     /// The item in scope that stands for the shared selection: that of its statement, or the nearest in time.
-    pub(super) fn selected(&self) -> Option<&Dated> {
+    pub(super) fn selected(&self) -> Option<&'a Dated> {
         let Some(subject) = self.sight.subject else { return self.own().next() };
         let knowledge = self.sight.knowledge;
         let found = self.item(subject);
@@ -171,59 +155,32 @@ impl<'a> Lanes<'a> {
 
     /// The first and the last day of everything, hidden or not, up to the day whose knowledge the file is.
     pub(super) fn extent(&self) -> Option<(i32, i32)> {
-        let knowledge = self.sight.knowledge;
-        let all: Vec<Option<(i32, i32)>> = match self.sight.scope {
-            Scope::Entity(_) => vec![self.dates.extent],
-            Scope::Topic(_) => {
-                knowledge.topic_ixs().map(|topic| knowledge.dates_of_topic(topic).extent).collect()
-            }
-        };
-        let as_of = knowledge.as_of.and_then(crate::knowledge::Date::last_day).map(|day| (day, day));
-        let extents = all.into_iter().chain([as_of]).flatten();
+        let as_of =
+            self.sight.knowledge.as_of.and_then(crate::knowledge::Date::last_day).map(|day| (day, day));
+        let extents = self.all().into_iter().map(|dates| dates.extent).chain([as_of]).flatten();
         extents.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
     }
 
-    /// What lanes there are, and the items of each.
-    pub(super) fn lanes(&self) -> Vec<(About, Vec<&Dated>)> {
-        if self.by_name {
-            return self.named();
-        }
-        let topics = self.sight.knowledge.topic_ixs();
-        let lanes = topics.map(|topic| (About::Topic(topic), self.of_topic(topic).collect::<Vec<_>>()));
-        let own =
-            |about: &About| matches!(self.sight.scope, Scope::Topic(own) if *about == About::Topic(own));
-        lanes.filter(|(about, items)| !items.is_empty() || own(about)).collect()
-    }
-
-    /// A lane for each of those most often named, in the order of how often. An item may stand in several.
-    fn named(&self) -> Vec<(About, Vec<&Dated>)> {
+    /// What lanes there are, and the items of each, hidden ones among them, in the order of time.
+    pub(super) fn lanes(&self) -> Vec<(About, &'a [Dated])> {
         let knowledge = self.sight.knowledge;
-        let own = if let Scope::Entity(own) = self.sight.scope { Some(own) } else { None };
-        let items: Vec<&Dated> = self.own().collect();
-        let mut lanes: Vec<Vec<usize>> = vec![Vec::new(); knowledge.entities.len()];
-        for (at, item) in items.iter().enumerate() {
-            for entity in self.statements(item).iter().flat_map(|ix| knowledge.statement(*ix).named()) {
-                let lane = &mut lanes[entity.at()];
-                if own != Some(entity) && lane.last() != Some(&at) {
-                    lane.push(at);
-                }
+        match self.sight.scope {
+            _ if self.by_name => {
+                let own = if let Scope::Entity(own) = self.sight.scope { Some(own) } else { None };
+                let named = knowledge.dates_by_name(self.dates, own).iter();
+                named.map(|(entity, items)| (entity.map_or(About::Others, About::Entity), &**items)).collect()
             }
+            Scope::Entity(_) => {
+                let topics = knowledge.dates_by_topic(self.dates).iter();
+                topics.map(|(topic, items)| (About::Topic(*topic), &**items)).collect()
+            }
+            Scope::Topic(own) => knowledge
+                .topic_ixs()
+                .map(|topic| (topic, &*knowledge.dates_of_topic(topic).items))
+                .filter(|(topic, items)| *topic == own || !items.is_empty())
+                .map(|(topic, items)| (About::Topic(topic), items))
+                .collect(),
         }
-        let mut order: Vec<usize> = (0..lanes.len()).filter(|at| !lanes[*at].is_empty()).collect();
-        order.sort_by_key(|at| (std::cmp::Reverse(lanes[*at].len()), *at));
-        order.truncate(NAMES);
-        let mut has_lane = vec![false; items.len()];
-        let mut found = Vec::new();
-        for at in order {
-            lanes[at].iter().for_each(|item| has_lane[*item] = true);
-            let lane = lanes[at].iter().map(|item| items[*item]).collect();
-            found.push((About::Entity(EntityIx::new(at)), lane));
-        }
-        let others: Vec<&Dated> = (0..items.len()).filter(|at| !has_lane[*at]).map(|at| items[at]).collect();
-        if !others.is_empty() || found.is_empty() {
-            found.push((About::Others, others));
-        }
-        found
     }
 }
 

@@ -7,12 +7,14 @@ use super::days;
 use super::lanes::{About, Lanes, signs};
 use crate::app::lens::{Scope, Sight};
 use crate::geom::axis::Scale;
-use crate::geom::pack::{Bar, Packed, counts, pack};
+use crate::geom::pack::{Bar, counts, pack};
 use crate::knowledge::Dated;
 use crate::text::width::width;
 
 /// The longest label that is asked for; longer ones are cut.
 const LABEL: usize = 48;
+/// About so many bars are tried in a lane.
+const MANY: usize = 2000;
 
 /// What a lane is called.
 pub(super) fn name(about: About, sight: Sight<'_>) -> String {
@@ -26,22 +28,16 @@ pub(super) fn name(about: About, sight: Sight<'_>) -> String {
 /// Gives each lane its rows, and packs what it holds into them.
 pub(super) fn place(
     lanes: &Lanes<'_>,
-    groups: &[(About, Vec<&Dated>)],
+    groups: &[(About, &[Dated])],
     (scale, selected): (Scale, Option<Dated>),
     room: Rect,
 ) -> (Vec<Lane>, usize) {
     let sight = lanes.sight();
-    let extent = (scale.first, scale.last);
-    let is_seen = |item: &&&Dated| {
-        let (from, to) = days(item, extent);
-        scale.span(from, to).is_some()
-    };
-    let seen: Vec<Vec<&Dated>> =
-        groups.iter().map(|(_, items)| items.iter().filter(is_seen).copied().collect()).collect();
     let own = groups.iter().position(|(about, _)| {
         matches!((about, sight.scope), (About::Topic(topic), Scope::Topic(own)) if *topic == own)
     });
-    let counts: Vec<usize> = seen.iter().map(Vec::len).collect();
+    let counts: Vec<usize> =
+        groups.iter().map(|(_, items)| reaching(items, scale).count() + inside(items, scale).len()).collect();
     let mut placed = Vec::new();
     let mut hidden = 0;
     for (at, height) in heights(&counts, own, room.height).into_iter().enumerate() {
@@ -57,7 +53,7 @@ pub(super) fn place(
             name: name(*about, sight),
             count: items.len(),
             is_own: own == Some(at),
-            ..fill(lanes, &seen[at], (scale, selected), area, is_open)
+            ..fill(*lanes, items, (scale, selected), area, is_open)
         });
     }
     spread(&mut placed, room);
@@ -122,49 +118,130 @@ fn spread(lanes: &mut [Lane], room: Rect) {
     }
 }
 
+/// The items that begin before what is seen, and reach into it.
+fn reaching(items: &[Dated], scale: Scale) -> impl Iterator<Item = &Dated> {
+    let from = items.partition_point(|item| item.first < scale.first);
+    items.get(..from).unwrap_or_default().iter().filter(move |item| item.last >= scale.first)
+}
+
+/// The items that begin in what is seen.
+fn inside(items: &[Dated], scale: Scale) -> &[Dated] {
+    let from = items.partition_point(|item| item.first < scale.first);
+    let to = items.partition_point(|item| item.first <= scale.last);
+    items.get(from..to).unwrap_or_default()
+}
+
+/// The items that begin in each column, found without looking at all of them.
+fn by_column(items: &[Dated], scale: Scale) -> impl Iterator<Item = &[Dated]> {
+    let mut rest = inside(items, scale);
+    (0..scale.columns).map(move |column| {
+        let cut = rest.partition_point(|item| scale.column(item.first) <= i32::from(column));
+        let (here, later) = rest.split_at(cut);
+        rest = later;
+        here
+    })
+}
+
+/// How many items begin in each column.
+pub(super) fn density(lanes: Lanes<'_>, items: &[Dated], scale: Scale) -> Vec<usize> {
+    let count = |here: &[Dated]| {
+        if lanes.hides() { here.iter().filter(|item| !lanes.is_hidden(item)).count() } else { here.len() }
+    };
+    by_column(items, scale).map(count).collect()
+}
+
+/// Bars that may get a place, and how many items of each column were not even tried.
+struct Wanted {
+    bars: Vec<(Bar, Dated)>,
+    untried: Vec<usize>,
+}
+
+/// The bars of a lane. Of the many that begin in one column only so many are tried as could have a place.
+fn wanted(lanes: Lanes<'_>, items: &[Dated], (scale, selected): (Scale, Option<Dated>), rows: u16) -> Wanted {
+    let each = usize::from(rows).min((MANY / usize::from(scale.columns.max(1))).max(2));
+    let mut wanted = Wanted { bars: Vec::new(), untried: vec![0; usize::from(scale.columns)] };
+    let mut take = |here: &mut dyn Iterator<Item = &Dated>, len: Option<usize>, column: usize| {
+        let mut tried = 0;
+        let mut seen = 0;
+        for item in here {
+            seen += 1;
+            if tried < each || selected == Some(*item) {
+                wanted.bars.extend(bar(lanes, item, scale));
+                tried += 1;
+            } else if let Some(len) = len {
+                seen = len;
+                break;
+            }
+        }
+        if let Some(untried) = wanted.untried.get_mut(column) {
+            *untried += seen - tried;
+        }
+    };
+    let shown = |item: &&Dated| !lanes.is_hidden(item);
+    take(&mut reaching(items, scale).filter(shown), None, 0);
+    for (column, here) in by_column(items, scale).enumerate() {
+        // Where nothing is hidden, and what is selected is not here, the number is known without looking.
+        let own = selected.is_some_and(|own| {
+            here.first().is_some_and(|a| a.first <= own.first)
+                && here.last().is_some_and(|z| own.first <= z.first)
+        });
+        let len = (!lanes.hides() && !own).then_some(here.len());
+        take(&mut here.iter().filter(shown), len, column);
+    }
+    wanted.bars.sort_by_key(|(bar, _)| bar.from);
+    wanted
+}
+
+/// The columns of an item, and the cells that its label would take.
+fn bar(lanes: Lanes<'_>, item: &Dated, scale: Scale) -> Option<(Bar, Dated)> {
+    let (from, to) = days(item, (scale.first, scale.last));
+    let (from, to) = scale.span(from, to)?;
+    // The first sign stands in the bar itself, the others before the label.
+    let signs = match item.standings.count_ones() as usize {
+        0 | 1 => 0,
+        signs => signs,
+    };
+    let label = (signs + width(lanes.label(item)).min(LABEL)) as u16;
+    Some((Bar { from, to, label, lead: 2 }, *item))
+}
+
 /// Packs the items of a lane into its rows.
 fn fill(
-    lanes: &Lanes<'_>,
-    items: &[&Dated],
+    lanes: Lanes<'_>,
+    items: &[Dated],
     (scale, selected): (Scale, Option<Dated>),
     area: Rect,
     is_open: bool,
 ) -> Lane {
-    let extent = (scale.first, scale.last);
-    let bars: Vec<(Bar, Dated)> = items
-        .iter()
-        .filter_map(|item| {
-            let (from, to) = days(item, extent);
-            let (from, to) = scale.span(from, to)?;
-            // The first sign stands in the bar itself, the others before the label.
-            let signs = match item.standings.count_ones() as usize {
-                0 | 1 => 0,
-                signs => signs,
-            };
-            let label = (signs + width(lanes.label(item)).min(LABEL)) as u16;
-            Some((Bar { from, to, label, lead: 2 }, **item))
-        })
-        .collect();
-    let mut sorted = bars;
-    sorted.sort_by_key(|(bar, _)| bar.from);
-    let only: Vec<Bar> = sorted.iter().map(|(bar, _)| *bar).collect();
-    let keep = selected.and_then(|own| sorted.iter().position(|(_, item)| *item == own));
-    let mut packed = pack(&only, area.width, area.height, keep);
-    let mut lane = Lane { rows: (area.y, packed.rows().max(1)), ..Lane::default() };
-    if !packed.hidden.is_empty() && area.height == 1 && !is_open {
-        lane.density = density(sorted.iter().map(|(bar, _)| bar.from), area.width);
+    let Wanted { bars, mut untried } = wanted(lanes, items, (scale, selected), area.height);
+    let only: Vec<Bar> = bars.iter().map(|(bar, _)| *bar).collect();
+    let keep = selected.and_then(|own| bars.iter().position(|(_, item)| *item == own));
+    let more_untried = untried.iter().any(|count| *count > 0);
+    let mut packed =
+        if more_untried && area.height > 1 { None } else { Some(pack(&only, area.width, area.height, keep)) };
+    let mut lane = Lane { rows: (area.y, area.height), ..Lane::default() };
+    if area.height == 1
+        && !is_open
+        && (more_untried || packed.as_ref().is_some_and(|packed| !packed.hidden.is_empty()))
+    {
+        lane.density = density(lanes, items, scale);
         return lane;
     }
-    if !packed.hidden.is_empty() && area.height > 1 {
-        packed = pack(&only, area.width, area.height - 1, keep);
-        lane.rows.1 = area.height;
-        more(&mut lane, lanes, &sorted, &packed, area);
+    if area.height > 1 && packed.as_ref().is_none_or(|packed| !packed.hidden.is_empty()) {
+        let fewer = pack(&only, area.width, area.height - 1, keep);
+        fewer.hidden.iter().for_each(|hidden| untried[usize::from(only[*hidden].from)] += 1);
+        lane.more = more(lanes, items, (scale, &untried), area);
+        packed = Some(fewer);
+    }
+    let packed = packed.unwrap_or_default();
+    if lane.more.is_empty() {
+        lane.rows.1 = packed.rows().max(1);
     }
     lane.marks = packed
         .placed
         .iter()
         .map(|place| {
-            let (bar, item) = &sorted[place.bar];
+            let (bar, item) = &bars[place.bar];
             Mark {
                 subject: lanes.subject(item),
                 item: *item,
@@ -181,24 +258,17 @@ fn fill(
     lane
 }
 
-/// Counts what has no place, in the last row of the lane.
-fn more(lane: &mut Lane, lanes: &Lanes<'_>, bars: &[(Bar, Dated)], packed: &Packed, area: Rect) {
-    let at: Vec<u16> = packed.hidden.iter().map(|hidden| bars[*hidden].0.from).collect();
-    let mut first = 0;
-    for (column, count) in counts(&at, area.width) {
-        let Some(hidden) = packed.hidden.get(first) else { break };
-        let subject = lanes.subject(&bars[*hidden].1);
-        lane.more.push(More { y: area.bottom() - 1, x: area.x + column, count, subject });
-        first += count;
-    }
-}
-
-pub(super) fn density(columns: impl Iterator<Item = u16>, width: u16) -> Vec<usize> {
-    let mut found = vec![0; usize::from(width)];
-    for column in columns {
-        if let Some(count) = found.get_mut(usize::from(column)) {
-            *count += 1;
-        }
-    }
-    found
+/// Counts what has no place, in the last row of the lane. A click there goes to the first item of its columns.
+fn more(lanes: Lanes<'_>, items: &[Dated], (scale, hidden): (Scale, &[usize]), area: Rect) -> Vec<More> {
+    let first = |column: u16| {
+        let from = items.partition_point(|item| scale.column(item.first) < i32::from(column));
+        let later = items.get(from..).unwrap_or_default().iter().chain(items.last());
+        later.into_iter().find(|item| !lanes.is_hidden(item))
+    };
+    let counts = counts(hidden).into_iter();
+    let more = counts.filter_map(|one| {
+        let subject = lanes.subject(first(one.from)?);
+        Some(More { y: area.bottom() - 1, x: area.x + one.at, count: one.count, subject })
+    });
+    more.collect()
 }

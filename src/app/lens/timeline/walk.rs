@@ -60,7 +60,8 @@ fn along(view: &Timeline, sight: Sight<'_>, by: isize) -> Answer {
 /// Where nothing in scope has a date, one goes to the latest of what has one.
 fn nearest_elsewhere(view: &Timeline, sight: Sight<'_>) -> Answer {
     let lanes = Lanes::of(view, sight);
-    let last = lanes.all().max_by_key(|item| (item.day(), item.entry));
+    let all = lanes.all().into_iter().flat_map(|dates| &dates.items).filter(|item| !lanes.is_hidden(item));
+    let last = all.max_by_key(|item| (item.day(), item.entry));
     last.map_or(Answer::Done, |item| Answer::Select(lanes.subject(item)))
 }
 
@@ -87,7 +88,8 @@ fn across(view: &Timeline, sight: Sight<'_>, down: bool) -> Answer {
             let day = i64::from(own.item.day());
             let groups = lanes.lanes();
             let items = groups.iter().find(|(its, _)| *its == about).map(|(_, items)| items.iter());
-            let nearest = items.and_then(|items| items.min_by_key(|item| day.abs_diff(item.day().into())));
+            let seen = items.map(|items| items.filter(|item| !lanes.is_hidden(item)));
+            let nearest = seen.and_then(|items| items.min_by_key(|item| day.abs_diff(item.day().into())));
             nearest.map_or(Answer::Done, |item| Answer::Select(lanes.subject(item)))
         }
         _ => Answer::Done,
@@ -107,7 +109,8 @@ pub(super) fn zoom(view: &mut Timeline, sight: Sight<'_>, action: Action, around
     let (first, last) = view.window.unwrap_or(extent);
     let seen = f64::from(last) - f64::from(first) + 1.0;
     let wanted = if action == Action::ZoomIn { (seen / 2.0).max(f64::from(NEAREST)) } else { seen * 2.0 };
-    if wanted >= f64::from(extent.1) - f64::from(extent.0) + 1.0 {
+    // Twice half of an odd number of days is a day less than all.
+    if wanted + 2.0 >= f64::from(extent.1) - f64::from(extent.0) + 1.0 {
         view.window = None;
         return Answer::Done;
     }
