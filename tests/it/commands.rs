@@ -2,6 +2,7 @@
 //! kind of file and wherever its answer goes.
 
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -166,6 +167,46 @@ fn every_command_on_every_kind_of_file() {
         assert!(!said.out.contains('\u{1b}') && !said.err.contains('\u{1b}'), "{line}: {said:?}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// As many entries as a large file has, one statement each.
+fn hundred_thousand() -> String {
+    let mut file = String::from(
+        "Knowledge(format: 1, id: \"many\", title: \"Many\", as_of: \"2024\", language: \"en\", \
+         sources: [Source(id: \"a\", title: \"A\")], \
+         topics: [Topic(id: \"all\", title: \"All\", short: \"All\", summary: \"\", entries: [\n",
+    );
+    for at in 0..100_000 {
+        let year = 1900 + at % 100;
+        writeln!(
+            file,
+            "Entry(id: \"e{at}\", title: \"Entry {at}\", statements: [Statement(id: \"S{at}\", \
+             standing: Established, when: \"{year}\", text: \"Fact {at}.\", sources: [\"a\"])]),"
+        )
+        .expect("a string takes it");
+    }
+    file + "])])\n"
+}
+
+#[test]
+fn every_command_on_a_hundred_thousand_entries() {
+    let folder = Folder::new("many");
+    folder.write("many.ron", &hundred_thousand());
+    let rows: &[Row] = &[
+        ("many.ron", 0, "Entry 99999", ""),
+        ("check many.ron", 0, "", ""),
+        ("many.ron show S77777", 0, "Fact 77777.", ""),
+        ("many.ron search 77777", 0, "all/e77777", ""),
+        ("many.ron timeline --from 1961 --to 1961", 0, "S99961", ""),
+        ("many.ron export --md", 0, "**S99999**", ""),
+        ("many.ron export --json", 0, "#S99999\"", ""),
+        ("many.ron export --html", 0, "</html>", ""),
+    ];
+    for (line, status, out, err) in rows {
+        let said = folder.run(&words(line));
+        assert_eq!((said.status, &*said.err), (Some(*status), *err), "{line}");
+        assert!(out.is_empty() == said.out.is_empty() && said.out.contains(out), "{line}: not {out}");
+    }
 }
 
 /// Commands whose answers are long enough to be cut off.
