@@ -3,6 +3,7 @@
 //! Must never know what a text is about: nothing here imports from the rest of the crate.
 
 pub mod clean;
+pub mod enumeration;
 pub mod fold;
 pub mod markup;
 pub mod width;

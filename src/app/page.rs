@@ -18,6 +18,7 @@ use crate::knowledge::{
     Address, Date, EntityIx, EntryIx, Knowledge, SourceIx, Statement, StatementIx, TopicIx,
 };
 use crate::search::{Query, marks};
+use crate::text::enumeration::before;
 
 /// What a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -135,12 +136,7 @@ impl View<'_> {
     fn parties(&self, lead: &str, parties: &[EntityIx], ink: Ink) -> Vec<Run> {
         let mut runs = Vec::new();
         for (at, party) in parties.iter().enumerate() {
-            let between = match at {
-                0 => lead,
-                _ if at + 1 == parties.len() => " and ",
-                _ => ", ",
-            };
-            runs.push(Run::new(between, ink));
+            runs.push(Run::new(before(at, parties.len(), lead), ink));
             runs.push(Run::new(&*self.knowledge.entity(*party).name, ink.to(Address::Entity(*party))));
         }
         runs

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::json;
+use super::{json, show};
 use crate::app::Form;
 use crate::knowledge::{Address, EntityIx, Item, Knowledge, SourceIx, StatementIx, TopicIx};
 use crate::text::clean::clean;
@@ -105,9 +105,7 @@ fn standing(knowledge: &Knowledge, ix: StatementIx) -> String {
 
 /// "A, B and C"; `None` of nobody.
 fn parties(knowledge: &Knowledge, parties: &[EntityIx]) -> Option<String> {
-    let names: Vec<String> = parties.iter().map(|ix| line(&knowledge.entity(*ix).name)).collect();
-    let (last, others) = names.split_last()?;
-    Some(if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) })
+    (!parties.is_empty()).then(|| line(&show::parties(knowledge, parties)))
 }
 
 /// "source: A" or "sources: A; B"; `None` of none.

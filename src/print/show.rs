@@ -8,6 +8,7 @@ use super::{json, markdown};
 use crate::knowledge::{
     Address, Date, EntityIx, EntryIx, Item, Knowledge, SourceIx, StatementIx, TopicIx, TourIx,
 };
+use crate::text::enumeration::before;
 use crate::text::width::width;
 
 /// The widest margin that ids stand in.
@@ -70,14 +71,10 @@ fn who(knowledge: &Knowledge, ix: StatementIx, dot: &str) -> String {
 }
 
 /// "A, B and C".
-fn parties(knowledge: &Knowledge, list: &[EntityIx]) -> String {
+pub(super) fn parties(knowledge: &Knowledge, list: &[EntityIx]) -> String {
     let mut words = String::new();
     for (at, party) in list.iter().enumerate() {
-        words.push_str(match at {
-            0 => "",
-            _ if at + 1 == list.len() => " and ",
-            _ => ", ",
-        });
+        words.push_str(before(at, list.len(), ""));
         words.push_str(&knowledge.entity(*party).name);
     }
     words

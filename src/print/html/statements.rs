@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::{link, text};
 use crate::knowledge::{Address, Date, EntityIx, EntryIx, Item, Knowledge, StatementIx, TopicIx};
 use crate::text::clean::clean;
+use crate::text::enumeration::before;
 
 pub(super) fn topic(knowledge: &Knowledge, ix: TopicIx) -> Markup {
     let topic = knowledge.topic(ix);
@@ -76,7 +77,7 @@ fn statement(knowledge: &Knowledge, ix: StatementIx) -> Markup {
 fn parties(knowledge: &Knowledge, lead: &str, list: &[EntityIx]) -> Markup {
     html! {
         @for (at, party) in list.iter().enumerate() {
-            @if at == 0 { (lead) } @else if at + 1 == list.len() { " and " } @else { ", " }
+            (before(at, list.len(), lead))
             (link(knowledge, Address::Entity(*party), &knowledge.entity(*party).name))
         }
     }
