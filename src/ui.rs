@@ -19,7 +19,7 @@ mod search;
 mod stage;
 mod tones;
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::{Focus, Library, Overlay, State, panel as panels};
@@ -36,12 +36,9 @@ pub fn draw(state: &State, library: &Library, buffer: &mut Buffer) -> Option<Pos
 /// Draws all of it; where a text is typed, says where.
 fn whole(brush: Brush, state: &State, library: &Library, buffer: &mut Buffer) -> Option<Position> {
     let panes = state.panes();
-    let ground = brush.ground();
-    let mut empty = Cell::EMPTY;
-    empty.set_style(ground);
-    buffer.content.fill(empty);
+    brush.lay_ground(buffer);
     if panes.footer.width == 0 {
-        brush.text(buffer, buffer.area, "too small: 20×5", ground);
+        brush.text(buffer, buffer.area, "too small: 20×5", brush.ground());
         return None;
     }
     // A frame may be asked for in the moment before the new size is known: what does not fit is not drawn.

@@ -5,7 +5,7 @@ mod picture;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use tui_input::Input;
@@ -114,6 +114,13 @@ impl Brush {
 
     pub(super) fn tone(self, tone: Tone) -> Style {
         Style::new().fg(self.color(tone))
+    }
+
+    /// Makes a whole buffer the ground, whatever it held.
+    pub(super) fn lay_ground(self, buffer: &mut Buffer) {
+        let mut empty = Cell::EMPTY;
+        empty.set_style(self.ground());
+        buffer.content.fill(empty);
     }
 
     /// What everything is drawn on.

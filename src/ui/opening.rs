@@ -1,6 +1,6 @@
 //! The screen while a large file is being read: its name, how far that has come, and the keys that work already.
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::brush::{Brush, after};
@@ -16,13 +16,10 @@ const ROOMY: u16 = 15;
 /// Draws the whole screen, and says where the cursor stands if it is shown.
 pub fn draw(opening: &Opening, keymap: &Keymap, buffer: &mut Buffer) -> Option<Position> {
     let brush = Brush::new(opening.look);
-    let ground = brush.ground();
-    let mut empty = Cell::EMPTY;
-    empty.set_style(ground);
-    buffer.content.fill(empty);
+    brush.lay_ground(buffer);
     let screen = buffer.area;
     if screen.width < SMALLEST.columns || screen.height < SMALLEST.rows {
-        brush.text(buffer, screen, "too small: 20×5", ground);
+        brush.text(buffer, screen, "too small: 20×5", brush.ground());
         return None;
     }
     let line = |y: u16| after(Rect { y, width: screen.width - 1, height: 1, ..screen }, 1);
