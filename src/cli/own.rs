@@ -94,7 +94,7 @@ fn config_path() -> Option<PathBuf> {
 }
 
 /// A folder of the XDG Base Directory Specification: a relative path in the variable is none.
-fn folder(variable: &str, below_home: &str) -> Option<PathBuf> {
+pub(super) fn folder(variable: &str, below_home: &str) -> Option<PathBuf> {
     let absolute = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     absolute(variable).or_else(|| Some(absolute("HOME")?.join(below_home)))
 }

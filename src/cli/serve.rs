@@ -175,13 +175,8 @@ impl ServeArguments {
     }
 
     fn host_key(&self) -> Result<PathBuf, Stop> {
-        let folder = || {
-            let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-            set("XDG_DATA_HOME")
-                .filter(|path| path.is_absolute())
-                .or_else(|| Some(set("HOME")?.join(".local/share")))
-        };
-        let path = self.host_key.clone().or_else(|| Some(folder()?.join("tumen/ssh_host_ed25519_key")));
+        let home = || own::folder("XDG_DATA_HOME", ".local/share");
+        let path = self.host_key.clone().or_else(|| Some(home()?.join("tumen/ssh_host_ed25519_key")));
         path.ok_or_else(|| {
             Stop::Wrong("there is no home for the host key; say where it is with --host-key".to_owned())
         })
