@@ -12,7 +12,8 @@ use std::thread;
 use std::time::Duration;
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use rustix::process::{Signal, getppid, getsid, kill_current_process_group};
+use nix::unistd::{Pid, getppid, getsid};
+use rustix::process::{Signal, kill_current_process_group};
 
 use super::output;
 use crate::frame::modes::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON};
@@ -110,10 +111,18 @@ pub(super) fn restore_on_panic() {
 /// Does nothing where nobody could make it go on: POSIX calls such a process group orphaned (XBD § 3.242), and the
 /// kernel would not stop it for `Ctrl-Z` either. A session that a terminal window or SSH started directly is one.
 pub(super) fn suspend() -> io::Result<()> {
-    let parents_session = getsid(Some(getppid().unwrap_or_else(rustix::process::getpid)));
-    if parents_session.ok() == getsid(None).ok() {
+    if can_be_continued() {
         leave();
         kill_current_process_group(Signal::STOP)?;
     }
     Ok(())
+}
+
+/// Whether the parent belongs to the session, and so may be a shell that makes the process go on.
+///
+/// In a process namespace of its own (a container), processes outside are told as 0: a parent that is 0 is out of
+/// reach, while two sessions that are both 0 are the same one, led from outside.
+fn can_be_continued() -> bool {
+    let parent = getppid();
+    parent != Pid::from_raw(0) && getsid(Some(parent)) == getsid(None)
 }

@@ -30,6 +30,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("crossterm", &["shell"]),
     ("signal_hook", &["shell"]),
     ("notify", &["shell"]),
+    ("nix", &["shell"]),
     ("rustix", &["shell"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

@@ -158,6 +158,34 @@ fn nobody_could_bring_it_back_so_it_stays() {
     assert_eq!(session.end().code(), Some(0), "{}", session.text());
 }
 
+/// A container is a process namespace in which the shell outside is not seen: its session is told as 0.
+#[test]
+fn who_could_bring_it_back_is_told_in_a_container_too() {
+    let namespace = ["--user", "--pid", "--fork"];
+    let allowed = std::process::Command::new("unshare").args(namespace).arg("true").output();
+    if !allowed.is_ok_and(|tried| tried.status.success()) {
+        eprintln!("skipped: no process namespaces here (unshare)");
+        return;
+    }
+    let run = |command: &[&str]| Session::start(program("unshare", &[&namespace, command].concat()));
+
+    let mut alone = run(&[env!("CARGO_BIN_EXE_tumen")]);
+    alone.expect(FRAME);
+    alone.press("\u{1a}q");
+    assert_eq!(alone.end().code(), Some(0), "alone: {}", alone.text());
+
+    // A shell that leads no session that can be seen, and has job control.
+    let script = format!("'{}'; echo stopped; fg >/dev/null; echo status $?", env!("CARGO_BIN_EXE_tumen"));
+    let mut below_a_shell = run(&["sh", "-mc", &script]);
+    below_a_shell.expect(FRAME);
+    below_a_shell.press("\u{1a}");
+    let stopped = below_a_shell.expect("stopped");
+    below_a_shell.expect_after(stopped, FRAME);
+    below_a_shell.press("q");
+    below_a_shell.expect_after(stopped, "status 0");
+    below_a_shell.end();
+}
+
 #[test]
 fn another_size_is_drawn_and_the_same_screen_costs_nothing() {
     let mut session = Session::start(tumen(&[]));
