@@ -7,6 +7,8 @@ mod table;
 
 pub use table::{Row, TABLE, named, row};
 
+use crate::knowledge::Lens;
+
 /// Everything that a key, a click or the palette can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
@@ -138,38 +140,6 @@ pub enum Action {
     CloseOrQuit,
     /// Quits.
     Quit,
-}
-
-/// A way to look at what is in scope. A tab is the scope, a lens the form, and any lens works on any tab.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Lens {
-    /// Entries and their statements, as text.
-    #[default]
-    Read,
-    /// When: what has a date on an axis of time.
-    Timeline,
-    /// Where: places on a map.
-    Map,
-    /// Who with whom: an entity and its relations.
-    Network,
-    /// How sure: standings, and who says and denies what.
-    Evidence,
-}
-
-impl Lens {
-    /// All lenses.
-    pub const ALL: [Self; 5] = [Self::Read, Self::Timeline, Self::Map, Self::Network, Self::Evidence];
-
-    /// Its name.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Read => "Read",
-            Self::Timeline => "Timeline",
-            Self::Map => "Map",
-            Self::Network => "Network",
-            Self::Evidence => "Evidence",
-        }
-    }
 }
 
 /// What an action is about: a heading in the help.

@@ -31,7 +31,7 @@ pub mod search;
 mod state;
 pub mod tour;
 
-pub use crate::action::Lens;
+pub use crate::knowledge::Lens;
 pub use class::{Attendance, Class, Part, Talk};
 pub use follow::{Letter, Stage, Whereabouts};
 pub use history::{History, Place};

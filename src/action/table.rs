@@ -1,6 +1,7 @@
 //! The table of actions: name, group, one line of help, default keys. One row an action, in the order of the help.
 
-use super::{Action, Context, Group, Lens};
+use super::{Action, Context, Group};
+use crate::knowledge::Lens;
 
 /// What there is to know about one action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

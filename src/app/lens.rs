@@ -14,7 +14,7 @@ pub mod timeline;
 
 use ratatui::layout::{Position, Rect};
 
-pub use crate::action::Lens;
+pub use crate::knowledge::Lens;
 pub use evidence::Evidence;
 pub use map::{Map, Pin, Scene};
 pub use network::{Network, Plot, Side, Twig, Web, indent};
