@@ -41,6 +41,18 @@ mod dossier {
 
 const FILE: &str = "assets/dprk-russia.ron";
 
+/// The system's libraries that the standard library asks for, and the archives in which the same is found. GCC's
+/// unwinder, which panics need, has another name as an archive.
+const ARCHIVES: [(&str, &str); 7] = [
+    ("c", "c"),
+    ("m", "m"),
+    ("pthread", "pthread"),
+    ("dl", "dl"),
+    ("rt", "rt"),
+    ("util", "util"),
+    ("gcc_s", "gcc_eh"),
+];
+
 fn main() -> Result<(), Box<dyn Error>> {
     link_for_a_quick_start();
     println!("cargo::rerun-if-changed={FILE}");
@@ -72,12 +84,16 @@ fn link_for_a_quick_start() {
     let Some(driver) = driver() else { return };
     // At a fixed address, 6,400 pointers need not be adjusted at each start, in pages of which each process then has
     // its own copy. What is given up: the program's own code and tables lie where everybody knows, which helps whoever
-    // has found a way to write into its memory; heap, stack and libraries lie where they like, as ever. The program has
-    // no unsafe code of its own, its packages have some.
+    // has found a way to write into its memory; heap and stack lie where they like, as ever. The program has no unsafe
+    // code of its own, its packages have some.
     println!("cargo::rustc-link-arg-bins=-no-pie");
-    // The unwinder that panics need is found in `libgcc_eh.a` before it is found in `libgcc_s.so`, which then need not
-    // be loaded.
-    if let Some(folder) = unwinder(&driver) {
+    if let Some(folder) = archives(&driver) {
+        // With the C library inside, nothing has to be found, mapped and bound: a sixth of a start. It is the way of
+        // the target feature `crt-static`, which cargo takes only together with `--target`, and then for everything.
+        println!("cargo::rustc-link-arg-bins=-static");
+        println!("cargo::rustc-link-arg-bins=-L{}", folder.display());
+    } else if let Some(folder) = archive(&driver, "gcc_eh").as_deref().and_then(Path::parent) {
+        // At least `libgcc_s.so` need not be loaded: this archive is found before it.
         println!("cargo::rustc-link-search=native={}", folder.display());
         println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
     }
@@ -110,10 +126,24 @@ fn driver() -> Option<PathBuf> {
     ["cc", "gcc", "clang"].iter().any(|known| name.ends_with(known)).then_some(driver)
 }
 
-/// The folder of GCC's unwinder as an archive, if there is one.
-fn unwinder(driver: &Path) -> Option<PathBuf> {
-    let answer = Command::new(driver).arg("-print-file-name=libgcc_eh.a").output().ok()?;
+/// A folder in which each library that is asked for is an archive, and so is found without a shared one beside it.
+/// `None` where the system has not all of them: some install them apart from the compiler.
+fn archives(driver: &Path) -> Option<PathBuf> {
+    let folder = PathBuf::from(env::var_os("OUT_DIR")?).join("archives");
+    fs::create_dir_all(&folder).ok()?;
+    for (library, name) in ARCHIVES {
+        let found = archive(driver, name)?;
+        // Linkers read a text in the place of an archive as a script, which may name the real one.
+        fs::write(folder.join(format!("lib{library}.a")), format!("INPUT(\"{}\")\n", found.display()))
+            .ok()?;
+    }
+    Some(folder)
+}
+
+/// Where the driver has an archive, if it has it.
+fn archive(driver: &Path, name: &str) -> Option<PathBuf> {
+    let answer = Command::new(driver).arg(format!("-print-file-name=lib{name}.a")).output().ok()?;
     let path = PathBuf::from(String::from_utf8(answer.stdout).ok()?.trim());
     // A driver that knows no such file answers with the bare name.
-    if path.is_absolute() && path.is_file() { path.parent().map(Path::to_owned) } else { None }
+    (path.is_absolute() && path.is_file()).then_some(path)
 }
