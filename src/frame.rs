@@ -16,7 +16,7 @@ mod order;
 mod pen;
 mod row;
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use self::cursor::Cursor;
@@ -116,12 +116,9 @@ impl Painter {
 /// Row by row: there is nothing to jump over, and the first frame is waited for.
 fn paint_whole(next: &Buffer, erase: Erase, out: &mut Vec<u8>) -> Pen {
     let width = usize::from(next.area.width).max(1);
-    let clear = vec![Cell::EMPTY; width];
     let (mut at, mut pen) = (Cursor::default(), Pen::default());
     for (y, new) in next.content.chunks_exact(width).enumerate() {
-        if let Some(mut row) = Row::new(y as u16, &clear, new) {
-            row.paint(0..width, erase, (&mut at, &mut pen), out);
-        }
+        Row::on_cleared(y as u16, new).paint(0..width, erase, (&mut at, &mut pen), out);
     }
     pen
 }

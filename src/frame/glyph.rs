@@ -94,6 +94,10 @@ impl PartialEq for Glyph<'_> {
 }
 
 impl Glyph<'_> {
+    /// What stands everywhere after the screen was cleared.
+    pub(super) const CLEARED: Self =
+        Self::Blank { look: Look { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() } };
+
     /// How many columns it takes, itself included.
     pub(super) fn cells(self) -> usize {
         match self {

@@ -38,6 +38,11 @@ const OFF: [(Modifier, &[u8]); 5] = [
 ];
 
 impl Pen {
+    /// Whether it is set exactly so.
+    pub(super) fn is(self, look: Look) -> bool {
+        self.look == look
+    }
+
     /// Sets exactly `look`, for a glyph that is seen.
     pub(super) fn set(&mut self, look: Look, out: &mut Vec<u8>) {
         if self.look == look {

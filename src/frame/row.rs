@@ -2,6 +2,7 @@
 //!
 //! Must never leave half of a wide glyph: where an old one is cut or a new one begins, both halves are sent.
 
+use std::iter;
 use std::ops::Range;
 
 use ratatui::buffer::Cell;
@@ -39,8 +40,16 @@ impl<'a> Row<'a> {
         // Up to the first cell that differs, both rows hold the same glyphs: there they need no comparison.
         let start = (0..=first).rev().find(|column| glyphs[*column] != Glyph::Covered).unwrap_or_default();
         let mut changed = vec![false; glyphs.len()];
-        changes(&self::glyphs(&old[start..]), &glyphs[start..], &mut changed[start..]);
+        changes(self::glyphs(&old[start..]).into_iter(), &glyphs[start..], &mut changed[start..]);
         Some(Self { y, glyphs, changed })
+    }
+
+    /// What puts `new` on a row that was just cleared.
+    pub(super) fn on_cleared(y: u16, new: &'a [Cell]) -> Self {
+        let glyphs = glyphs(new);
+        let mut changed = vec![false; glyphs.len()];
+        changes(iter::repeat(Glyph::CLEARED), &glyphs, &mut changed);
+        Self { y, glyphs, changed }
     }
 
     /// The colours of its glyphs.
@@ -91,25 +100,49 @@ impl<'a> Row<'a> {
         let mut column = columns.start;
         while let Some(next) = (column..columns.end).find(|column| self.changed[*column]) {
             reach(&self.glyphs, next, (at, pen), out);
-            column = match blanks(&self.glyphs, &self.changed, next, erase) {
-                Some(stretch) => {
-                    wipe(&stretch, (at, pen), out);
-                    stretch.behind
-                }
-                None => next + write(&self.glyphs, next, (at, pen), out),
+            column = if let Some(stretch) = blanks(&self.glyphs, &self.changed, next, erase) {
+                wipe(&stretch, (at, pen), out);
+                stretch.behind
+            } else {
+                let behind = next + write(&self.glyphs, next, (at, pen), out);
+                self.write_on(behind..columns.end, (at, pen), out)
             };
             self.changed[next..column].fill(false);
         }
     }
+
+    /// Writes what follows in the very colours of the pen, and says where that ends: most letters of most words.
+    fn write_on(
+        &self,
+        columns: Range<usize>,
+        (at, pen): (&mut Cursor, &mut Pen),
+        out: &mut Vec<u8>,
+    ) -> usize {
+        let Range { start, end } = columns;
+        if at.known_column() != Some(start as u16) {
+            return start;
+        }
+        let mut column = start;
+        while column < end
+            && self.changed[column]
+            && let Glyph::Shown { symbol, cells: 1, trust: Trust::Sure, look } = self.glyphs[column]
+            && pen.is(look)
+        {
+            out.extend_from_slice(symbol.as_bytes());
+            column += 1;
+        }
+        at.advance(column as u16, self.glyphs.len() as u16);
+        column
+    }
 }
 
 /// Says in `changed` which columns begin a glyph that must be sent.
-fn changes(old: &[Glyph<'_>], new: &[Glyph<'_>], changed: &mut [bool]) {
+fn changes<'a>(old: impl Iterator<Item = Glyph<'a>>, new: &[Glyph<'_>], changed: &mut [bool]) {
     // Up to here, a glyph that is being replaced or written may have left something on terminals that take it for
     // wider than it is.
     let mut stained = 0;
-    for (column, (before, after)) in old.iter().zip(new).enumerate() {
-        let differs = before != after;
+    for (column, (before, after)) in old.zip(new).enumerate() {
+        let differs = before != *after;
         if differs {
             stained = stained.max(column + before.reach());
         }

@@ -1,14 +1,21 @@
 //! What keys mean: sequences → actions, per context. Must never hold two meanings of one sequence.
 
-use std::collections::BTreeMap;
-
 use super::{Code, Key, KeyError, physical};
 use crate::action::{Action, Context, Row, TABLE};
 
 /// Sequences of keys and what they mean.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Keymap {
-    bindings: BTreeMap<(Context, Vec<Key>), Action>,
+    /// In the order of contexts and sequences, in which what begins with a sequence comes right behind it.
+    bindings: Vec<Binding>,
+}
+
+/// A sequence of keys and what it means.
+#[derive(Debug, Clone)]
+struct Binding {
+    context: Context,
+    keys: Vec<Key>,
+    action: Action,
 }
 
 /// What a sequence of keys means so far.
@@ -58,7 +65,7 @@ impl Keymap {
     /// # Errors
     /// When two rows of the table want the same keys, which a test rules out.
     pub fn from_table_but(is_left_out: impl Fn(Context, &Row) -> bool) -> Result<Self, Conflict> {
-        let mut keymap = Self { bindings: BTreeMap::new() };
+        let mut keymap = Self::default();
         for row in TABLE {
             for context in Context::ALL {
                 for keys in row.keys_in(context).iter().filter(|_| !is_left_out(context, row)) {
@@ -72,30 +79,35 @@ impl Keymap {
     /// Binds a sequence, written with blanks between its keys.
     pub fn bind(&mut self, context: Context, keys: &str, action: Action) -> Result<(), Conflict> {
         let sequence = keys.split_whitespace().map(str::parse).collect::<Result<Vec<Key>, _>>()?;
-        if let Some((other, first_action)) = self.in_the_way(context, &sequence) {
-            let first = written(other);
+        if let Some(other) = self.in_the_way(context, &sequence) {
             return Err(Conflict::Taken {
-                first,
-                first_action,
+                first: written(&other.keys),
+                first_action: other.action,
                 second: keys.to_owned(),
                 second_action: action,
             });
         }
-        self.bindings.insert((context, sequence), action);
+        let at = self.place(context, &sequence);
+        self.bindings.insert(at, Binding { context, keys: sequence, action });
         Ok(())
     }
 
+    /// Where a sequence stands, or would.
+    fn place(&self, context: Context, keys: &[Key]) -> usize {
+        self.bindings.partition_point(|binding| (binding.context, &*binding.keys) < (context, keys))
+    }
+
+    /// The first binding that begins with `keys`, if there is one.
+    fn first(&self, context: Context, keys: &[Key]) -> Option<&Binding> {
+        let found = self.bindings.get(self.place(context, keys))?;
+        (found.context == context && found.keys.starts_with(keys)).then_some(found)
+    }
+
     /// A binding that begins with `sequence`, or that `sequence` begins with.
-    fn in_the_way(&self, context: Context, sequence: &[Key]) -> Option<(&[Key], Action)> {
-        // In order, what begins with a sequence comes right behind it.
-        let behind = self.bindings.range((context, sequence.to_vec())..).next();
-        let longer =
-            behind.filter(|((its_context, its), _)| *its_context == context && its.starts_with(sequence));
-        let shorter = || {
-            let start = |len: usize| Some((context, sequence.get(..len)?.to_vec()));
-            (1..sequence.len()).find_map(|len| self.bindings.get_key_value(&start(len)?))
-        };
-        longer.or_else(shorter).map(|((_, keys), action)| (&**keys, *action))
+    fn in_the_way(&self, context: Context, sequence: &[Key]) -> Option<&Binding> {
+        let shorter =
+            |len: usize| self.first(context, sequence.get(..len)?).filter(|found| found.keys.len() == len);
+        self.first(context, sequence).or_else(|| (1..sequence.len()).find_map(shorter))
     }
 
     /// What `keys` mean. Where they mean nothing as commands, the same physical keys of a Latin layout are tried.
@@ -112,13 +124,10 @@ impl Keymap {
     }
 
     fn exact(&self, context: Context, keys: &[Key]) -> Meaning {
-        let from = (context, keys.to_vec());
-        match self.bindings.range(from.clone()..).next() {
-            Some((found, action)) if *found == from => Meaning::Run(*action),
-            Some(((found_context, found), _)) if *found_context == context && found.starts_with(keys) => {
-                Meaning::Pending
-            }
-            _ => Meaning::Nothing,
+        match self.first(context, keys) {
+            Some(found) if found.keys.len() == keys.len() => Meaning::Run(found.action),
+            Some(_) => Meaning::Pending,
+            None => Meaning::Nothing,
         }
     }
 
@@ -129,10 +138,10 @@ impl Keymap {
         let mut found: Vec<_> = self
             .bindings
             .iter()
-            .filter(|((its_context, _), _)| *its_context == context)
-            .filter_map(|((_, its), action)| {
-                let rest = its.strip_prefix(keys).filter(|rest| !rest.is_empty())?;
-                let at = place(*action)?;
+            .filter(|binding| binding.context == context)
+            .filter_map(|binding| {
+                let rest = binding.keys.strip_prefix(keys).filter(|rest| !rest.is_empty())?;
+                let at = place(binding.action)?;
                 Some((at, written(rest), TABLE.get(at)?.hint))
             })
             .collect();
@@ -145,8 +154,8 @@ impl Keymap {
         let mut keys: Vec<String> = self
             .bindings
             .iter()
-            .filter(|((its_context, _), its_action)| *its_context == context && **its_action == action)
-            .map(|((_, keys), _)| written(keys))
+            .filter(|binding| binding.context == context && binding.action == action)
+            .map(|binding| written(&binding.keys))
             .collect();
         let table = crate::action::row(action).map_or(&[][..], |row| row.keys_in(context));
         keys.sort_by_key(|key| table.iter().position(|known| known == key).unwrap_or(usize::MAX));
@@ -184,7 +193,7 @@ mod tests {
 
     #[test]
     fn sequences_wait_and_conflicts_are_named() {
-        let mut keymap = Keymap { bindings: BTreeMap::new() };
+        let mut keymap = Keymap::default();
         keymap.bind(Context::Command, "y t", Action::Open).expect("free");
         assert_eq!(keymap.meaning(Context::Command, &keys("y")), Meaning::Pending);
         assert_eq!(keymap.meaning(Context::Command, &keys("y t")), Meaning::Run(Action::Open));
