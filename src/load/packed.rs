@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use crate::knowledge::{
-    Address, Date, Edge, Entity, EntityIx, EntityKind, Entry, EntryIx, Item, Knowledge, Mark, MarkKind,
+    Address, Date, Edge, Entity, EntityIx, EntityKind, Entry, EntryIx, Ids, Item, Knowledge, Mark, MarkKind,
     Mentions, Point, Precision, Relation, Source, SourceIx, Standing, Statement, StatementIx, Step, Text,
     Topic, TopicIx, Tour, TourIx,
 };
@@ -166,7 +166,9 @@ impl Value for Knowledge {
             tours: Value::read(from)?,
             ..Self::default()
         };
-        for item in items(&knowledge).collect::<Vec<_>>() {
+        let items: Vec<_> = items(&knowledge).collect();
+        knowledge.ids = Ids::with_capacity(items.len());
+        for item in items {
             knowledge.ids.claim(from.text()?, item);
         }
         knowledge.mentions = Mentions::of(&knowledge);
