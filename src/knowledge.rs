@@ -6,6 +6,7 @@
 mod address;
 mod chronicle;
 mod date;
+mod find;
 mod kind;
 mod lens;
 mod lookup;
@@ -16,6 +17,7 @@ mod tally;
 pub use address::{Address, NoSuchAddress};
 pub use chronicle::{Chronicle, Dated, Dates};
 pub use date::{Date, DateError, Edge, Point, Precision};
+pub use find::NotFound;
 pub use kind::EntityKind;
 pub use lens::Lens;
 pub use lookup::{Ids, Mentions};
@@ -195,6 +197,18 @@ pub struct Entity {
     pub summary: Text,
     /// What the summary and the names rest on.
     pub sources: Vec<SourceIx>,
+}
+
+impl Entity {
+    /// When it lived, lasted or happened, in words: of a living person one says when they were born.
+    pub fn lifetime(&self) -> Option<String> {
+        self.when.map(|when| match (self.kind, when) {
+            (EntityKind::Person, Date::Interval(Edge::At(born), Edge::Open)) => {
+                format!("born {}", born.words())
+            }
+            _ => when.words(),
+        })
+    }
 }
 
 /// A dated, kinded edge from one entity to another, resting on a statement. Reads "FROM kind TO".

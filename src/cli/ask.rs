@@ -67,14 +67,20 @@ pub(super) struct TimelineArguments {
     #[arg(long = "in", value_name = "TOPIC")]
     topic: Option<String>,
     /// Nothing that was over before this date (1961, 1961-07, 196X)
-    #[arg(long, value_name = "D")]
+    #[arg(long, value_name = "D", value_parser = date)]
     from: Option<Date>,
     /// Nothing that began after this date
-    #[arg(long, value_name = "D")]
+    #[arg(long, value_name = "D", value_parser = date)]
     to: Option<Date>,
     /// Print one JSON object, for programs
     #[arg(long)]
     json: bool,
+}
+
+/// Reads a date; what is none learns how one is written.
+fn date(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|error| format!("{error}; dates are written 1961, 1961-07, 1961-07-06, 196X or 1961~"))
 }
 
 const fn form(json: bool, md: bool) -> Form {

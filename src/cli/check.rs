@@ -3,6 +3,7 @@
 //! A problem is what the file says wrongly. A warning is what is right and perhaps not meant: a name that nothing
 //! mentions, a step of a tour that does not fit a projector. Warnings alone leave the status at 0.
 
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -14,6 +15,7 @@ use crate::knowledge::{EntityIx, Item, Knowledge, TourIx};
 use crate::load::{Loaded, Remarks};
 use crate::print::json;
 use crate::print::problems::{self, Finding, Severity};
+use crate::text::clean::clean;
 
 /// Show every problem of a file, with its place and the remedy
 ///
@@ -50,11 +52,22 @@ pub(super) fn run(own: &CheckArguments, arguments: &Arguments) -> Result<u8, Sto
     }
     if own.json {
         output::answer(&json::line(&problems::object(&found)))?;
+    } else if found.is_empty() {
+        // Scripts are told by the status; a person waits for a word.
+        if io::stdout().is_terminal() {
+            let names: Vec<String> = files.iter().map(|file| called(file.as_deref())).collect();
+            output::answer(&format!("{}: no problems\n", names.join(", ")))?;
+        }
     } else {
         output::page(&problems::text(&found, output::paper(arguments)))?;
     }
     let errors = found.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if unopened { super::COULD_NOT_RUN } else { u8::from(errors) })
+}
+
+/// What a file is called where all is well with it.
+fn called(file: Option<&Path>) -> String {
+    file.map_or_else(|| "the shipped dossier".to_owned(), |file| clean(&source::name(file)).into_owned())
 }
 
 /// All that is to be said of one file.

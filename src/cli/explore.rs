@@ -1,9 +1,9 @@
 //! `tumen [FILE]`: opens the explorer, or prints the overview where there is no terminal for it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, CommandFactory, ValueEnum};
 
 use super::arguments::Arguments;
 use super::own::{self, Own, Set};
@@ -70,6 +70,9 @@ struct Start {
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Stop> {
     let own = &arguments.explore;
     let environment = output::environment();
+    if let Some(command) = own.files.first().and_then(|file| mistyped(file)) {
+        return Err(Stop::Wrong(command));
+    }
     let set = own::settings()?;
     let source = own::source(&own.files, arguments.file(), &own.own);
     #[cfg(unix)]
@@ -101,6 +104,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Stop> {
         return session(tty, state, library, own::surroundings(&own.own, source, set));
     }
     output::answer(&print::overview(&library.knowledge, output::columns()))
+}
+
+/// What to say of a file that is not there and looks like a command.
+fn mistyped(file: &Path) -> Option<String> {
+    let word = file.to_str().filter(|_| !file.exists())?;
+    let commands = Arguments::command();
+    let near =
+        commands.get_subcommands().map(|command| (strsim::osa_distance(word, command.get_name()), command));
+    let (distance, command) = near.min_by_key(|(distance, _)| *distance)?;
+    let said =
+        || format!("{word}: there is no such file; did you mean the command `{}`?", command.get_name());
+    (distance <= 2 && distance < word.len() / 2).then(|| clean(&said()).into_owned())
 }
 
 /// Opens the explorer over a large file, which is read behind the first frame.
@@ -188,7 +203,10 @@ impl Arguments {
 
 /// Reads `--goto`.
 fn place(knowledge: &Knowledge, text: &str) -> Result<Address, String> {
-    knowledge.address(text).map_err(|error| clean(&format!("--goto: {error}")).into_owned())
+    let no_place = || format!("`{}` is no place", text.trim());
+    let found = knowledge.find(text).map_err(|error| error.to_string());
+    let place = found.and_then(|item| Address::of(item).ok_or_else(no_place));
+    place.map_err(|error| clean(&format!("--goto: {error}")).into_owned())
 }
 
 /// Reads `--tour`.

@@ -55,7 +55,7 @@ fn entity(knowledge: &Knowledge, ix: EntityIx) -> Vec<String> {
     let entity = knowledge.entity(ix);
     let names = entity.native.iter().chain(&entity.aliases).map(|name| line(name)).collect::<Vec<_>>();
     let also = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
-    let when = entity.when.map_or(String::new(), |when| format!(", {}", when.words()));
+    let when = entity.lifetime().map_or(String::new(), |when| format!(", {when}"));
     let head = format!("{}{also}: {}{when}", line(&entity.name), entity.kind.word());
     vec![head, line(&entity.summary.plain)]
 }
@@ -66,7 +66,11 @@ fn cited(knowledge: &Knowledge, address: Address) -> String {
         format!("{}\n[{}]", line(&knowledge.statement(ix).text.plain), standing(knowledge, ix))
     };
     match address {
-        Address::Statement(ix) => statement(ix),
+        // Many a statement says "it" of what the title names.
+        Address::Statement(ix) => {
+            let title = line(&knowledge.entry(knowledge.statement(ix).entry).title);
+            format!("{title}\n{}", statement(ix))
+        }
         Address::Entry(ix) => {
             let entry = knowledge.entry(ix);
             let when = entry.when.map_or(String::new(), |when| format!(" ({})", when.words()));

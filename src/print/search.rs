@@ -71,12 +71,12 @@ fn row(page: &mut Page<'_, '_>, query: &Query, hit: &Hit, margin: usize) {
         }
         Address::Entry(ix) => {
             let entry = knowledge.entry(ix);
-            ("entry", entry.when, &*knowledge.topic(entry.topic).title)
+            ("entry", entry.when.map(Date::words), &*knowledge.topic(entry.topic).title)
         }
         Address::Topic(ix) => ("topic", None, &*knowledge.topic(ix).summary.plain),
         Address::Entity(ix) => {
             let entity = knowledge.entity(ix);
-            (entity.kind.word(), entity.when, &*entity.summary.plain)
+            (entity.kind.word(), entity.lifetime(), &*entity.summary.plain)
         }
     };
     let title = knowledge.name(hit.address);
@@ -85,6 +85,6 @@ fn row(page: &mut Page<'_, '_>, query: &Query, hit: &Hit, margin: usize) {
     if !text.is_empty() {
         page.sheet.paragraph(margin, &marked(text, &found(text), Ink::Plain));
     }
-    let when = when.map(Date::words).map(|when| format!("{dot}{when}")).unwrap_or_default();
+    let when = when.map(|when| format!("{dot}{when}")).unwrap_or_default();
     page.sheet.paragraph(margin, &[plain(kind), muted(when), address]);
 }

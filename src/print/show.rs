@@ -16,9 +16,12 @@ const MARGIN: usize = 14;
 
 /// Answers with all about the thing that `what` names.
 pub(super) fn answer(ask: &Ask, knowledge: &Knowledge, what: &str) -> Answer {
-    let item = match find(knowledge, what) {
+    let item = match knowledge.find(what) {
         Ok(item) => item,
-        Err(why) => return Answer::none(Answer::NOTHING, &why),
+        Err(why) if why.close.is_empty() => {
+            return Answer::none(Answer::NOTHING, &format!("{why}; `tumen search` finds ids by words"));
+        }
+        Err(why) => return Answer::none(Answer::NOTHING, &why.to_string()),
     };
     Answer::found(match ask.form {
         Form::Json => {
@@ -32,20 +35,6 @@ pub(super) fn answer(ask: &Ask, knowledge: &Knowledge, what: &str) -> Answer {
             page.sources();
             sheet.finish()
         }
-    })
-}
-
-/// The thing that an id or an address names. Case matters only where two ids differ by nothing else.
-fn find(knowledge: &Knowledge, what: &str) -> Result<Item, String> {
-    let last = what.trim().rsplit(['/', '#']).next().unwrap_or_default();
-    let nearest = || knowledge.ids.nearest(last);
-    let same = || nearest().filter(|id| id.eq_ignore_ascii_case(last)).and_then(|id| knowledge.ids.get(id));
-    knowledge.ids.get(last).or_else(same).ok_or_else(|| {
-        let advice = match nearest() {
-            Some(id) => format!("did you mean `{id}`?"),
-            None => "`tumen search` finds ids by words".to_owned(),
-        };
-        format!("nothing is called `{last}`; {advice}")
     })
 }
 
@@ -156,10 +145,14 @@ impl Page<'_, '_> {
 
     /// A statement: its id in the margin, its text, and under it what it is worth.
     fn statement(&mut self, ix: StatementIx, margin: usize) {
-        self.statement_of(ix, margin, &[plain(&*self.knowledge.statement(ix).text.plain)], &plain(""));
+        let (statement, id) = (self.knowledge.statement(ix), self.knowledge.ids.name(Item::Statement(ix)));
+        self.sheet.blank();
+        self.sheet.beside(&[span(id, Ink::Strong)], margin, &[plain(&*statement.text.plain)]);
+        self.worth(ix, margin, statement.when, &plain(""));
     }
 
-    /// The same with its text marked, and something more on the line under it.
+    /// A statement away from its entry: under the entry's title, for many a one says "it" of what the title names. Its
+    /// text is marked, and something more stands on the line under it.
     pub(super) fn statement_of(
         &mut self,
         ix: StatementIx,
@@ -168,16 +161,20 @@ impl Page<'_, '_> {
         more: &Span<'_>,
     ) {
         let id = span(self.knowledge.ids.name(Item::Statement(ix)), Ink::Strong);
+        let statement = self.knowledge.statement(ix);
         self.sheet.blank();
-        self.sheet.beside(&[id], margin, text);
-        self.worth(ix, margin, self.knowledge.statement(ix).when, more);
+        self.sheet.beside(&[id], margin, &[span(&*self.knowledge.entry(statement.entry).title, Ink::Strong)]);
+        self.sheet.paragraph(margin, text);
+        self.worth(ix, margin, statement.when, more);
     }
 
     /// The same with its date in the margin.
     pub(super) fn dated(&mut self, ix: StatementIx, margin: usize, when: String, more: &Span<'_>) {
         let statement = self.knowledge.statement(ix);
         self.sheet.blank();
-        self.sheet.beside(&[span(when, Ink::Strong)], margin, &[plain(&*statement.text.plain)]);
+        let title = span(&*self.knowledge.entry(statement.entry).title, Ink::Strong);
+        self.sheet.beside(&[span(when, Ink::Strong)], margin, &[title]);
+        self.sheet.paragraph(margin, &[plain(&*statement.text.plain)]);
         self.worth(ix, margin, None, more);
     }
 
@@ -221,7 +218,7 @@ impl Page<'_, '_> {
         let (knowledge, dot) = (self.knowledge, self.sheet.paper().dot());
         let entity = knowledge.entity(ix);
         let at = entity.at.map(|(north, east)| format!("{north:.2}, {east:.2}")).unwrap_or_default();
-        let when = entity.when.map(Date::words).unwrap_or_default();
+        let when = entity.lifetime().unwrap_or_default();
         self.title(&entity.name, &[entity.kind.word().to_owned(), when, at]);
         let names: Vec<&str> = entity.native.iter().chain(&entity.aliases).map(|name| &**name).collect();
         if !names.is_empty() {

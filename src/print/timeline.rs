@@ -23,6 +23,14 @@ pub struct Span {
 }
 
 impl Span {
+    /// What is wrong with a stretch that ends before it begins.
+    fn reversed(self) -> Option<String> {
+        let (from, to) = (self.from?, self.to?);
+        let ends_first = from.first_day().zip(to.last_day()).is_some_and(|(first, last)| last < first);
+        ends_first
+            .then(|| format!("from {} to {}: the end comes before the beginning", from.words(), to.words()))
+    }
+
     /// Whether any day that `date` may mean lies in it.
     fn touches(self, date: Date) -> bool {
         let begins = self.from.and_then(Date::first_day);
@@ -39,6 +47,9 @@ pub(super) fn answer(ask: &Ask, knowledge: &Knowledge, topic: Option<&str>, span
         Ok(topic) => topic,
         Err(why) => return Answer::none(Answer::SENSELESS, &why),
     };
+    if let Some(why) = span.reversed() {
+        return Answer::none(Answer::SENSELESS, &why);
+    }
     let (dated, undated) = statements(knowledge, topic, span);
     let item = |(date, ix): &(Date, StatementIx)| json::Dated {
         record: json::Record::of(knowledge, Item::Statement(*ix)),

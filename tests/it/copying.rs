@@ -20,7 +20,7 @@ fn a_copy_carries_its_proof() {
         (
             Form::Citation,
             "T1",
-            "Shells were shipped to Russia.\n\
+            "Shells for the war\nShells were shipped to Russia.\n\
              [T1, alleged by United States, denied by North Korea and Russia; September 2023; source: An article]\n\
              From \"Two neighbours\", as of January 2024: today/shells#T1",
         ),
@@ -39,7 +39,7 @@ fn a_copy_carries_its_proof() {
         (
             Form::Citation,
             "kim-jong-un",
-            "Kim Jong-un (김정은, Kim Jong Un, Ким Чен Ын): person, since the 1980s\n\nLeads North Korea.\n\
+            "Kim Jong-un (김정은, Kim Jong Un, Ким Чен Ын): person, born the 1980s\n\nLeads North Korea.\n\
              From \"Two neighbours\", as of January 2024: kim-jong-un",
         ),
         (Form::Text, "today", "Today\n\nWhat is said now.\n\n- Shells for the war"),

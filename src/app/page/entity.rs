@@ -3,7 +3,7 @@
 use super::{View, hidden_note};
 use crate::app::document::{Ink, Role, Run, Writer};
 use crate::app::filter::Shown;
-use crate::knowledge::{Address, Date, Edge, Entity, EntityIx, EntityKind, EntryIx, RelationIx};
+use crate::knowledge::{Address, Entity, EntityIx, EntryIx, RelationIx};
 
 /// Relations, and statements, that a page shows at most: it is written anew for every key. The search finds the rest.
 const MOST: usize = 100;
@@ -26,7 +26,7 @@ pub(super) fn write(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
 fn names(writer: &mut Writer, view: View<'_>, entity: &Entity) {
     let muted = Ink::of(Role::Muted);
     let mut about = vec![entity.kind.word().to_owned()];
-    about.extend(entity.when.map(|when| lifetime(entity.kind, when)));
+    about.extend(entity.lifetime());
     about.extend(entity.at.map(|(latitude, longitude)| coordinates(latitude, longitude)));
     if !entity.native.is_empty() {
         let native = Ink::of(Role::Native);
@@ -44,14 +44,6 @@ fn names(writer: &mut Writer, view: View<'_>, entity: &Entity) {
     writer.paragraph(vec![], &[Run::new(about.join(view.dot()), muted)]);
     if !entity.aliases.is_empty() {
         writer.paragraph(vec![Run::new("also  ", muted)], &view.label(&entity.aliases.join(", "), muted));
-    }
-}
-
-/// When it lived or lasted: of a living person one says when they were born.
-fn lifetime(kind: EntityKind, when: Date) -> String {
-    match (kind, when) {
-        (EntityKind::Person, Date::Interval(Edge::At(born), Edge::Open)) => format!("born {}", born.words()),
-        _ => when.words(),
     }
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{NAMES, link, text};
-use crate::knowledge::{Address, Date, EntityIx, EntityKind, Item, Knowledge, RelationIx};
+use crate::knowledge::{Address, EntityIx, EntityKind, Item, Knowledge, RelationIx};
 use crate::text::clean::clean;
 
 pub(super) fn section(knowledge: &Knowledge) -> Markup {
@@ -30,7 +30,7 @@ pub(super) fn section(knowledge: &Knowledge) -> Markup {
 
 fn entity(knowledge: &Knowledge, ix: EntityIx) -> Markup {
     let entity = knowledge.entity(ix);
-    let mut facts: Vec<String> = entity.when.map(Date::words).into_iter().collect();
+    let mut facts: Vec<String> = entity.lifetime().into_iter().collect();
     facts.extend(entity.aliases.iter().map(|name| clean(name).into_owned()));
     let mentions = knowledge.mentions.statements(ix);
     html! {

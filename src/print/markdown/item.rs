@@ -153,7 +153,7 @@ impl<'a> Page<'a> {
         let entity = knowledge.entity(ix);
         self.heading(level, &entity.name, Item::Entity(ix));
         let mut facts = vec![entity.kind.word().to_owned()];
-        facts.extend(entity.when.map(Date::words));
+        facts.extend(entity.lifetime());
         facts.extend(entity.native.iter().chain(&entity.aliases).map(|name| escape(name)));
         let notes = self.notes(&entity.sources);
         self.paragraph(&format!("*{}*{notes}", facts.join(" · ")));
