@@ -4,13 +4,16 @@
 //! [`Knowledge`], never strings to look up again. [`crate::load`] is the only maker of a `Knowledge`.
 
 mod address;
+mod ahead;
 mod chronicle;
 mod date;
 mod find;
+mod gazetteer;
 mod kind;
 mod lens;
 mod lookup;
 mod problem;
+mod series;
 mod standing;
 mod tally;
 
@@ -18,10 +21,12 @@ pub use address::{Address, NoSuchAddress};
 pub use chronicle::{Chronicle, Dated, Dates};
 pub use date::{Date, DateError, Edge, Point, Precision};
 pub use find::NotFound;
+pub use gazetteer::{Gazetteer, Places};
 pub use kind::EntityKind;
 pub use lens::Lens;
 pub use lookup::{Ids, Mentions};
 pub use problem::{Place, Problem};
+pub use series::Series;
 pub use standing::{Standing, StandingKind};
 pub use tally::{Counts, Pair, Tallies, Tally};
 
@@ -118,6 +123,8 @@ pub struct Knowledge {
     pub chronicle: Chronicle,
     /// Who says and who denies what; counted when it is first asked for.
     pub tallies: Tallies,
+    /// Which places are named where; counted when it is first asked for.
+    pub gazetteer: Gazetteer,
 }
 
 /// What statements rest on.

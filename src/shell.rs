@@ -155,7 +155,8 @@ pub fn lead(
         thread::Builder::new().name("index".into()).spawn(move || {
             // Nobody listens any more when the session is over already.
             let index = Arc::new(Index::build(&knowledge));
-            let _ = sender.send(Wake::Indexed(knowledge, index));
+            let _ = sender.send(Wake::Indexed(Arc::clone(&knowledge), index));
+            knowledge.count_ahead();
         })?;
     }
     Ok(session.finish(&wakes, restored))

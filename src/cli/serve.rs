@@ -269,6 +269,7 @@ fn library(file: Option<&Path>) -> Result<Library, Stop> {
     let loaded = source::load(file)?;
     output::remark_on(&loaded.problems);
     let index = Index::build(&loaded.knowledge);
+    loaded.knowledge.count_ahead();
     Ok(Library {
         knowledge: Arc::new(loaded.knowledge),
         problems: loaded.problems.into(),

@@ -88,6 +88,20 @@ impl Scale {
         (f64::from(self.first) + passed.floor()) as i32
     }
 
+    /// The first day that begins in a column or after it.
+    pub fn begins(self, column: u16) -> i32 {
+        let column = i32::from(column);
+        let mut day = self.day(column as u16);
+        // What was rounded is a day off at most.
+        while self.column(day) < column && day <= self.last {
+            day += 1;
+        }
+        while self.column(day - 1) >= column {
+            day -= 1;
+        }
+        day
+    }
+
     /// The ticks of the finest step whose labels do not touch; labels that would leave the axis are left out.
     pub fn ticks(self) -> Vec<Tick> {
         // A step that cannot fit is not tried: thousands of years have too many days to count them.
@@ -270,6 +284,9 @@ mod tests {
             prop_assert!(scale.position(first + a) <= scale.position(first + a + b));
             for column in 0..80 {
                 prop_assert!(scale.column(scale.day(column)) <= i32::from(column));
+                let begins = scale.begins(column);
+                prop_assert!(scale.column(begins) >= i32::from(column) || begins > scale.last);
+                prop_assert!(scale.column(begins - 1) < i32::from(column));
             }
         }
     }

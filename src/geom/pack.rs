@@ -52,7 +52,7 @@ const GAP: u16 = 2;
 /// A label is not cut to fewer cells than this.
 const LEAST: u16 = 6;
 /// So many bars are packed once only, with short labels.
-const MANY: usize = 2000;
+const MANY: usize = 400;
 
 /// Packs bars, sorted by their first columns, into an area. The bar `keep` always gets a place, if there is any row.
 ///

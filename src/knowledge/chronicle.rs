@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Date, EntityIx, EntryIx, Knowledge, StatementIx, TopicIx};
+use super::{Date, EntityIx, EntityKind, EntryIx, Knowledge, Series, StatementIx, TopicIx};
 
 /// Something that has a date: an entry, or statements of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +33,8 @@ pub struct Dates {
     pub undated: usize,
     /// The first and the last day of all; `None` if nothing has a date.
     pub extent: Option<(i32, i32)>,
-    by_topic: OnceLock<Vec<(TopicIx, Vec<Dated>)>>,
-    by_name: OnceLock<Vec<(Option<EntityIx>, Vec<Dated>)>>,
+    by_topic: OnceLock<Vec<(TopicIx, Vec<u32>)>>,
+    by_name: OnceLock<Vec<(Option<EntityIx>, Vec<u32>)>>,
 }
 
 /// The dates of each topic, and of each entity that was asked for.
@@ -42,6 +42,7 @@ pub struct Dates {
 pub struct Chronicle {
     topics: OnceLock<Vec<Dates>>,
     entities: OnceLock<Vec<OnceLock<Dates>>>,
+    eras: OnceLock<Vec<(EntityIx, Date)>>,
 }
 
 impl Clone for Chronicle {
@@ -59,11 +60,17 @@ impl Dated {
     pub const fn day(&self) -> i32 {
         if self.first == i32::MIN { self.last } else { self.first }
     }
+
+    /// What comes before what in the order of time: no two items of one list are the same in all of this.
+    pub(super) const fn place(&self) -> (i32, i32, EntryIx, Option<StatementIx>) {
+        (self.first, self.last, self.entry, self.statement)
+    }
 }
 
 impl Dates {
     fn sorted(mut self) -> Self {
-        self.items.sort_by_key(|item| (item.first, item.last, item.entry, item.statement));
+        self.items.sort_unstable_by_key(Dated::place);
+        self.items.shrink_to_fit();
         let ends = self.items.iter().flat_map(|item| [item.first, item.last]);
         let days = ends.filter(|day| *day != i32::MIN && *day != i32::MAX);
         self.extent = days.fold(None, |extent, day| match extent {
@@ -73,21 +80,31 @@ impl Dates {
         self
     }
 
+    /// All items.
+    pub fn series(&self) -> Series<'_> {
+        Series::all(&self.items)
+    }
+
     /// The item that holds a statement.
     pub fn holding(&self, knowledge: &Knowledge, statement: StatementIx) -> Option<&Dated> {
         let date = knowledge.date_of(statement)?;
-        self.of_entry(knowledge, knowledge.statement(statement).entry, Some(date))
+        self.at_date(knowledge, knowledge.statement(statement).entry, date)
     }
 
-    /// The item of an entry that has a date; the first one of the entry if no date is given.
-    pub fn of_entry(&self, knowledge: &Knowledge, entry: EntryIx, date: Option<Date>) -> Option<&Dated> {
-        let Some(date) = date else { return self.items.iter().find(|item| item.entry == entry) };
+    /// The item of an entry that has a date.
+    fn at_date(&self, knowledge: &Knowledge, entry: EntryIx, date: Date) -> Option<&Dated> {
         let (first, last) = span(date);
-        let from = self.items.partition_point(|item| item.first < first);
-        let same = |item: &&Dated| {
-            item.entry == entry && item.last == last && knowledge.date_of_item(item) == Some(date)
-        };
-        self.items.get(from..)?.iter().take_while(|item| item.first == first).find(same)
+        let same = |item: &&Dated| item.entry == entry && knowledge.date_of_item(item) == Some(date);
+        self.series().spanning(first, last).find(same)
+    }
+
+    /// The item of an entry at its own date; the first one of the entry if it has none.
+    pub fn of_entry(&self, knowledge: &Knowledge, entry: EntryIx) -> Option<&Dated> {
+        let own = knowledge.entry(entry).when.and_then(|own| self.at_date(knowledge, entry, own));
+        own.or_else(|| {
+            let its = knowledge.statements_of(entry).filter_map(|ix| self.holding(knowledge, ix));
+            its.min_by_key(|item| item.place())
+        })
     }
 }
 
@@ -146,14 +163,15 @@ impl Knowledge {
     }
 
     /// The items topic by topic; topics that have none are left out.
-    pub fn dates_by_topic<'a>(&self, dates: &'a Dates) -> &'a [(TopicIx, Vec<Dated>)] {
-        dates.by_topic.get_or_init(|| {
-            let mut lists: Vec<Vec<Dated>> = vec![Vec::new(); self.topics.len()];
-            for item in &dates.items {
-                lists[self.entry(item.entry).topic.at()].push(*item);
+    pub fn dates_by_topic<'a>(&self, dates: &'a Dates) -> impl Iterator<Item = (TopicIx, Series<'a>)> {
+        let lists = dates.by_topic.get_or_init(|| {
+            let mut lists: Vec<Vec<u32>> = vec![Vec::new(); self.topics.len()];
+            for (at, item) in (0..).zip(&dates.items) {
+                lists[self.entry(item.entry).topic.at()].push(at);
             }
             self.topic_ixs().zip(lists).filter(|(_, items)| !items.is_empty()).collect()
-        })
+        });
+        lists.iter().map(|(topic, list)| (*topic, Series::some(&dates.items, list)))
     }
 
     /// The items by whom they name, those most often named first; `None` for those that name none of them.
@@ -163,42 +181,56 @@ impl Knowledge {
         &self,
         dates: &'a Dates,
         own: Option<EntityIx>,
-    ) -> &'a [(Option<EntityIx>, Vec<Dated>)] {
-        dates.by_name.get_or_init(|| {
-            let named = |item: &Dated| {
-                let mut named: Vec<EntityIx> =
-                    self.statements_of_item(item).flat_map(|ix| self.statement(ix).named()).collect();
-                named.sort_unstable();
-                named.dedup();
-                named.retain(|entity| Some(*entity) != own);
-                named
-            };
-            let mut counts: Vec<(usize, EntityIx)> =
-                (0..self.entities.len()).map(|at| (0, EntityIx::new(at))).collect();
-            dates.items.iter().flat_map(named).for_each(|entity| counts[entity.at()].0 += 1);
-            counts.retain(|(count, _)| *count > 0);
-            counts.sort_by_key(|(count, entity)| (std::cmp::Reverse(*count), *entity));
-            counts.truncate(NAMES);
-            let mut lists: Vec<(Option<EntityIx>, Vec<Dated>)> = counts
-                .iter()
-                .map(|(_, entity)| (Some(*entity), Vec::new()))
-                .chain([(None, Vec::new())])
-                .collect();
-            for item in &dates.items {
-                let named = named(item);
-                let mut has_list = false;
-                for (_, list) in
-                    lists.iter_mut().filter(|(entity, _)| entity.is_some_and(|e| named.contains(&e)))
-                {
-                    list.push(*item);
-                    has_list = true;
-                }
-                if let (false, Some((_, others))) = (has_list, lists.last_mut()) {
-                    others.push(*item);
+    ) -> impl Iterator<Item = (Option<EntityIx>, Series<'a>)> {
+        let lists = dates.by_name.get_or_init(|| self.lists_by_name(dates, own));
+        lists.iter().map(|(entity, list)| (*entity, Series::some(&dates.items, list)))
+    }
+
+    fn lists_by_name(&self, dates: &Dates, own: Option<EntityIx>) -> Vec<(Option<EntityIx>, Vec<u32>)> {
+        // Whom each item names, once each: the number after that of the last item that named an entity.
+        let mut seen = vec![0; self.entities.len()];
+        let mut counts = vec![0_usize; self.entities.len()];
+        let mut pairs: Vec<(u32, EntityIx)> = Vec::new();
+        for (at, item) in (0..).zip(&dates.items) {
+            for entity in self.statements_of_item(item).flat_map(|ix| self.statement(ix).named()) {
+                if Some(entity) != own && std::mem::replace(&mut seen[entity.at()], at + 1) != at + 1 {
+                    counts[entity.at()] += 1;
+                    pairs.push((at, entity));
                 }
             }
-            lists.retain(|(_, list)| !list.is_empty());
-            lists
+        }
+        let all = (0..self.entities.len()).map(EntityIx::new);
+        let mut most: Vec<EntityIx> = all.filter(|entity| counts[entity.at()] > 0).collect();
+        most.sort_by_key(|entity| (std::cmp::Reverse(counts[entity.at()]), *entity));
+        most.truncate(NAMES);
+        let mut list_of: Vec<Option<usize>> = vec![None; self.entities.len()];
+        for (own, entity) in most.iter().enumerate() {
+            list_of[entity.at()] = Some(own);
+        }
+        let mut lists: Vec<Vec<u32>> = vec![Vec::new(); most.len()];
+        let mut is_listed = vec![false; dates.items.len()];
+        for (at, entity) in pairs {
+            if let Some(own) = list_of[entity.at()] {
+                lists[own].push(at);
+                is_listed[at as usize] = true;
+            }
+        }
+        let others = (0..).zip(&is_listed).filter(|(_, listed)| !**listed).map(|(at, _)| at).collect();
+        let names = most.into_iter().map(Some).zip(lists).chain([(None, others)]);
+        names.filter(|(_, list)| !list.is_empty()).collect()
+    }
+
+    /// Events that lasted, those most often mentioned first: what a time is called after.
+    pub fn eras(&self) -> &[(EntityIx, Date)] {
+        self.chronicle.eras.get_or_init(|| {
+            let all = (0..).map(EntityIx::new).zip(&self.entities);
+            let lasting = all.filter(|(_, entity)| entity.kind == EntityKind::Event);
+            let mut eras: Vec<(EntityIx, Date)> = lasting
+                .filter_map(|(ix, entity)| Some((ix, entity.when?)))
+                .filter(|(_, when)| matches!(when, Date::Interval(..)))
+                .collect();
+            eras.sort_by_key(|(ix, _)| (std::cmp::Reverse(self.mentions.statements(*ix).len()), *ix));
+            eras
         })
     }
 

@@ -74,6 +74,7 @@ impl Session {
         thread::Builder::new().name("reload".into()).spawn(move || {
             let anew = source.open().map(|loaded| {
                 let index = Index::build(&loaded.knowledge);
+                loaded.knowledge.count_ahead();
                 Box::new(Anew { loaded, index })
             });
             // Nobody listens any more when the session is over already.

@@ -1,7 +1,7 @@
 //! A session over a large file: the first frame comes at once, and the file is read behind it.
 //!
 //! One thread reads, tells how far it has come a few times a second, hands over what the file says, and goes on to
-//! build what is searched. Then the session goes on as any other. A file that cannot be read ends the session; what is
+//! build what is searched and to count what lenses show. Then the session goes on as any other. A file that cannot be read ends the session; what is
 //! wrong with it is said when the terminal is given back.
 
 use std::io;
@@ -100,7 +100,8 @@ fn start_reading(path: PathBuf, sender: Sender<Wake>) -> io::Result<()> {
                 let knowledge = Arc::new(loaded.knowledge);
                 tell(Wake::Loaded(Arc::clone(&knowledge), loaded.problems.into()));
                 let index = Arc::new(Index::build(&knowledge));
-                tell(Wake::Indexed(knowledge, index));
+                tell(Wake::Indexed(Arc::clone(&knowledge), index));
+                knowledge.count_ahead();
             }
         }
     };

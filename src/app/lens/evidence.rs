@@ -32,14 +32,15 @@ pub(super) fn tally<'a>(sight: &Sight<'a>) -> &'a Tally {
 
 /// The statements of a cell that are not hidden.
 pub(super) fn of_cell(cell: Cell, tally: &Tally, sight: Sight<'_>) -> Vec<StatementIx> {
-    let all = match cell {
-        Cell::Standing(topic, kind) => tally.of_standing(topic, kind),
-        Cell::Pair(pair) => tally.of_pair(pair),
-    };
-    if sight.filter.hides && sight.filter.is_on() {
-        return all.iter().copied().filter(|ix| sight.shown(*ix) != Shown::Hidden).collect();
+    match cell {
+        // They are all of one standing: none need be looked at.
+        Cell::Standing(_, kind) if sight.filter.shown(kind) == Shown::Hidden => Vec::new(),
+        Cell::Standing(topic, kind) => tally.of_standing(topic, kind).to_vec(),
+        Cell::Pair(pair) => {
+            let shown = |ix: &StatementIx| sight.shown(*ix) != Shown::Hidden;
+            tally.of_pair(pair).iter().copied().filter(shown).collect()
+        }
     }
-    all.to_vec()
 }
 
 /// The statement of the shared selection that this lens can show: the first one in scope if there is none.
@@ -48,7 +49,10 @@ fn statement(sight: Sight<'_>) -> Option<StatementIx> {
     let inside = |ix: &StatementIx| seen(ix) && sight.scope.holds(sight.knowledge, *ix);
     let own = sight.subject.and_then(|subject| match subject.statement(sight.knowledge) {
         Some(own) => Some(own).filter(inside),
-        None => subject.statements(sight.knowledge).into_iter().find(inside),
+        None => match subject {
+            Subject::Entity(entity) => sight.scope.naming(sight.knowledge, entity).find(seen),
+            _ => subject.statements(sight.knowledge).into_iter().find(inside),
+        },
     });
     own.or_else(|| sight.scope.statements(sight.knowledge).find(seen))
 }
@@ -130,8 +134,16 @@ impl Optic for Evidence {
         if !sight.filter.hides || !sight.filter.is_on() {
             return String::new();
         }
-        let hidden = |ix: &StatementIx| sight.shown(*ix) == Shown::Hidden;
-        let count = sight.scope.statements(sight.knowledge).filter(hidden).count();
+        let hidden = |kind: &StandingKind| sight.filter.shown(*kind) == Shown::Hidden;
+        let tally = tally(&sight);
+        let count = |topic: TopicIx| -> usize {
+            let kinds = StandingKind::ALL.into_iter().filter(hidden);
+            kinds.map(|kind| tally.of_standing(topic, kind).len()).sum()
+        };
+        let count: usize = match sight.scope {
+            Scope::Topic(topic) => count(topic),
+            Scope::Entity(_) => sight.knowledge.topic_ixs().map(count).sum(),
+        };
         super::count(count, "statement is hidden", "statements are hidden")
     }
 

@@ -20,6 +20,8 @@ use crate::knowledge::{EntityIx, Item, Knowledge, StatementIx};
 
 /// Statements under each place in the text twin; the others are told beside it.
 const TOLD: usize = 3;
+/// Statements about somebody that are looked through for a place to begin with.
+const SAMPLE: usize = 100;
 /// Rows from which a map can be read.
 const ROWS: u16 = 8;
 /// Columns from which a map can be read.
@@ -58,19 +60,24 @@ impl Map {
 
     /// The place that stands for the shared selection.
     fn place_in(&self, all: &[Spread], sight: Sight<'_>) -> Option<EntityIx> {
-        let has = |entity: EntityIx| all.iter().any(|one| one.entity == entity);
+        let has = |entity: &EntityIx| all.iter().any(|one| one.entity == *entity);
         let first = all.first().map(|one| one.entity);
-        let kept = self.place.filter(|kept| has(*kept));
-        let named = match sight.subject {
+        let kept = self.place.filter(has);
+        let named: Vec<EntityIx> = match sight.subject {
             None => return first,
-            Some(Subject::Entity(entity)) if has(entity) => return Some(entity),
+            Some(Subject::Entity(entity)) if has(&entity) => return Some(entity),
+            // Somebody may be named everywhere: where most often is seen soon enough.
+            Some(Subject::Entity(entity)) => {
+                let own = sight.scope.naming(sight.knowledge, entity).take(SAMPLE);
+                own.flat_map(|ix| sight.knowledge.statement(ix).named()).collect()
+            }
             Some(subject) => {
                 let own = subject.statements(sight.knowledge);
-                own.iter().flat_map(|ix| sight.knowledge.statement(*ix).named()).collect::<Vec<_>>()
+                own.iter().flat_map(|ix| sight.knowledge.statement(*ix).named()).collect()
             }
         };
         let told = |entity: &EntityIx| named.contains(entity);
-        kept.filter(told).or_else(|| named.iter().copied().find(|entity| has(*entity))).or(kept).or(first)
+        kept.filter(told).or_else(|| named.iter().copied().find(has)).or(kept).or(first)
     }
 
     /// The nearest place in a direction.
@@ -237,7 +244,7 @@ impl Optic for Map {
 /// "Pyongyang · place · 7 statements · 39.0° N 125.8° E"
 fn place_line(sight: Sight<'_>, ix: EntityIx) -> Line {
     let entity = sight.knowledge.entity(ix);
-    let count = places::statements(sight, ix).count();
+    let count = places::count_at(sight, ix);
     let mut about = vec![entity.kind.word().to_owned()];
     about.push(if count == 1 { "1 statement".to_owned() } else { format!("{count} statements") });
     about.extend(entity.at.map(|at| degrees(at, sight.ascii)));

@@ -33,15 +33,13 @@ pub(super) fn nearest_row(rows: &[Row], sight: Sight<'_>) -> Option<Subject> {
 
 /// The statements behind a subject; of an entity those of the open topic, if there are any.
 pub(super) fn statements_of(subject: Subject, sight: Sight<'_>) -> Vec<StatementIx> {
-    let all = subject.statements(sight.knowledge);
-    if let (Subject::Entity(_), Scope::Topic(_)) = (subject, sight.scope) {
-        let own = |ix: &StatementIx| sight.scope.holds(sight.knowledge, *ix);
-        let here: Vec<StatementIx> = all.iter().copied().filter(own).collect();
+    if let (Subject::Entity(entity), Scope::Topic(_)) = (subject, sight.scope) {
+        let here: Vec<StatementIx> = sight.scope.naming(sight.knowledge, entity).collect();
         if !here.is_empty() {
             return here;
         }
     }
-    all
+    subject.statements(sight.knowledge)
 }
 
 /// The first row of the text twin that is seen: the selected one stands in the middle, as far as there are rows.

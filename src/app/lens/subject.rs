@@ -94,6 +94,25 @@ impl Scope {
         }
     }
 
+    /// The statements in scope that name an entity, in reading order.
+    pub fn naming(
+        self,
+        knowledge: &Knowledge,
+        entity: EntityIx,
+    ) -> impl Iterator<Item = StatementIx> + use<'_> {
+        let (all, other): (&[StatementIx], &[StatementIx]) = match self {
+            Self::Topic(topic) => (knowledge.mentions_in(entity, topic), &[]),
+            Self::Entity(own) if own == entity => (knowledge.mentions.statements(own), &[]),
+            Self::Entity(own) => {
+                // Both lists are in order: the shorter one is walked, the longer one looked up.
+                let (a, b) = (knowledge.mentions.statements(own), knowledge.mentions.statements(entity));
+                if a.len() < b.len() { (a, b) } else { (b, a) }
+            }
+        };
+        let both = matches!(self, Self::Entity(own) if own != entity);
+        all.iter().copied().filter(move |ix| !both || other.binary_search(ix).is_ok())
+    }
+
     /// What it is called.
     pub fn name(self, knowledge: &Knowledge) -> &str {
         match self {

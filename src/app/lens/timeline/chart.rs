@@ -10,7 +10,7 @@ use super::lanes::{About, Lanes};
 use super::rows::{density, name, place};
 use crate::app::lens::{Sight, Subject};
 use crate::geom::axis::{Scale, Tick};
-use crate::knowledge::{Date, Dated, EntityIx, StandingKind};
+use crate::knowledge::{Date, Dated, EntityIx, Series, StandingKind};
 use crate::text::width::width;
 
 /// The widest column of lane names, in cells.
@@ -163,7 +163,7 @@ pub fn chart(view: &Timeline, sight: Sight<'_>) -> Chart {
 }
 
 /// Cells of the names of the lanes, and a blank after them.
-fn names_width(groups: &[(About, &[Dated])], sight: Sight<'_>) -> u16 {
+fn names_width(groups: &[(About, Series<'_>)], sight: Sight<'_>) -> u16 {
     if sight.area.width < NARROW {
         return 1;
     }
@@ -181,7 +181,7 @@ fn overview(
     let whole = Scale { first, last, columns: scale.columns };
     let mut counts = vec![0; usize::from(scale.columns)];
     for dates in lanes.all() {
-        counts.iter_mut().zip(density(*lanes, &dates.items, whole)).for_each(|(sum, count)| *sum += count);
+        counts.iter_mut().zip(density(*lanes, dates.series(), whole)).for_each(|(sum, count)| *sum += count);
     }
     (y, counts, whole.span(scale.first, scale.last).unwrap_or_default())
 }

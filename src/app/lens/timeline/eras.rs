@@ -6,7 +6,7 @@ use super::chart::Era;
 use crate::app::lens::{Scope, Sight};
 use crate::geom::axis::Scale;
 use crate::geom::pack::{Bar, Placed, pack};
-use crate::knowledge::{Date, EntityIx, EntityKind};
+use crate::knowledge::EntityIx;
 use crate::text::width::width;
 
 /// More eras than these are not looked at: those most often mentioned are.
@@ -21,28 +21,23 @@ pub(super) fn eras(scale: Scale, sight: Sight<'_>, area: Rect) -> Vec<Era> {
     }
     let knowledge = sight.knowledge;
     let own = if let Scope::Entity(own) = sight.scope { Some(own) } else { None };
-    let mut found: Vec<(usize, Bar, EntityIx)> = Vec::new();
-    for (at, entity) in knowledge.entities.iter().enumerate() {
-        let ix = EntityIx::new(at);
-        let lasts = matches!(entity.when, Some(Date::Interval(..)));
-        let (Some(when), true) =
-            (entity.when, own == Some(ix) || (entity.kind == EntityKind::Event && lasts))
-        else {
-            continue;
-        };
-        let from = when.first_day().unwrap_or(scale.first);
-        let to = when.last_day().unwrap_or(scale.last.max(from));
-        if let Some((from, to)) = scale.span(from, to) {
-            let mentions = if own == Some(ix) { usize::MAX } else { knowledge.mentions.statements(ix).len() };
-            found.push((mentions, Bar { from, to, label: width(&entity.name) as u16, lead: 1 }, ix));
-        }
-    }
-    found.sort_by_key(|(mentions, bar, ix)| (std::cmp::Reverse(*mentions), bar.from, *ix));
+    let its_own = own.and_then(|own| Some((own, knowledge.entity(own).when?)));
+    let others = knowledge.eras().iter().copied().filter(|(ix, _)| own != Some(*ix));
+    let found: Vec<(Bar, EntityIx)> = its_own
+        .into_iter()
+        .chain(others)
+        .filter_map(|(ix, when)| {
+            let from = when.first_day().unwrap_or(scale.first);
+            let to = when.last_day().unwrap_or(scale.last.max(from));
+            let (from, to) = scale.span(from, to)?;
+            Some((Bar { from, to, label: width(&knowledge.entity(ix).name) as u16, lead: 1 }, ix))
+        })
+        .take(ERAS)
+        .collect();
     // As many as there is room for with their names, those most often mentioned first.
-    let mut most = found.len().min(ERAS);
+    let mut most = found.len();
     let (shown, placed) = loop {
-        let mut shown: Vec<(Bar, EntityIx)> =
-            found.iter().take(most).map(|(_, bar, ix)| (*bar, *ix)).collect();
+        let mut shown: Vec<(Bar, EntityIx)> = found.iter().take(most).copied().collect();
         shown.sort_by_key(|(bar, ix)| (bar.from, *ix));
         let bars: Vec<Bar> = shown.iter().map(|(bar, _)| *bar).collect();
         let packed = pack(&bars, area.width, area.height, None);

@@ -3,7 +3,7 @@
 use super::Timeline;
 use crate::app::filter::Shown;
 use crate::app::lens::{Scope, Sight, Subject};
-use crate::knowledge::{Dated, Dates, EntityIx, StandingKind, StatementIx, TopicIx};
+use crate::knowledge::{Dated, Dates, EntityIx, Series, StandingKind, StatementIx, TopicIx};
 
 /// What has a date, as one looks at it.
 #[derive(Clone, Copy)]
@@ -12,6 +12,8 @@ pub(super) struct Lanes<'a> {
     /// The dates of what is in scope.
     dates: &'a Dates,
     by_name: bool,
+    /// Standings that are not asked for, a bit each, as in [`Dated::standings`].
+    left_out: u8,
 }
 
 /// What a lane is about.
@@ -32,7 +34,9 @@ impl<'a> Lanes<'a> {
             Scope::Topic(topic) => sight.knowledge.dates_of_topic(topic),
             Scope::Entity(entity) => sight.knowledge.dates_of_entity(entity),
         };
-        Self { sight, dates, by_name: view.by_name }
+        let out = |kind: &StandingKind| sight.filter.shown(*kind) != Shown::Full;
+        let left_out = StandingKind::ALL.into_iter().filter(out).fold(0, |bits, kind| bits | 1 << kind as u8);
+        Self { sight, dates, by_name: view.by_name, left_out }
     }
 
     /// What one looks at.
@@ -43,6 +47,16 @@ impl<'a> Lanes<'a> {
     /// The items in scope that are not hidden, in the order of time.
     pub(super) fn own(self) -> impl DoubleEndedIterator<Item = &'a Dated> {
         self.dates.items.iter().filter(move |item| !self.is_hidden(item))
+    }
+
+    /// The items in scope, hidden ones among them, in the order of time.
+    pub(super) fn series(self) -> Series<'a> {
+        self.dates.series()
+    }
+
+    /// The item in scope nearest to a day, of those that are not hidden.
+    pub(super) fn nearest(self, day: i32) -> Option<&'a Dated> {
+        self.series().nearest(day, |item| !self.is_hidden(item))
     }
 
     /// All dates of all lanes: of a topic those of the other topics too.
@@ -57,26 +71,22 @@ impl<'a> Lanes<'a> {
     }
 
     /// Whether anything can be hidden: else nothing need be looked at to know.
-    pub(super) fn hides(&self) -> bool {
-        self.sight.filter.hides && self.sight.filter.is_on()
+    pub(super) const fn hides(&self) -> bool {
+        self.sight.filter.hides && self.left_out != 0
     }
 
     /// Whether none of its standings is asked for, and those are to be hidden.
-    pub(super) fn is_hidden(&self, item: &Dated) -> bool {
-        self.hides() && self.all_are(item, Shown::Hidden)
+    pub(super) const fn is_hidden(&self, item: &Dated) -> bool {
+        self.sight.filter.hides && self.is_left_out(item)
     }
 
     /// Whether none of its standings is asked for.
-    pub(super) fn is_faint(&self, item: &Dated) -> bool {
-        self.sight.filter.is_on() && self.all_are(item, Shown::Faint)
+    pub(super) const fn is_faint(&self, item: &Dated) -> bool {
+        !self.sight.filter.hides && self.is_left_out(item)
     }
 
-    fn all_are(&self, item: &Dated, shown: Shown) -> bool {
-        item.standings != 0
-            && StandingKind::ALL
-                .into_iter()
-                .filter(|kind| item.standings & (1 << *kind as u8) != 0)
-                .all(|kind| self.sight.filter.shown(kind) == shown)
+    const fn is_left_out(&self, item: &Dated) -> bool {
+        item.standings != 0 && item.standings & !self.left_out == 0
     }
 
     /// What an item is called.
@@ -107,16 +117,13 @@ impl<'a> Lanes<'a> {
         let knowledge = self.sight.knowledge;
         let dates = self.dates_with(subject);
         match subject {
-            Subject::Entry(entry) => {
-                let own = knowledge.entry(entry).when;
-                dates.of_entry(knowledge, entry, own).or_else(|| dates.of_entry(knowledge, entry, None))
-            }
+            Subject::Entry(entry) => dates.of_entry(knowledge, entry),
             Subject::Statement(_) | Subject::Relation(_) => {
                 dates.holding(knowledge, subject.statement(knowledge)?)
             }
             Subject::Entity(entity) => {
-                let mut statements = knowledge.mentions.statements(entity).iter();
-                statements.find_map(|statement| dates.holding(knowledge, *statement))
+                let mut statements = self.sight.scope.naming(knowledge, entity);
+                statements.find_map(|statement| dates.holding(knowledge, statement))
             }
         }
     }
@@ -144,10 +151,7 @@ impl<'a> Lanes<'a> {
             return Some(own);
         }
         match (found, subject.entry(knowledge)) {
-            (Some(far), _) => {
-                let day = far.day();
-                self.own().min_by_key(|item| i64::from(item.day()).abs_diff(i64::from(day)))
-            }
+            (Some(far), _) => self.nearest(far.day()),
             (None, Some(entry)) => self.own().min_by_key(|item| item.entry.at().abs_diff(entry.at())),
             (None, None) => self.own().next(),
         }
@@ -162,21 +166,21 @@ impl<'a> Lanes<'a> {
     }
 
     /// What lanes there are, and the items of each, hidden ones among them, in the order of time.
-    pub(super) fn lanes(&self) -> Vec<(About, &'a [Dated])> {
+    pub(super) fn lanes(&self) -> Vec<(About, Series<'a>)> {
         let knowledge = self.sight.knowledge;
         match self.sight.scope {
             _ if self.by_name => {
                 let own = if let Scope::Entity(own) = self.sight.scope { Some(own) } else { None };
-                let named = knowledge.dates_by_name(self.dates, own).iter();
-                named.map(|(entity, items)| (entity.map_or(About::Others, About::Entity), &**items)).collect()
+                let named = knowledge.dates_by_name(self.dates, own);
+                named.map(|(entity, items)| (entity.map_or(About::Others, About::Entity), items)).collect()
             }
             Scope::Entity(_) => {
-                let topics = knowledge.dates_by_topic(self.dates).iter();
-                topics.map(|(topic, items)| (About::Topic(*topic), &**items)).collect()
+                let topics = knowledge.dates_by_topic(self.dates);
+                topics.map(|(topic, items)| (About::Topic(topic), items)).collect()
             }
             Scope::Topic(own) => knowledge
                 .topic_ixs()
-                .map(|topic| (topic, &*knowledge.dates_of_topic(topic).items))
+                .map(|topic| (topic, knowledge.dates_of_topic(topic).series()))
                 .filter(|(topic, items)| *topic == own || !items.is_empty())
                 .map(|(topic, items)| (About::Topic(topic), items))
                 .collect(),

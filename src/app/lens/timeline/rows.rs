@@ -8,13 +8,13 @@ use super::lanes::{About, Lanes, signs};
 use crate::app::lens::{Scope, Sight};
 use crate::geom::axis::Scale;
 use crate::geom::pack::{Bar, counts, pack};
-use crate::knowledge::Dated;
+use crate::knowledge::{Dated, Series};
 use crate::text::width::width;
 
 /// The longest label that is asked for; longer ones are cut.
 const LABEL: usize = 48;
-/// About so many bars are tried in a lane.
-const MANY: usize = 2000;
+/// Cells of a lane for which one bar is tried: fewer than a bar takes with its label.
+const CELLS: usize = 12;
 
 /// What a lane is called.
 pub(super) fn name(about: About, sight: Sight<'_>) -> String {
@@ -28,7 +28,7 @@ pub(super) fn name(about: About, sight: Sight<'_>) -> String {
 /// Gives each lane its rows, and packs what it holds into them.
 pub(super) fn place(
     lanes: &Lanes<'_>,
-    groups: &[(About, &[Dated])],
+    groups: &[(About, Series<'_>)],
     (scale, selected): (Scale, Option<Dated>),
     room: Rect,
 ) -> (Vec<Lane>, usize) {
@@ -36,8 +36,10 @@ pub(super) fn place(
     let own = groups.iter().position(|(about, _)| {
         matches!((about, sight.scope), (About::Topic(topic), Scope::Topic(own)) if *topic == own)
     });
+    // More items than there are rows are as good as any number of them.
+    let some = |items: Series<'_>| reaching(items, scale).take(room.height.into()).count();
     let counts: Vec<usize> =
-        groups.iter().map(|(_, items)| reaching(items, scale).count() + inside(items, scale).len()).collect();
+        groups.iter().map(|(_, items)| some(*items) + inside(*items, scale).len()).collect();
     let mut placed = Vec::new();
     let mut hidden = 0;
     for (at, height) in heights(&counts, own, room.height).into_iter().enumerate() {
@@ -53,7 +55,7 @@ pub(super) fn place(
             name: name(*about, sight),
             count: items.len(),
             is_own: own == Some(at),
-            ..fill(*lanes, items, (scale, selected), area, is_open)
+            ..fill(*lanes, *items, (scale, selected), area, is_open)
         });
     }
     spread(&mut placed, room);
@@ -119,35 +121,34 @@ fn spread(lanes: &mut [Lane], room: Rect) {
 }
 
 /// The items that begin before what is seen, and reach into it.
-fn reaching(items: &[Dated], scale: Scale) -> impl Iterator<Item = &Dated> {
-    let from = items.partition_point(|item| item.first < scale.first);
-    items.get(..from).unwrap_or_default().iter().filter(move |item| item.last >= scale.first)
+fn reaching(items: Series<'_>, scale: Scale) -> impl Iterator<Item = &Dated> {
+    items.part(0..items.before(scale.first)).iter().filter(move |item| item.last >= scale.first)
 }
 
 /// The items that begin in what is seen.
-fn inside(items: &[Dated], scale: Scale) -> &[Dated] {
-    let from = items.partition_point(|item| item.first < scale.first);
-    let to = items.partition_point(|item| item.first <= scale.last);
-    items.get(from..to).unwrap_or_default()
+fn inside(items: Series<'_>, scale: Scale) -> Series<'_> {
+    items.part(items.before(scale.first)..items.before(scale.last.saturating_add(1)))
 }
 
 /// The items that begin in each column, found without looking at all of them.
-fn by_column(items: &[Dated], scale: Scale) -> impl Iterator<Item = &[Dated]> {
+fn by_column(items: Series<'_>, scale: Scale) -> impl Iterator<Item = Series<'_>> {
     let mut rest = inside(items, scale);
-    (0..scale.columns).map(move |column| {
-        let cut = rest.partition_point(|item| scale.column(item.first) <= i32::from(column));
-        let (here, later) = rest.split_at(cut);
+    (1..=scale.columns).map(move |next| {
+        let none = rest.part(rest.len()..rest.len());
+        let (here, later) = if next == scale.columns { (rest, none) } else { rest.cut(scale.begins(next)) };
         rest = later;
         here
     })
 }
 
+/// How many items are not hidden.
+fn count(lanes: Lanes<'_>, items: Series<'_>) -> usize {
+    if lanes.hides() { items.iter().filter(|item| !lanes.is_hidden(item)).count() } else { items.len() }
+}
+
 /// How many items begin in each column.
-pub(super) fn density(lanes: Lanes<'_>, items: &[Dated], scale: Scale) -> Vec<usize> {
-    let count = |here: &[Dated]| {
-        if lanes.hides() { here.iter().filter(|item| !lanes.is_hidden(item)).count() } else { here.len() }
-    };
-    by_column(items, scale).map(count).collect()
+pub(super) fn density(lanes: Lanes<'_>, items: Series<'_>, scale: Scale) -> Vec<usize> {
+    by_column(items, scale).map(|here| count(lanes, here)).collect()
 }
 
 /// Bars that may get a place, and how many items of each column were not even tried.
@@ -156,37 +157,36 @@ struct Wanted {
     untried: Vec<usize>,
 }
 
-/// The bars of a lane. Of the many that begin in one column only so many are tried as could have a place.
-fn wanted(lanes: Lanes<'_>, items: &[Dated], (scale, selected): (Scale, Option<Dated>), rows: u16) -> Wanted {
-    let each = usize::from(rows).min((MANY / usize::from(scale.columns.max(1))).max(2));
-    let mut wanted = Wanted { bars: Vec::new(), untried: vec![0; usize::from(scale.columns)] };
-    let mut take = |here: &mut dyn Iterator<Item = &Dated>, len: Option<usize>, column: usize| {
-        let mut tried = 0;
-        let mut seen = 0;
-        for item in here {
-            seen += 1;
-            if tried < each || selected == Some(*item) {
-                wanted.bars.extend(bar(lanes, item, scale));
-                tried += 1;
-            } else if let Some(len) = len {
-                seen = len;
-                break;
-            }
-        }
-        if let Some(untried) = wanted.untried.get_mut(column) {
-            *untried += seen - tried;
-        }
-    };
+/// The bars of a lane. Of the many that begin in one column only so many are tried as could have a place, and what is
+/// selected wherever it stands.
+fn wanted(
+    lanes: Lanes<'_>,
+    items: Series<'_>,
+    (scale, selected): (Scale, Option<Dated>),
+    rows: u16,
+) -> Wanted {
+    let columns: Vec<Series<'_>> = by_column(items, scale).collect();
+    let filled = columns.iter().filter(|here| !here.is_empty()).count();
+    let most = usize::from(rows) * usize::from(scale.columns) / CELLS;
+    let each = usize::from(rows).min((most / filled.max(1)).max(2));
     let shown = |item: &&Dated| !lanes.is_hidden(item);
-    take(&mut reaching(items, scale).filter(shown), None, 0);
-    for (column, here) in by_column(items, scale).enumerate() {
-        // Where nothing is hidden, and what is selected is not here, the number is known without looking.
-        let own = selected.is_some_and(|own| {
-            here.first().is_some_and(|a| a.first <= own.first)
-                && here.last().is_some_and(|z| own.first <= z.first)
-        });
-        let len = (!lanes.hides() && !own).then_some(here.len());
-        take(&mut here.iter().filter(shown), len, column);
+    let own = selected.filter(|own| shown(&own) && items.position(own).is_some());
+    let mut wanted = Wanted { bars: Vec::new(), untried: vec![0; usize::from(scale.columns)] };
+    let mut take = |tried: Vec<&Dated>, all: usize, own: Option<&Dated>, column: usize| {
+        let own = own.filter(|own| !tried.contains(own));
+        if let Some(untried) = wanted.untried.get_mut(column) {
+            *untried += all - tried.len() - usize::from(own.is_some());
+        }
+        wanted.bars.extend(tried.into_iter().chain(own).filter_map(|item| bar(lanes, item, scale)));
+    };
+    let reaching = || reaching(items, scale).filter(shown);
+    let before = own.as_ref().filter(|own| own.first < scale.first && own.last >= scale.first);
+    take(reaching().take(each).collect(), reaching().count(), before, 0);
+    for (column, here) in columns.into_iter().enumerate() {
+        let begins =
+            |own: &&Dated| own.first >= scale.first && scale.column(own.first) == i32::from(column as u16);
+        let tried = here.iter().filter(shown).take(each).collect();
+        take(tried, count(lanes, here), own.as_ref().filter(begins), column);
     }
     wanted.bars.sort_by_key(|(bar, _)| bar.from);
     wanted
@@ -208,11 +208,20 @@ fn bar(lanes: Lanes<'_>, item: &Dated, scale: Scale) -> Option<(Bar, Dated)> {
 /// Packs the items of a lane into its rows.
 fn fill(
     lanes: Lanes<'_>,
-    items: &[Dated],
+    items: Series<'_>,
     (scale, selected): (Scale, Option<Dated>),
     area: Rect,
     is_open: bool,
 ) -> Lane {
+    // A row has no place for as many marks as it has columns.
+    if area.height == 1
+        && !is_open
+        && inside(items, scale).len() > usize::from(scale.columns)
+        && !lanes.hides()
+    {
+        let density = density(lanes, items, scale);
+        return Lane { rows: (area.y, 1), density, ..Lane::default() };
+    }
     let Wanted { bars, mut untried } = wanted(lanes, items, (scale, selected), area.height);
     let only: Vec<Bar> = bars.iter().map(|(bar, _)| *bar).collect();
     let keep = selected.and_then(|own| bars.iter().position(|(_, item)| *item == own));
@@ -259,10 +268,10 @@ fn fill(
 }
 
 /// Counts what has no place, in the last row of the lane. A click there goes to the first item of its columns.
-fn more(lanes: Lanes<'_>, items: &[Dated], (scale, hidden): (Scale, &[usize]), area: Rect) -> Vec<More> {
+fn more(lanes: Lanes<'_>, items: Series<'_>, (scale, hidden): (Scale, &[usize]), area: Rect) -> Vec<More> {
     let first = |column: u16| {
-        let from = items.partition_point(|item| scale.column(item.first) < i32::from(column));
-        let later = items.get(from..).unwrap_or_default().iter().chain(items.last());
+        let from = items.before(scale.begins(column));
+        let later = items.part(from..items.len()).iter().chain(items.get(items.len().wrapping_sub(1)));
         later.into_iter().find(|item| !lanes.is_hidden(item))
     };
     let counts = counts(hidden).into_iter();

@@ -47,20 +47,28 @@ fn middle(item: &Dated, view: &Timeline, lanes: &Lanes<'_>) -> i32 {
     i32::midpoint(from.max(window.0), to.min(window.1))
 }
 
-/// So many items on, in the order of time.
+/// So many items on, in the order of time; those that are hidden do not count.
 fn along(view: &Timeline, sight: Sight<'_>, by: isize) -> Answer {
     let lanes = Lanes::of(view, sight);
-    let items: Vec<&Dated> = lanes.own().collect();
+    let items = lanes.series();
+    let shown = |item: &&Dated| !lanes.is_hidden(item);
     let Some(selected) = lanes.selected() else { return nearest_elsewhere(view, sight) };
-    let from = items.iter().position(|item| *item == selected).unwrap_or_default();
-    let to = from.saturating_add_signed(by).min(items.len().saturating_sub(1));
-    items.get(to).map_or(Answer::Done, |item| Answer::Select(lanes.subject(item)))
+    let at = items.position(selected).unwrap_or_default();
+    let (before, after) = (items.part(0..at).iter(), items.part(at + 1..items.len()).iter());
+    let to = match by {
+        isize::MIN => items.iter().find(shown),
+        isize::MAX => items.iter().rev().find(shown),
+        0.. => after.filter(shown).take(by.unsigned_abs()).last(),
+        _ => before.rev().filter(shown).take(by.unsigned_abs()).last(),
+    };
+    to.map_or(Answer::Done, |item| Answer::Select(lanes.subject(item)))
 }
 
 /// Where nothing in scope has a date, one goes to the latest of what has one.
 fn nearest_elsewhere(view: &Timeline, sight: Sight<'_>) -> Answer {
     let lanes = Lanes::of(view, sight);
-    let all = lanes.all().into_iter().flat_map(|dates| &dates.items).filter(|item| !lanes.is_hidden(item));
+    let shown = |item: &Dated| !lanes.is_hidden(item);
+    let all = lanes.all().into_iter().filter_map(|dates| dates.series().nearest(i32::MAX, shown));
     let last = all.max_by_key(|item| (item.day(), item.entry));
     last.map_or(Answer::Done, |item| Answer::Select(lanes.subject(item)))
 }
@@ -85,11 +93,9 @@ fn across(view: &Timeline, sight: Sight<'_>, down: bool) -> Answer {
         }
         (_, Some((_, about))) => {
             let lanes = Lanes::of(view, sight);
-            let day = i64::from(own.item.day());
-            let groups = lanes.lanes();
-            let items = groups.iter().find(|(its, _)| *its == about).map(|(_, items)| items.iter());
-            let seen = items.map(|items| items.filter(|item| !lanes.is_hidden(item)));
-            let nearest = seen.and_then(|items| items.min_by_key(|item| day.abs_diff(item.day().into())));
+            let lane = lanes.lanes().into_iter().find(|(its, _)| *its == about);
+            let shown = |item: &Dated| !lanes.is_hidden(item);
+            let nearest = lane.and_then(|(_, items)| items.nearest(own.item.day(), shown));
             nearest.map_or(Answer::Done, |item| Answer::Select(lanes.subject(item)))
         }
         _ => Answer::Done,
@@ -136,14 +142,12 @@ fn pan(view: &mut Timeline, sight: Sight<'_>, action: Action) -> Answer {
         view.window = Some(window);
         return Answer::Done;
     }
-    let ahead = |item: &&Dated| if by > 0 { item.day() > last } else { item.day() < first };
-    let seen = lanes
-        .own()
-        .filter(|item| is_seen(window, item))
-        .min_by_key(|item| item.day().abs_diff(i32::midpoint(window.0, window.1)));
-    let next =
-        lanes.own().filter(ahead).min_by_key(|item| item.day().abs_diff(if by > 0 { last } else { first }));
-    let Some(item) = seen.or(next) else { return Answer::Done };
+    let items = lanes.series();
+    let (edge, ahead) = if by > 0 { (last, 1) } else { (first, -1) };
+    let is_ahead = |item: &Dated| !lanes.is_hidden(item) && item.day().cmp(&edge) as i32 == ahead;
+    let middle = i32::midpoint(window.0, window.1);
+    let seen = items.nearest(middle, |item| !lanes.is_hidden(item) && is_seen(window, item));
+    let Some(item) = seen.or_else(|| items.nearest(edge, is_ahead)) else { return Answer::Done };
     let subject = lanes.subject(item);
     view.window = Some(if is_seen(window, item) { window } else { around(item.day(), window, extent) });
     Answer::Select(subject)
