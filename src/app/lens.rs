@@ -123,6 +123,15 @@ pub trait Optic {
         self.selected(sight).map_or_else(Vec::new, |subject| place::statements_of(subject, sight))
     }
 
+    /// Which of how many the selection is, from 0, in the order in which one comes past all of them.
+    fn position(&self, sight: Sight<'_>) -> Option<(usize, usize)> {
+        let selected = Row::Mark(self.selected(sight)?);
+        let rows = self.rows(sight);
+        let mut marks = rows.iter().filter(|row| matches!(row, Row::Mark(_)));
+        let len = marks.clone().count();
+        marks.position(|row| *row == selected).map(|at| (at, len))
+    }
+
     /// The entity that Enter looks at through this lens; `None` where Enter reads what is selected.
     fn opens(&self, _sight: Sight<'_>) -> Option<EntityIx> {
         None
@@ -178,6 +187,16 @@ impl Lenses {
     /// The mark that stands for the selection in the open lens.
     pub fn selected(&self, sight: Sight<'_>) -> Option<Subject> {
         self.optic()?.selected(sight)
+    }
+
+    /// Which of how many the selection is.
+    pub fn position(&self, sight: Sight<'_>) -> Option<(usize, usize)> {
+        self.optic()?.position(sight)
+    }
+
+    /// The entity that Enter puts into the middle; `None` where it reads.
+    pub fn centres(&self, sight: Sight<'_>) -> Option<EntityIx> {
+        self.optic()?.opens(sight)
     }
 
     /// What one is at: the statement that was selected, if the mark that stands for it holds it; else the mark.

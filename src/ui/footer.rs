@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 use super::brush::{Brush, after};
 use crate::action::Action::{
     self, Arrange, Back, Close, CloseOrQuit, Help, Left, LineDown, LineUp, Links, Look, NextEntry, NextHit,
-    NextTopic, Open, PreviousEntry, PreviousHit, ReadOn, Right, Search, Standings, Tours, Twin, ZoomFit,
-    ZoomIn, ZoomOut,
+    NextTopic, Open, PanLeft, PanRight, PreviousEntry, PreviousHit, ReadOn, Right, Search, Standings, Tours,
+    Twin, ZoomFit, ZoomIn, ZoomOut,
 };
 use crate::action::Context;
 use crate::app::{Focus, Lens, Library, Overlay, Page, State};
@@ -61,25 +61,49 @@ const ON_TARGET: Hints = &[
     (&[Help], "help"),
     (&[Links], "links"),
 ];
-const IN_LENS: Hints = &[
+const IN_TIMELINE: Hints = &[
     (&[Left, LineDown, LineUp, Right], "move"),
     (&[Open], "read"),
     (&[ZoomIn, ZoomOut, ZoomFit], "zoom"),
     (&[Twin], "as text"),
     (&[Help], "help"),
-    (&[NextTopic], "topic"),
-    (&[Arrange], "arrange"),
+    (&[PanLeft, PanRight], "pan"),
+    (&[Arrange], "other lanes"),
+];
+const ON_MAP: Hints = &[
+    (&[Left, LineDown, LineUp, Right], "move"),
+    (&[Open], "read"),
+    (&[ZoomIn, ZoomOut, ZoomFit], "zoom"),
+    (&[Twin], "as text"),
+    (&[Help], "help"),
+    (&[ReadOn], "next place"),
     (&[PreviousEntry, NextEntry], "statements"),
-    (&[Look(Lens::Timeline), Look(Lens::Map), Look(Lens::Network), Look(Lens::Evidence)], "lenses"),
-    (&[Close], "back"),
+];
+const IN_NETWORK: Hints = &[
+    (&[Left, LineDown, LineUp, Right], "move"),
+    (&[Open], "read"),
+    (&[ZoomIn, ZoomOut], "depth"),
+    (&[Twin], "as text"),
+    (&[Help], "help"),
+    (&[ReadOn], "next relation"),
+];
+const IN_EVIDENCE: Hints = &[
+    (&[Left, LineDown, LineUp, Right], "move"),
+    (&[Open], "read"),
+    (&[PreviousEntry, NextEntry], "statements"),
+    (&[Twin], "as text"),
+    (&[Help], "help"),
 ];
 const IN_TEXT: Hints = &[
     (&[LineDown, LineUp], "move"),
     (&[Open], "read"),
     (&[Twin], "as picture"),
     (&[Help], "help"),
-    (&[NextTopic], "topic"),
     (&[PreviousEntry, NextEntry], "statements"),
+];
+/// What follows in every lens.
+const LENSES: Hints = &[
+    (&[NextTopic], "topic"),
     (&[Look(Lens::Timeline), Look(Lens::Map), Look(Lens::Network), Look(Lens::Evidence)], "lenses"),
     (&[Close], "back"),
 ];
@@ -154,6 +178,10 @@ fn whereabouts(state: &State, library: &Library) -> (String, String) {
     if let (Some(at), Some(walk)) = (state.at_hit(library), &state.walk) {
         return (address, format!("hit {}", of(at, walk.hits.len())));
     }
+    if state.lenses.shown != Lens::Read {
+        let position = state.lenses.position(state.sight(library));
+        return (address, position.map_or_else(String::new, |(at, len)| of(at, len)));
+    }
     let position = match (state.focus, state.page) {
         (Focus::Page, Page::Entity(_)) => String::new(),
         _ => of(state.cursor().row, library.knowledge.topic(state.topic).entries.len()),
@@ -175,29 +203,42 @@ fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
         (Some(Overlay::Tours { .. }), _) => (Context::Command, TOURS),
         (Some(Overlay::Bookmarks { .. }), _) => (Context::Command, MARKS),
         (Some(Overlay::Links(_)), _) => (Context::Command, FOLLOWING),
-        (None, _) if state.lenses.shown != Lens::Read => {
-            let is_text = state.lenses.is_text(state.sight(library));
-            (Context::Command, if is_text { IN_TEXT } else { IN_LENS })
-        }
+        (None, _) if state.lenses.shown != Lens::Read => (Context::Command, in_lens(state, library)),
         (None, _) if state.at_hit(library).is_some() => (Context::Command, WALKING),
         (None, Focus::List) => (Context::Command, ON_LIST),
         (None, Focus::Page) if goes_there(state, library) => (Context::Command, ON_TARGET),
         (None, Focus::Page) => (Context::Command, ON_PAGE),
     };
     let first = |action: &Action| library.keymap.keys_of(context, *action).into_iter().next();
+    let looks = state.overlay.is_none() && state.lenses.shown != Lens::Read;
+    let centres = looks && state.lenses.centres(state.sight(library)).is_some();
     let hint = |(actions, word): &(&[Action], &'static str)| {
         let keys: Option<Vec<String>> = actions.iter().map(first).collect();
-        keys.map(|keys| (keys.join(" "), *word))
+        let word = if centres && *actions == [Open] { "centre" } else { *word };
+        keys.map(|keys| (keys.join(" "), word))
     };
     let means_something =
         |(actions, _): &&(&[Action], &str)| *actions != [Back] || state.history.leads_back();
     let aside = state.tour.is_some_and(|tour| !tour.on_stage) && state.overlay.is_none();
     let back: Hints = if aside { &[(&[Tours], "back to the tour")] } else { &[] };
-    let mut hints: Vec<_> = back.iter().chain(wanted).filter(means_something).filter_map(hint).collect();
+    let last: Hints = if looks { LENSES } else { &[] };
+    let all = back.iter().chain(wanted).chain(last);
+    let mut hints: Vec<_> = all.filter(means_something).filter_map(hint).collect();
     if let Some(Overlay::Bookmarks { .. }) = state.overlay {
         hints.push(("d".to_owned(), "remove"));
     }
     hints
+}
+
+/// The keys of the open lens that the others do not have.
+fn in_lens(state: &State, library: &Library) -> Hints {
+    match state.lenses.shown {
+        _ if state.lenses.is_text(state.sight(library)) => IN_TEXT,
+        Lens::Timeline => IN_TIMELINE,
+        Lens::Map => ON_MAP,
+        Lens::Network => IN_NETWORK,
+        Lens::Evidence | Lens::Read => IN_EVIDENCE,
+    }
 }
 
 /// Whether the selected stop leads to one place: then it is opened without letters.

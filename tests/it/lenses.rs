@@ -137,6 +137,34 @@ fn walking_through_time_passes_every_mark_in_sight_at_every_size_and_zoom() {
 }
 
 #[test]
+fn a_topic_without_dates_says_so_and_an_arrow_leads_to_what_has_one() {
+    let mut session = Session::shipped(100, 30);
+    session.press("3 t");
+    assert!(session.screen().contains("Nothing in Ukraine War has a date."), "{}", session.screen());
+    session.press("l");
+    assert_eq!(session.address(), "overview/accord", "the latest of all");
+}
+
+#[test]
+fn the_last_row_says_which_of_how_many_is_selected_and_what_enter_does() {
+    for (keys, position, enter) in [
+        ("2 t g", "1/19", "Enter read"),
+        ("2 t g l l", "3/19", "Enter read"),
+        ("2 t T G", "19/19", "Enter read"),
+        ("2 m", "1/", "Enter read"),
+        ("2 w", "1/", "Enter centre"),
+        ("4 e", "1/22", "Enter read"),
+        ("4 e J J", "3/22", "Enter read"),
+    ] {
+        let mut session = Session::shipped(100, 30);
+        session.press(keys);
+        let screen = session.screen();
+        let footer = screen.lines().last().unwrap_or_default();
+        assert!(footer.contains(position) && footer.contains(enter), "{keys}: {footer}");
+    }
+}
+
+#[test]
 fn a_cell_of_the_evidence_lists_its_statements_one_by_one() {
     let mut session = Session::shipped(100, 30);
     session.press("4 e");

@@ -144,22 +144,47 @@ fn the_wheel_zooms_where_the_mouse_is() {
     assert!((scene(&session).view.step() - before).abs() < 1e-9, "0 shows everything again");
 }
 
+/// The bytes that each of some keys sends to a terminal that has seen all before.
+fn sent(session: &mut Session, keys: &[&str]) -> Vec<usize> {
+    let mut painter = Painter::new(Erase::Coloured);
+    let mut sent = Vec::new();
+    painter.paint(&session.buffer(), None, &mut sent);
+    let bytes = keys.iter().map(|key| {
+        session.press(key);
+        sent.clear();
+        painter.paint(&session.buffer(), None, &mut sent);
+        sent.len()
+    });
+    bytes.collect()
+}
+
+const PANS: [&str; 4] = ["Shift-Left", "Shift-Up", "Shift-Right", "Shift-Down"];
+
 #[test]
 fn panning_sends_little() {
-    let (columns, rows) = (200, 60);
     for (keys, what) in
         [("1 m", "overview"), ("2 m", "history"), ("2 m Space + + + +", "Korea"), ("3 m + +", "war")]
     {
-        let mut session = Session::shipped(columns, rows);
+        let mut session = Session::shipped(200, 60);
         session.press(keys);
-        let mut painter = Painter::new(Erase::Coloured);
-        let mut sent = Vec::new();
-        painter.paint(&session.buffer(), None, &mut sent);
-        for key in ["Shift-Left", "Shift-Right", "Shift-Right", "Shift-Up", "Shift-Down", "Shift-Down"] {
-            session.press(key);
-            sent.clear();
-            painter.paint(&session.buffer(), None, &mut sent);
-            assert!(sent.len() <= PAN, "{key} over {what} sends {} bytes", sent.len());
+        let bytes = sent(&mut session, &PANS);
+        assert!(bytes.iter().all(|bytes| *bytes <= PAN), "over {what}: {bytes:?}");
+    }
+}
+
+#[test]
+fn panning_sends_little_wherever_in_the_world_and_however_near() {
+    for zoom in 0..9 {
+        let mut session = Session::shipped(200, 60);
+        session.press(&format!("{} m - - - - - - - -", 1 + zoom % 6));
+        session.press(&["+"; 9][..zoom].join(" "));
+        // From station to station around the world: further the more of it is seen at once.
+        for station in ["Up", "Left", "Left", "Down", "Left", "Left"] {
+            for _ in 0..=zoom / 2 {
+                session.press(&format!("Shift-{station} Shift-{station}"));
+            }
+            let bytes = sent(&mut session, &PANS);
+            assert!(bytes.iter().all(|bytes| *bytes <= PAN), "{zoom}, {station}: {bytes:?}");
         }
     }
 }

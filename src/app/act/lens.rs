@@ -29,8 +29,7 @@ pub(super) fn take(state: &mut State, action: Action, library: &Library) -> bool
         }
         Action::Open => {
             let sight = state.sight(library);
-            let centre = state.lenses.optic().and_then(|optic| optic.opens(sight));
-            if let Some(entity) = centre {
+            if let Some(entity) = state.lenses.centres(sight) {
                 look_at(state, entity);
             } else if let Some(subject) = state.lenses.subject_at(sight) {
                 state.visit(subject.address(&library.knowledge), library);

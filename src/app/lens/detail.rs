@@ -1,9 +1,10 @@
 //! What is selected in a lens, in words: what it is, and the statements behind it, the selected one first in sight.
 
-use super::{Library, State, Subject};
+use super::{Lens, Library, Sight, State, Subject};
 use crate::app::document::{Document, Ink, Role, Run, Writer};
 use crate::app::filter::Shown;
 use crate::app::layout::MARGIN;
+use crate::app::lens::Scope;
 use crate::app::page::View;
 use crate::knowledge::{Address, EntityIx, EntryIx, StatementIx};
 
@@ -15,7 +16,10 @@ pub(super) fn write(state: &State, library: &Library) -> Document {
         state.view(library, area.width.saturating_sub(2 * MARGIN).min(super::super::document::MEASURE));
     let mut writer = Writer::new(view.width);
     let (Some(optic), true) = (state.lenses.optic(), area.height > 0) else { return writer.finish() };
-    let Some(subject) = optic.selected(sight) else { return writer.finish() };
+    let Some(subject) = optic.selected(sight) else {
+        nothing(&mut writer, state.lenses.shown, sight);
+        return writer.finish();
+    };
     let mut entry = head(&mut writer, view, subject);
     let statements: Vec<StatementIx> =
         optic.statements(sight).into_iter().filter(|ix| sight.shown(*ix) != Shown::Hidden).collect();
@@ -34,6 +38,28 @@ pub(super) fn write(state: &State, library: &Library) -> Document {
         view.statement(&mut writer, *ix, Some(Address::Statement(*ix)), &[]);
     }
     writer.finish()
+}
+
+/// Says that there is nothing to select, why, and where there is something.
+fn nothing(writer: &mut Writer, lens: Lens, sight: Sight<'_>) {
+    let scope = sight.scope.name(sight.knowledge);
+    let (what, further) = match (lens, sight.scope) {
+        (Lens::Timeline, Scope::Topic(_)) => {
+            ("has a date", "An arrow leads to what is dated in the other topics.")
+        }
+        (Lens::Timeline, Scope::Entity(_)) => ("has a date", ""),
+        (Lens::Map, _) => ("names a place", ""),
+        (Lens::Network, _) => ("is related to anything", ""),
+        (Lens::Evidence | Lens::Read, _) => ("is said", ""),
+    };
+    let hidden = if sight.filter.hides && sight.filter.is_on() {
+        " Some standings are hidden; that can be changed."
+    } else {
+        ""
+    };
+    let whole = Run::new(format!("Nothing in {scope} {what}."), Ink::of(Role::Body));
+    let rest = Run::new(format!(" {further}{hidden}").trim_end().to_owned(), Ink::of(Role::Muted));
+    writer.paragraph(vec![], &[whole, rest]);
 }
 
 /// What the subject is called; the entry under which its statements stand, if that has been said.

@@ -184,6 +184,12 @@ impl Optic for Evidence {
         statements.iter().find(here).or(statements.first()).copied().map(Subject::Statement)
     }
 
+    /// Among the statements of its cell.
+    fn position(&self, sight: Sight<'_>) -> Option<(usize, usize)> {
+        let (own, statements) = (statement(sight)?, self.statements(sight));
+        statements.binary_search(&own).ok().map(|at| (at, statements.len()))
+    }
+
     fn statements(&self, sight: Sight<'_>) -> Vec<StatementIx> {
         let cell = self.selected_cell(sight);
         cell.map_or_else(Vec::new, |cell| of_cell(cell, tally(&sight), sight))

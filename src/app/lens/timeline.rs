@@ -97,6 +97,13 @@ impl Optic for Timeline {
         let lanes = Lanes::of(self, sight);
         lanes.selected().map_or_else(Vec::new, |item| lanes.statements(item))
     }
+
+    fn position(&self, sight: Sight<'_>) -> Option<(usize, usize)> {
+        let lanes = Lanes::of(self, sight);
+        let items = lanes.series();
+        let at = items.position(lanes.selected()?)?;
+        Some((lanes.count(items.part(0..at)), lanes.count(items)))
+    }
 }
 
 impl Timeline {

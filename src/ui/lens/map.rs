@@ -21,10 +21,13 @@ const COAST: u8 = 3;
 const PATH: u8 = 4;
 const PARALLEL: u8 = 5;
 const OWN_PATH: u8 = 6;
-/// Degrees of longitude across the map from which borders would only be noise, and most of what is sent.
+/// Degrees of longitude across the map from which borders would only be noise.
 const NO_BORDERS: f64 = 60.0;
+/// Cells of the map times degrees in a column: the length of all borders in sight grows with it, and from here on they
+/// would be most of what is sent when the map is moved. It does not depend on where one looks: nothing comes and goes.
+const MOST_BORDERS: f64 = 1700.0;
 /// Meridians are at least so many columns apart.
-const MESH: f64 = 16.0;
+const MESH: f64 = 24.0;
 /// From so many statements on a place has the greater sign.
 const MANY: usize = 5;
 
@@ -83,10 +86,11 @@ fn lines(level: &Level, scene: &Scene, dots: &mut Dots) {
     let (half_wide, half_high) = (f64::from(extent.columns) / 2.0, f64::from(extent.rows) / 2.0);
     let step = view.step();
     let (reach, height) = (half_wide * step, half_high * 2.0 * step);
+    let has_borders = 2.0 * reach <= NO_BORDERS && 4.0 * half_wide * half_high * step <= MOST_BORDERS;
     for (line, points) in level.lines() {
         let layer = match line.kind {
             Kind::Seam => continue,
-            Kind::Border if 2.0 * reach > NO_BORDERS => continue,
+            Kind::Border if !has_borders => continue,
             Kind::Border => BORDER,
             Kind::Coast => COAST,
         };

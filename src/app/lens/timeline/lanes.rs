@@ -89,6 +89,11 @@ impl<'a> Lanes<'a> {
         item.standings != 0 && item.standings & !self.left_out == 0
     }
 
+    /// How many of some items are not hidden.
+    pub(super) fn count(&self, items: Series<'_>) -> usize {
+        if self.hides() { items.iter().filter(|item| !self.is_hidden(item)).count() } else { items.len() }
+    }
+
     /// What an item is called.
     pub(super) fn label(&self, item: &Dated) -> &'a str {
         label(self.sight, item)

@@ -141,14 +141,9 @@ fn by_column(items: Series<'_>, scale: Scale) -> impl Iterator<Item = Series<'_>
     })
 }
 
-/// How many items are not hidden.
-fn count(lanes: Lanes<'_>, items: Series<'_>) -> usize {
-    if lanes.hides() { items.iter().filter(|item| !lanes.is_hidden(item)).count() } else { items.len() }
-}
-
 /// How many items begin in each column.
 pub(super) fn density(lanes: Lanes<'_>, items: Series<'_>, scale: Scale) -> Vec<usize> {
-    by_column(items, scale).map(|here| count(lanes, here)).collect()
+    by_column(items, scale).map(|here| lanes.count(here)).collect()
 }
 
 /// Bars that may get a place, and how many items of each column were not even tried.
@@ -186,7 +181,7 @@ fn wanted(
         let begins =
             |own: &&Dated| own.first >= scale.first && scale.column(own.first) == i32::from(column as u16);
         let tried = here.iter().filter(shown).take(each).collect();
-        take(tried, count(lanes, here), own.as_ref().filter(begins), column);
+        take(tried, lanes.count(here), own.as_ref().filter(begins), column);
     }
     wanted.bars.sort_by_key(|(bar, _)| bar.from);
     wanted
