@@ -50,6 +50,8 @@ pub struct Sight<'a> {
     pub area: Rect,
     /// Only ASCII can be shown.
     pub ascii: bool,
+    /// Nothing is to be drawn but lines of text.
+    pub lines: bool,
 }
 
 impl Sight<'_> {
@@ -213,7 +215,8 @@ impl Lenses {
 
     /// Whether the open lens is shown as text.
     pub fn is_text(&self, sight: Sight<'_>) -> bool {
-        self.text.unwrap_or_else(|| !self.optic().is_some_and(|optic| optic.is_readable(sight)))
+        let is_readable = || !sight.lines && self.optic().is_some_and(|optic| optic.is_readable(sight));
+        self.text.unwrap_or_else(|| !is_readable())
     }
 }
 

@@ -222,6 +222,7 @@ impl State {
             subject: self.lenses.subject,
             area: self.panes().lens,
             ascii: self.look.charset == Charset::Ascii,
+            lines: self.screen == Screen::Lines,
         }
     }
 

@@ -56,7 +56,9 @@ pub fn plan(columns: u16, needs: [u16; 2]) -> Plan {
         (false, true) => (left.max(both.saturating_sub(right)), right.min(both - left)),
         _ => (side, side),
     };
-    let mut next = 0;
+    // The text of the left side does not touch the edge either.
+    let edge = MARGIN.min(left);
+    let (left, mut next) = (left - edge, edge);
     let mut take = |width: u16| {
         let columns = Columns { start: next, width };
         next += width;

@@ -220,16 +220,23 @@ impl Knowledge {
         names.filter(|(_, list)| !list.is_empty()).collect()
     }
 
-    /// Events that lasted, those most often mentioned first: what a time is called after.
+    /// What a time is called after, those most often mentioned first: events that lasted, and whoever stood for a time
+    /// to a state as its relation says: its leader, say.
     pub fn eras(&self) -> &[(EntityIx, Date)] {
         self.chronicle.eras.get_or_init(|| {
             let all = (0..).map(EntityIx::new).zip(&self.entities);
             let lasting = all.filter(|(_, entity)| entity.kind == EntityKind::Event);
-            let mut eras: Vec<(EntityIx, Date)> = lasting
-                .filter_map(|(ix, entity)| Some((ix, entity.when?)))
-                .filter(|(_, when)| matches!(when, Date::Interval(..)))
-                .collect();
-            eras.sort_by_key(|(ix, _)| (std::cmp::Reverse(self.mentions.statements(*ix).len()), *ix));
+            let events = lasting.filter_map(|(ix, entity)| Some((ix, entity.when?)));
+            let reigns = self.relations.iter().filter(|relation| {
+                let kinds = [relation.from, relation.to].map(|end| self.entity(end).kind);
+                kinds == [EntityKind::Person, EntityKind::State]
+            });
+            let reigns = reigns.filter_map(|relation| Some((relation.from, relation.when?)));
+            let lasted = |(_, when): &(EntityIx, Date)| matches!(when, Date::Interval(..));
+            let mut eras: Vec<(EntityIx, Date)> = events.chain(reigns).filter(lasted).collect();
+            let mentions = |ix: EntityIx| std::cmp::Reverse(self.mentions.statements(ix).len());
+            eras.sort_by_key(|(ix, when)| (mentions(*ix), *ix, when.first_day(), when.last_day()));
+            eras.dedup();
             eras
         })
     }

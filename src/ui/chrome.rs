@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 use super::brush::{Brush, Sign, after};
 use crate::action::{Action, Context};
 use crate::app::filter::Shown;
-use crate::app::{Library, State, layout};
+use crate::app::{Lens, Library, State, layout};
 use crate::knowledge::StandingKind;
 use crate::text::width::width;
 
@@ -83,6 +83,9 @@ pub(super) fn vertical(brush: Brush, x: u16, area: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// What a timeline is drawn with, in words.
+const TIMES: &str = "a bar is when, fading where that is vague; grey is an era";
+
 /// What the signs in the margin mean; a standing that is not asked for is faint.
 pub(super) fn legend(brush: Brush, state: &State, area: Rect, buffer: &mut Buffer) {
     let mut rest = after(area, 1);
@@ -94,6 +97,10 @@ pub(super) fn legend(brush: Brush, state: &State, area: Rect, buffer: &mut Buffe
         rest = after(rest, taken + 1);
         let taken = brush.text(buffer, rest, kind.word(), word);
         rest = after(rest, taken + 3);
+    }
+    if state.lenses.shown == Lens::Timeline && !state.filter.is_on() && brush.mixes() {
+        let inner = Rect { width: rest.width.saturating_sub(1), ..rest };
+        brush.text_right(buffer, inner, TIMES, brush.muted());
     }
     if state.filter.is_on() {
         let what = if state.filter.hides { "some are hidden: s" } else { "some are dimmed: s" };

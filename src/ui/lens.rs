@@ -13,9 +13,12 @@ use ratatui::layout::{Position, Rect};
 use super::brush::{Brush, Sign, after, line_of};
 use super::{chrome, page};
 use crate::app::layout::{MARGIN, Panes};
-use crate::app::lens::{self, Optic, Row, Sight};
+use crate::app::lens::{self, Optic, Row, Scope, Sight};
 use crate::app::{Lens, Library, State};
 use crate::text::width::width;
+
+/// Cells in which a few words can be read.
+const LEAST: u16 = 8;
 
 /// Draws the lens, and says where the cursor stands: on the selected row of a text, for those who listen to it.
 pub(super) fn draw(
@@ -53,7 +56,10 @@ fn caption(
     let inner = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     let title = state.lenses.shown.title();
     let left_out = optic.left_out(sight);
-    let room = Rect { width: inner.width.saturating_sub(width(title) as u16 + 2), ..inner };
+    let scope = sight.scope.name(sight.knowledge);
+    // The tabs say which topic it is; which entity it is, is said here alone.
+    let named = if matches!(sight.scope, Scope::Entity(_)) { width(scope) + 2 } else { 0 };
+    let room = Rect { width: inner.width.saturating_sub((width(title) + 2 + named) as u16), ..inner };
     let taken = if usize::from(room.width) < width(&left_out) {
         0
     } else {
@@ -62,9 +68,13 @@ fn caption(
     let rest = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
     let taken = brush.text(buffer, rest, title, brush.accent());
     let rest = after(rest, taken + 2);
-    let words = [sight.scope.name(sight.knowledge).to_owned(), optic.caption(sight)];
+    if rest.width < LEAST {
+        return;
+    }
+    let words = [scope.to_owned(), optic.caption(sight)];
     let words: Vec<String> = words.into_iter().filter(|words| !words.is_empty()).collect();
-    brush.text(buffer, rest, &words.join(" · "), brush.body());
+    let dot = if sight.ascii { " - " } else { " · " };
+    brush.text(buffer, rest, &words.join(dot), brush.body());
 }
 
 /// What is selected: under a rule below the picture, or beside one.

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use ratatui::layout::Rect;
 use tumen::app::lens::{Optic, Row, evidence, timeline};
 use tumen::app::{Lens, Library, Msg, Size, State};
+use tumen::config::{Charset, Depth, Look, Theme};
 use tumen::knowledge::StatementIx;
 
 use crate::invariants::Checked;
@@ -143,6 +144,11 @@ fn a_topic_without_dates_says_so_and_an_arrow_leads_to_what_has_one() {
     assert!(session.screen().contains("Nothing in Ukraine War has a date."), "{}", session.screen());
     session.press("l");
     assert_eq!(session.address(), "overview/accord", "the latest of all");
+    for keys in ["3 t T j", "3 t T k", "3 t T Space"] {
+        let mut session = Session::shipped(100, 30);
+        session.press(keys);
+        assert_eq!(session.address(), "overview/accord", "as text too: {keys}");
+    }
 }
 
 #[test]
@@ -216,6 +222,32 @@ fn a_small_or_plain_screen_shows_text_with_the_cursor_on_the_selected_row() {
         let cursor = tumen::ui::draw(&session.state, &session.library, &mut buffer);
         let at = cursor.expect("a text has a cursor");
         assert_eq!(buffer[(at.x, at.y)].symbol(), "▌", "{key}: it stands on the selected row");
+    }
+}
+
+#[test]
+fn a_screen_of_lines_has_no_pictures_until_one_is_asked_for() {
+    for (key, _) in LENSES {
+        let mut session = Session::shipped(100, 30);
+        session.state.screen = tumen::app::Screen::Lines;
+        session.press(&format!("2 {key}"));
+        assert!(session.state.lenses.is_text(session.state.sight(&session.library)), "{key}");
+        session.press("T");
+        assert!(!session.state.lenses.is_text(session.state.sight(&session.library)), "{key}");
+    }
+}
+
+#[test]
+fn the_count_of_the_selected_cell_can_be_read_in_every_theme() {
+    for theme in [Theme::Dark, Theme::Light, Theme::Contrast] {
+        let mut session = Session::shipped(100, 30);
+        session.state.look = Look { theme, depth: Depth::True, charset: Charset::Unicode };
+        session.press("2 e");
+        let (x, y) = session.find(" 30 ");
+        let buffer = session.buffer();
+        let cell = &buffer[(x + 1, y)];
+        assert_eq!(cell.symbol(), "3");
+        assert_ne!(cell.fg, cell.bg, "{theme:?}");
     }
 }
 

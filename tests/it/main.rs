@@ -24,6 +24,7 @@ mod large_files;
 mod layout;
 mod lenses;
 mod map;
+mod marks;
 mod network;
 mod overlays;
 mod picture;

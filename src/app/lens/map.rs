@@ -163,14 +163,14 @@ impl Optic for Map {
     }
 
     fn caption(&self, sight: Sight<'_>) -> String {
-        let all = spread(sight);
-        let view = self.view_of(&all, sight);
-        let seen = all.iter().filter(|one| view.cell(one.point, extent(sight)).is_some()).count();
-        match (seen, all.len()) {
+        let (all, pins) = (spread(sight).len(), self.scene(sight).pins);
+        let unnamed = pins.iter().filter(|pin| pin.label.is_none()).count();
+        let places = match (pins.len(), all) {
             (1, 1) => "1 place".to_owned(),
             (seen, all) if seen == all => format!("{all} places"),
             (seen, all) => format!("{seen} of {all} places seen, 0 shows all"),
-        }
+        };
+        if unnamed > 0 { format!("{places}, {unnamed} too close to name") } else { places }
     }
 
     fn selected(&self, sight: Sight<'_>) -> Option<Subject> {

@@ -56,11 +56,8 @@ pub(crate) fn step(state: &mut State, action: Action, library: &Library) -> bool
     let Some(optic) = lenses.optic_mut() else { return false };
     let answer = match action {
         Action::NextEntry | Action::PreviousEntry => along(&optic.statements(sight), own, action),
-        _ if is_text && crate::app::panel::is_movement(action) => {
-            let selected = optic.selected(sight);
-            down(&optic.rows(sight), selected, action, sight.area.height)
-        }
-        Action::ReadOn | Action::ReadBack if is_text => {
+        // Where there is no row to move from, the lens knows where to begin.
+        _ if is_text && moves_rows(action) && optic.selected(sight).is_some() => {
             let selected = optic.selected(sight);
             down(&optic.rows(sight), selected, action, sight.area.height)
         }
@@ -68,6 +65,11 @@ pub(crate) fn step(state: &mut State, action: Action, library: &Library) -> bool
     };
     state.lenses = lenses;
     settle_answer(state, answer, library)
+}
+
+/// Whether an action moves along the rows of a text twin.
+fn moves_rows(action: Action) -> bool {
+    crate::app::panel::is_movement(action) || matches!(action, Action::ReadOn | Action::ReadBack)
 }
 
 fn settle_answer(state: &mut State, answer: Answer, library: &Library) -> bool {

@@ -48,6 +48,11 @@ const SHAPES: [(u8, char); 13] = [
 const UPPER: u8 = 0b0001_1011;
 const LOWER: u8 = !UPPER;
 
+/// The shape of ASCII that has all of some dots.
+fn stroke(bits: u8) -> char {
+    SHAPES.iter().find(|(shape, _)| bits & !shape == 0).map_or(':', |(_, c)| *c)
+}
+
 impl Brush {
     /// The character for a cell's dots, given as the low byte of a braille pattern.
     pub(in crate::ui) fn dots(self, bits: u8) -> char {
@@ -58,8 +63,21 @@ impl Brush {
                 (_, 0) => '▀',
                 _ => '█',
             },
-            Charset::Ascii => SHAPES.iter().find(|(shape, _)| bits & !shape == 0).map_or(':', |(_, c)| *c),
+            Charset::Ascii => stroke(bits),
         }
+    }
+
+    /// The character for the dots of a thin line: where there is no braille, a stroke rather than half a block.
+    pub(in crate::ui) fn line_dots(self, bits: u8) -> char {
+        match self.look.charset {
+            Charset::Unicode => self.dots(bits),
+            Charset::Blocks | Charset::Ascii => stroke(bits),
+        }
+    }
+
+    /// Whether dots are drawn as blocks, which are heavier than lines.
+    pub(in crate::ui) fn has_blocks(self) -> bool {
+        self.look.charset == Charset::Blocks
     }
 
     pub(in crate::ui) const fn mark(self, mark: Mark) -> &'static str {
@@ -120,6 +138,9 @@ mod tests {
             let shown =
                 [Charset::Unicode, Charset::Blocks, Charset::Ascii].map(|charset| brush(charset).dots(bits));
             assert_eq!(shown, [braille, block, ascii]);
+            let lines = [Charset::Unicode, Charset::Blocks, Charset::Ascii]
+                .map(|charset| brush(charset).line_dots(bits));
+            assert_eq!(lines, [braille, ascii, ascii]);
         }
     }
 }

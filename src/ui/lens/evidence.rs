@@ -56,7 +56,7 @@ fn heads(brush: Brush, table: &Table, sight: Sight<'_>, buffer: &mut Buffer) {
     if let Some(heading) = table.heading {
         let inner = after(heading, 1);
         let hidden = [(table.hidden.1, "who say it"), (table.hidden.2, "who deny it")];
-        let mut words = vec!["Who says it, and who denies it".to_owned()];
+        let mut words = vec!["Who says it, by row; who denies it, by column".to_owned()];
         words.extend(
             hidden.iter().filter(|(count, _)| *count > 0).map(|(count, who)| format!("+{count} {who}")),
         );
@@ -86,7 +86,8 @@ fn cell(brush: Brush, field: &Field, table: &Table, sight: Sight<'_>, buffer: &m
         let taken = bar(brush, rest, (count, table.longest), style, buffer);
         rest = after(rest, taken);
     }
-    let style = if field.is_selected { brush.strong() } else { brush.body() };
+    // What is selected may have a ground and an ink of its own.
+    let style = if field.is_selected { brush.strong().patch(brush.chosen()) } else { brush.body() };
     brush.text(buffer, after(rest, 1), &number, style);
 }
 

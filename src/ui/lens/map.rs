@@ -28,6 +28,8 @@ const NO_BORDERS: f64 = 60.0;
 const MOST_BORDERS: f64 = 1700.0;
 /// Meridians are at least so many columns apart.
 const MESH: f64 = 24.0;
+/// The dots of a line in a legend.
+const LINE: u8 = 0b0001_0010;
 /// From so many statements on a place has the greater sign.
 const MANY: usize = 5;
 
@@ -60,6 +62,7 @@ pub(super) fn draw(brush: Brush, map: &Map, sight: Sight<'_>, buffer: &mut Buffe
     }
     write_dots(brush, &dots, area, buffer);
     scale(brush, &scene, area, buffer);
+    apart(&scene, &dots, area, buffer);
     pins(brush, &scene, sight.knowledge, area, buffer);
 }
 
@@ -145,7 +148,9 @@ fn write_dots(brush: Brush, dots: &Dots, area: Rect, buffer: &mut Buffer) {
         for column in 0..area.width {
             let Some((bits, layer)) = dots.get(column, row) else { continue };
             if let Some(cell) = buffer.cell_mut((area.x + column, area.y + row)) {
-                cell.set_symbol(brush.dots(bits).encode_utf8(&mut [0; 4])).set_style(style(brush, layer));
+                let thin = layer != COAST && layer != GRATICULE;
+                let dots = if thin { brush.line_dots(bits) } else { brush.dots(bits) };
+                cell.set_symbol(dots.encode_utf8(&mut [0; 4])).set_style(style(brush, layer));
             }
         }
     }
@@ -157,6 +162,7 @@ fn style(brush: Brush, layer: u8) -> Style {
         BORDER => brush.dim(),
         // A coast is on the ground of land, whichever there is more of: so it is of one colour all along.
         COAST if brush.has_land() => brush.muted().patch(brush.land()),
+        COAST if brush.has_blocks() => brush.dim(),
         COAST => brush.muted(),
         PATH => brush.link(),
         PARALLEL => brush.body(),
@@ -164,18 +170,37 @@ fn style(brush: Brush, layer: u8) -> Style {
     }
 }
 
-/// A round distance in the lower left corner.
+/// A round distance in the lower left corner, and what lines and signs mean where there is room for that.
 fn scale(brush: Brush, scene: &Scene, area: Rect, buffer: &mut Buffer) {
     let (cells, distance) = scene.scale;
-    let words = format!(" {distance} km");
-    let taken = usize::from(cells) + width(&words) + 2;
+    let line = brush.line_dots(LINE).to_string().repeat(3);
+    let related = if scene.paths.is_empty() { String::new() } else { format!("   {line} relation") };
+    let much = format!("   {} {MANY} statements and more", brush.mark(Mark::City));
+    let much = if scene.pins.iter().any(|pin| pin.count >= MANY) { much } else { String::new() };
+    for legend in [format!("{related}{much}"), related, String::new()] {
+        let words = format!(" {distance} km{legend}");
+        if scale_with(brush, (scene, cells), &words, area, buffer) {
+            return;
+        }
+    }
+}
+
+/// The scale with some words after it; `false` if something else is in its place.
+fn scale_with(
+    brush: Brush,
+    (scene, cells): (&Scene, u16),
+    words: &str,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> bool {
+    let taken = usize::from(cells) + width(words) + 2;
     let last = area.height - 1;
     let is_free = |pin: &Pin| {
         let free = |column: u16, row: u16| row != last || usize::from(column) > taken;
         free(pin.cell.0, pin.cell.1) && pin.label.is_none_or(|label| free(label.column, label.row))
     };
     if taken > usize::from(area.width) || !scene.pins.iter().all(is_free) {
-        return;
+        return false;
     }
     let line = brush.sign(Sign::Horizontal).repeat(cells.saturating_sub(2).into());
     let (left, right) = (brush.mark(Mark::LeftEnd), brush.mark(Mark::RightEnd));
@@ -186,6 +211,19 @@ fn scale(brush: Brush, scene: &Scene, area: Rect, buffer: &mut Buffer) {
         &format!("{left}{line}{right}{words}"),
         brush.muted().remove_modifier(Modifier::DIM),
     );
+    true
+}
+
+/// Takes away the dots beside each name, so that none is read as a letter of it.
+fn apart(scene: &Scene, dots: &Dots, area: Rect, buffer: &mut Buffer) {
+    for label in scene.pins.iter().filter_map(|pin| pin.label) {
+        let beside = [label.column.checked_sub(1), Some(label.column + label.width)];
+        for column in beside.into_iter().flatten().filter(|column| dots.get(*column, label.row).is_some()) {
+            if let Some(cell) = buffer.cell_mut((area.x + column, area.y + label.row)) {
+                cell.set_symbol(" ");
+            }
+        }
+    }
 }
 
 /// Signs and names; the selected one last, so that nothing lies over it.
@@ -203,9 +241,9 @@ fn pins(brush: Brush, scene: &Scene, knowledge: &Knowledge, area: Rect, buffer: 
         let style = match (pin.selected, state) {
             (true, _) => brush.reversed(),
             (false, true) => brush.strong(),
-            (false, false) => brush.body(),
+            (false, false) => brush.body().remove_modifier(Modifier::BOLD),
         };
-        // Where there are no colours, dots are faint; what is written over them is not.
+        // Where there are no colours, dots are faint or bold; what is written over them is not.
         let style = style.remove_modifier(Modifier::DIM);
         brush.text(buffer, at, &pin.name, style);
     }

@@ -79,7 +79,7 @@ fn curves(brush: Brush, plot: &Plot, area: Rect, buffer: &mut Buffer) {
             let Some((bits, layer)) = dots.get(column, row) else { continue };
             let style = if layer == OWN_CURVE { brush.accent() } else { brush.dim() };
             if let Some(cell) = buffer.cell_mut((area.x + column, area.y + row)) {
-                cell.set_symbol(brush.dots(bits).encode_utf8(&mut [0; 4])).set_style(style);
+                cell.set_symbol(brush.line_dots(bits).encode_utf8(&mut [0; 4])).set_style(style);
             }
         }
     }

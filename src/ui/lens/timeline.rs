@@ -103,7 +103,8 @@ fn eras(brush: Brush, chart: &Chart, sight: Sight<'_>, buffer: &mut Buffer) {
         }
         let area = Rect { x: era.label.0, y: era.y, width: era.label.1, height: 1 };
         let name = &sight.knowledge.entity(era.entity).name;
-        brush.text(buffer, area, name, brush.muted());
+        // Where there are no colours, its line is faint; its name is not.
+        brush.text(buffer, area, name, brush.muted().remove_modifier(Modifier::DIM));
     }
 }
 

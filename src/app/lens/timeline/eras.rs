@@ -34,19 +34,19 @@ pub(super) fn eras(scale: Scale, sight: Sight<'_>, area: Rect) -> Vec<Era> {
         })
         .take(ERAS)
         .collect();
-    // As many as there is room for with their names, those most often mentioned first.
-    let mut most = found.len();
-    let (shown, placed) = loop {
-        let mut shown: Vec<(Bar, EntityIx)> = found.iter().take(most).copied().collect();
-        shown.sort_by_key(|(bar, ix)| (bar.from, *ix));
-        let bars: Vec<Bar> = shown.iter().map(|(bar, _)| *bar).collect();
+    // One after the other, those that have room with their names beside those that are there already.
+    let (mut shown, mut placed): (Vec<(Bar, EntityIx)>, Vec<Placed>) = (Vec::new(), Vec::new());
+    for one in found {
+        let mut tried = shown.clone();
+        tried.push(one);
+        tried.sort_by_key(|(bar, ix)| (bar.from, *ix));
+        let bars: Vec<Bar> = tried.iter().map(|(bar, _)| *bar).collect();
         let packed = pack(&bars, area.width, area.height, None);
         let named = |place: &Placed| place.label >= bars[place.bar].label.min(ERA_NAME);
-        if most < 2 || (packed.hidden.is_empty() && packed.placed.iter().all(named)) {
-            break (shown, packed.placed);
+        if shown.is_empty() || (packed.hidden.is_empty() && packed.placed.iter().all(named)) {
+            (shown, placed) = (tried, packed.placed);
         }
-        most -= 1;
-    };
+    }
     placed
         .iter()
         .map(|place| {
