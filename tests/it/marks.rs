@@ -70,6 +70,15 @@ fn keys_alone_lead_to_every_statement_in_the_picture_of_the_evidence() {
 }
 
 #[test]
+fn lanes_without_room_are_counted() {
+    for (rows, words) in [(30, "+3 lanes"), (24, "+4 lanes"), (60, " lanes ")] {
+        let mut session = Session::shipped(100, rows);
+        session.press("2 t o");
+        assert_eq!(session.screen().contains(words), rows < 60, "{}", session.screen());
+    }
+}
+
+#[test]
 fn as_pictures_and_as_text() {
     for (columns, rows) in [(80, 24), (100, 30), (160, 45), (40, 12)] {
         for (name, keys) in [

@@ -50,6 +50,7 @@ pub(super) fn draw(brush: Brush, view: &Timeline, sight: Sight<'_>, buffer: &mut
     }
     guide(brush, &chart, buffer);
     axis(brush, &chart, sight, buffer);
+    hidden(brush, &chart, sight, buffer);
     overview(brush, &chart, sight, buffer);
 }
 
@@ -302,6 +303,19 @@ fn axis(brush: Brush, chart: &Chart, sight: Sight<'_>, buffer: &mut Buffer) {
         blank_word(buffer, beside, labels, (chart.lanes_from, right));
     }
     brush.text(buffer, Rect { width: cells, ..room(x) }, &words, brush.reversed());
+}
+
+/// How many lanes there is no room for, under the names of the others.
+fn hidden(brush: Brush, chart: &Chart, sight: Sight<'_>, buffer: &mut Buffer) {
+    if chart.lanes_hidden == 0 || chart.axis_rows == 0 {
+        return;
+    }
+    let room = chart.lanes_from.saturating_sub(sight.area.x + 2);
+    let area = Rect { x: sight.area.x + 1, y: chart.axis, width: room, height: 1 };
+    let words = [format!("+{} lanes", chart.lanes_hidden), format!("+{}", chart.lanes_hidden)];
+    if let Some(words) = words.iter().find(|words| width(words) <= usize::from(room)) {
+        brush.text(buffer, area, words, brush.muted());
+    }
 }
 
 /// Takes away the label that a cell is part of.
