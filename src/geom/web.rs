@@ -56,9 +56,9 @@ pub fn plan(columns: u16, needs: [u16; 2]) -> Plan {
         (false, true) => (left.max(both.saturating_sub(right)), right.min(both - left)),
         _ => (side, side),
     };
-    // The text of the left side does not touch the edge either.
+    // What is written, and the ground of what is selected, does not touch the edges.
     let edge = MARGIN.min(left);
-    let (left, mut next) = (left - edge, edge);
+    let (left, right, mut next) = (left - edge, right.saturating_sub(MARGIN), edge);
     let mut take = |width: u16| {
         let columns = Columns { start: next, width };
         next += width;
