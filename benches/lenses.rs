@@ -1,7 +1,8 @@
 //! From a keystroke to the drawn frame, in the lenses, over generated files of ten and a hundred thousand entries.
 //!
 //! Bound: a key, `update` and `draw` together, ≤ 16 ms at p99 at 200×60, the first one in a lens among them. Times are
-//! those that the thread was running, whatever else the machine had to do: `cargo bench --bench lenses`.
+//! those that the thread was running, whatever else the machine had to do: `cargo bench --bench lenses`, or with
+//! `-- --read FILE` over any file.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -19,7 +20,7 @@ use rustix::time::{ClockId, clock_gettime};
 use tumen::app::{Library, Msg, Size, State, update};
 use tumen::config::{Charset, Depth, Look, Theme};
 use tumen::keys::{Key, Keymap};
-use tumen::knowledge::Knowledge;
+use tumen::knowledge::{Address, EntityIx, Knowledge};
 use tumen::load::from_bytes;
 use tumen::ui::draw;
 
@@ -86,8 +87,12 @@ const LENSES: [(&str, Acts); 4] = [
     ),
 ];
 
-/// What one looks at: a topic, somebody named in every statement, and somebody named as often as most are.
-const SCOPES: [(&str, Option<&str>); 3] = [("topic", None), ("n0", Some("n0")), ("n7", Some("n7"))];
+/// What one looks at: a topic, whom most statements name, and whom as many name as most others.
+fn scopes(knowledge: &Knowledge) -> [(&'static str, Option<EntityIx>); 3] {
+    let mut all: Vec<EntityIx> = (0..knowledge.entities.len()).map(EntityIx::new).collect();
+    all.sort_by_key(|ix| std::cmp::Reverse(knowledge.mentions.statements(*ix).len()));
+    [("topic", None), ("the most named", all.first().copied()), ("another", all.get(all.len() / 2).copied())]
+}
 
 /// Numbers without a pattern: `SplitMix64` (Steele, Lea and Flood 2014).
 struct Dice(u64);
@@ -181,9 +186,8 @@ fn written(entries: usize) -> String {
     text
 }
 
-fn library(entries: usize) -> Library {
-    let loaded =
-        from_bytes("generated.ron", written(entries).as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+fn library(file: &[u8]) -> Library {
+    let loaded = from_bytes("generated.ron", file).unwrap_or_else(|error| panic!("{error}"));
     if let Some(problem) = loaded.problems.first() {
         panic!("{problem}");
     }
@@ -213,11 +217,11 @@ fn running() -> f64 {
 }
 
 /// Presses the keys of a lens, from the first topic or from the page of an entity.
-fn walk(library: &Library, acts: Acts, entity: Option<&str>) -> Vec<Took> {
+fn walk(library: &Library, acts: Acts, entity: Option<EntityIx>) -> Vec<Took> {
     let look = Look { theme: Theme::Dark, depth: Depth::True, charset: Charset::Unicode };
     let mut state = State::new(SIZE, look, library);
-    if let Some(id) = entity {
-        state.open(library.knowledge.address(id).expect("a name"), library);
+    if let Some(entity) = entity {
+        state.open(Address::Entity(entity), library);
     }
     let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.columns, SIZE.rows));
     let mut took = Vec::new();
@@ -247,15 +251,21 @@ fn anew(library: &Library) -> Library {
 }
 
 fn main() {
-    let quick = std::env::args().any(|argument| argument == "--test");
+    let arguments: Vec<String> = std::env::args().collect();
+    let quick = arguments.iter().any(|argument| argument == "--test");
     let (sizes, rounds): (&[usize], usize) = if quick { (&[100], 1) } else { (&[10_000, 100_000], 4) };
-    for entries in sizes {
-        let library = anew(&library(*entries));
-        println!("{entries} entries, 200×60, ms a key");
-        println!("{:<28}{:>10}{:>24}{:>24}{:>24}", "", "first", "update p50 p99 worst", "draw", "both");
+    let read = arguments.iter().position(|argument| argument == "--read").map(|at| &arguments[at + 1]);
+    let files: Vec<Vec<u8>> = match read {
+        Some(path) => vec![std::fs::read(path).expect("the file is there")],
+        None => sizes.iter().map(|entries| written(*entries).into_bytes()).collect(),
+    };
+    for file in files {
+        let library = anew(&library(&file));
+        println!("{} entries, 200×60, ms a key", library.knowledge.entries.len());
+        println!("{:<38}{:>10}{:>24}{:>24}{:>24}", "", "first", "update p50 p99 worst", "draw", "both");
         let mut all = Vec::new();
         for (lens, acts) in LENSES {
-            for (scope, entity) in SCOPES {
+            for (scope, entity) in scopes(&library.knowledge) {
                 // The first round fills the tables that are made when they are first asked for, as the first key does.
                 let first = walk(&library, acts, entity);
                 let later: Vec<Took> = (0..rounds).flat_map(|_| walk(&library, acts, entity)).collect();
@@ -265,13 +275,13 @@ fn main() {
                     let [update, draw, both] =
                         [|took: &Took| took.update, |took: &Took| took.draw, Took::all]
                             .map(|part: fn(&Took) -> f64| percentiles(later.iter().filter(of).map(part)));
-                    println!("{:<28}{worst:>10.2}{update}{draw}{both}", format!("{lens} of {scope}: {act}"));
+                    println!("{:<38}{worst:>10.2}{update}{draw}{both}", format!("{lens} of {scope}: {act}"));
                 }
                 all.extend(first.into_iter().chain(later).map(|took| (lens, scope, took)));
             }
         }
         let both = percentiles(all.iter().map(|(_, _, took)| took.all()));
-        println!("{:<38}{:>48}{both} (bound of p99: {BOUND})", "all of them", "");
+        println!("{:<48}{:>48}{both} (bound of p99: {BOUND})", "all of them", "");
         all.sort_by(|(_, _, a), (_, _, b)| b.all().total_cmp(&a.all()));
         for (lens, scope, took) in all.iter().take(SLOWEST) {
             let Took { act, key, update, draw } = took;
