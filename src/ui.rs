@@ -61,7 +61,7 @@ fn explorer(brush: Brush, state: &State, library: &Library, buffer: &mut Buffer)
     let panes = state.panes();
     chrome::title(brush, library, panes.title, buffer);
     chrome::rule(brush, panes.rule, buffer);
-    chrome::legend(brush, state, panes.legend, buffer);
+    chrome::legend(brush, state, library, panes.legend, buffer);
     footer::draw(brush, state, library, panes.footer, buffer);
     if let Some(document) = panels::document(state, library) {
         chrome::tabs(brush, state, library, panes.tabs, buffer);

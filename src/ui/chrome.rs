@@ -83,11 +83,12 @@ pub(super) fn vertical(brush: Brush, x: u16, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// What a timeline is drawn with, in words.
-const TIMES: &str = "a bar is when, fading where that is vague; grey is an era";
+/// What a timeline is drawn with, in as many words as there is room for: where colours can be mixed, and elsewhere.
+const BARS: [&str; 2] = ["a bar is when, fading where that is vague; grey is an era", "fading: vague"];
+const LINES: [&str; 2] = ["a line is when, dotted where that is vague", "dotted: vague"];
 
 /// What the signs in the margin mean; a standing that is not asked for is faint.
-pub(super) fn legend(brush: Brush, state: &State, area: Rect, buffer: &mut Buffer) {
+pub(super) fn legend(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &mut Buffer) {
     let mut rest = after(area, 1);
     for kind in StandingKind::ALL {
         let full = state.filter.shown(kind) == Shown::Full;
@@ -98,14 +99,14 @@ pub(super) fn legend(brush: Brush, state: &State, area: Rect, buffer: &mut Buffe
         let taken = brush.text(buffer, rest, kind.word(), word);
         rest = after(rest, taken + 3);
     }
-    if state.lenses.shown == Lens::Timeline && !state.filter.is_on() && brush.mixes() {
-        let inner = Rect { width: rest.width.saturating_sub(1), ..rest };
-        brush.text_right(buffer, inner, TIMES, brush.muted());
-    }
+    let inner = Rect { width: rest.width.saturating_sub(1), ..rest };
     if state.filter.is_on() {
         let what = if state.filter.hides { "some are hidden: s" } else { "some are dimmed: s" };
-        let inner = Rect { width: rest.width.saturating_sub(1), ..rest };
         brush.text_right(buffer, inner, what, brush.accent());
+    } else if state.lenses.shown == Lens::Timeline && !state.lenses.is_text(state.sight(library)) {
+        let words = if brush.mixes() { BARS } else { LINES };
+        let fits = words.into_iter().find(|words| width(words) <= inner.width.into());
+        brush.text_right(buffer, inner, fits.unwrap_or_default(), brush.muted());
     }
 }
 

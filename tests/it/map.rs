@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
+use tumen::app::filter::Shown;
 use tumen::app::lens::{Scene, Subject};
 use tumen::app::{Button, Lens, Mouse, Msg, State};
 use tumen::config::{Charset, Depth};
 use tumen::frame::{Erase, Painter};
-use tumen::knowledge::{Address, EntityIx, Item};
+use tumen::knowledge::{Address, EntityIx, Item, StatementIx};
 
 use crate::session::Session;
 
@@ -92,6 +93,31 @@ fn what_names_no_place_is_counted() {
             many => format!("{many} statements name no place"),
         };
         assert!(session.screen().contains(&words), "{words}:\n{}", session.screen());
+    }
+}
+
+#[test]
+fn what_is_counted_at_a_place_is_what_names_it() {
+    // With all standings, and with only what is established, the rest hidden.
+    for keys in ["", "s Space G Enter Esc"] {
+        let mut session = Session::shipped(100, 30);
+        session.press(keys);
+        let library = session.library.clone();
+        let knowledge = &library.knowledge;
+        for entity in (0..knowledge.entities.len()).map(EntityIx::new) {
+            session.state.open(Address::Entity(entity), &library);
+            session.press("m");
+            let shown = |ix: &StatementIx| {
+                session.state.filter.shown(knowledge.statement(*ix).standing.kind()) != Shown::Hidden
+            };
+            for pin in scene(&session).pins {
+                let names =
+                    |ix: &StatementIx, whom| knowledge.statement(*ix).named().any(|named| named == whom);
+                let all = (0..knowledge.statements.len()).map(StatementIx::new);
+                let both = all.filter(|ix| shown(ix) && names(ix, entity) && names(ix, pin.entity));
+                assert_eq!(pin.count, both.count(), "{} at {}", knowledge.entity(entity).name, pin.name);
+            }
+        }
     }
 }
 
