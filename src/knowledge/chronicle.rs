@@ -220,8 +220,8 @@ impl Knowledge {
         names.filter(|(_, list)| !list.is_empty()).collect()
     }
 
-    /// What a time is called after, those most often mentioned first: events that lasted, and whoever stood for a time
-    /// to a state as its relation says: its leader, say.
+    /// What a time is called after, those most often mentioned first: events that lasted; after them whoever stood for a
+    /// time to a state as its relation says: its leader, say.
     pub fn eras(&self) -> &[(EntityIx, Date)] {
         self.chronicle.eras.get_or_init(|| {
             let all = (0..).map(EntityIx::new).zip(&self.entities);
@@ -233,11 +233,13 @@ impl Knowledge {
             });
             let reigns = reigns.filter_map(|relation| Some((relation.from, relation.when?)));
             let lasted = |(_, when): &(EntityIx, Date)| matches!(when, Date::Interval(..));
-            let mut eras: Vec<(EntityIx, Date)> = events.chain(reigns).filter(lasted).collect();
             let mentions = |ix: EntityIx| std::cmp::Reverse(self.mentions.statements(ix).len());
-            eras.sort_by_key(|(ix, when)| (mentions(*ix), *ix, when.first_day(), when.last_day()));
-            eras.dedup();
-            eras
+            let sorted = |mut eras: Vec<(EntityIx, Date)>| {
+                eras.sort_by_key(|(ix, when)| (mentions(*ix), *ix, when.first_day(), when.last_day()));
+                eras.dedup();
+                eras
+            };
+            [sorted(events.filter(lasted).collect()), sorted(reigns.filter(lasted).collect())].concat()
         })
     }
 

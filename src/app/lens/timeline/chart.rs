@@ -123,6 +123,7 @@ impl Rows {
     /// The more rows there are, the more stands around the lanes.
     const fn of(height: u16) -> Self {
         let (eras, axis, overview) = match height {
+            36.. => (4, 2, 1),
             26.. => (3, 2, 1),
             16.. => (2, 2, 1),
             12.. => (2, 2, 0),
