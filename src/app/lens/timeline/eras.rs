@@ -11,6 +11,8 @@ use crate::text::width::width;
 
 /// More eras than these are not looked at: those most often mentioned are.
 const ERAS: usize = 12;
+/// Columns that an era takes; what takes fewer comes after those.
+const BAND: u16 = 3;
 /// Cells of the name of an era that must be seen.
 const ERA_NAME: u16 = 12;
 
@@ -23,7 +25,7 @@ pub(super) fn eras(scale: Scale, sight: Sight<'_>, area: Rect) -> Vec<Era> {
     let own = if let Scope::Entity(own) = sight.scope { Some(own) } else { None };
     let its_own = own.and_then(|own| Some((own, knowledge.entity(own).when?)));
     let others = knowledge.eras().iter().copied().filter(|(ix, _)| own != Some(*ix));
-    let found: Vec<(Bar, EntityIx)> = its_own
+    let mut found: Vec<(Bar, EntityIx)> = its_own
         .into_iter()
         .chain(others)
         .filter_map(|(ix, when)| {
@@ -32,8 +34,10 @@ pub(super) fn eras(scale: Scale, sight: Sight<'_>, area: Rect) -> Vec<Era> {
             let (from, to) = scale.span(from, to)?;
             Some((Bar { from, to, label: width(&knowledge.entity(ix).name) as u16, lead: 1 }, ix))
         })
-        .take(ERAS)
         .collect();
+    // What takes a moment at this scale is no era; one comes nearer to see it.
+    found.sort_by_key(|(bar, ix)| own != Some(*ix) && bar.to - bar.from < BAND);
+    found.truncate(ERAS);
     // One after the other, those that have room with their names beside those that are there already.
     let (mut shown, mut placed): (Vec<(Bar, EntityIx)>, Vec<Placed>) = (Vec::new(), Vec::new());
     for one in found {
