@@ -253,7 +253,7 @@ fn anew(library: &Library) -> Library {
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let quick = arguments.iter().any(|argument| argument == "--test");
-    let (sizes, rounds): (&[usize], usize) = if quick { (&[100], 1) } else { (&[10_000, 100_000], 4) };
+    let (sizes, rounds): (&[usize], usize) = if quick { (&[2_000], 1) } else { (&[10_000, 100_000], 4) };
     let read = arguments.iter().position(|argument| argument == "--read").map(|at| &arguments[at + 1]);
     let files: Vec<Vec<u8>> = match read {
         Some(path) => vec![std::fs::read(path).expect("the file is there")],
