@@ -249,6 +249,8 @@ pub struct Tour {
 pub struct Step {
     /// What is shown.
     pub show: Address,
+    /// Through which lens.
+    pub lens: Lens,
     /// The statements that are revealed, one by one.
     pub reveal: Vec<StatementIx>,
     /// The speaker's notes; may be empty.

@@ -22,6 +22,9 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Every standing is asked for.
+    pub const ALL: Self = Self { left_out: [false; StandingKind::ALL.len()], hides: false };
+
     /// How a statement of this standing is shown.
     pub fn shown(&self, kind: StandingKind) -> Shown {
         match (self.left_out[kind as usize], self.hides) {

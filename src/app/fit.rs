@@ -4,7 +4,7 @@
 
 use super::{Size, tour};
 use crate::config::Charset;
-use crate::knowledge::{Address, Knowledge, StatementIx, Step};
+use crate::knowledge::{Address, Knowledge, Lens, StatementIx, Step};
 
 /// The smallest screen that a tour is made for.
 pub const PROJECTOR: Size = Size { columns: 80, rows: 24 };
@@ -23,10 +23,15 @@ pub enum Fit {
     },
     /// It reveals a statement that is not on the page that it shows.
     Elsewhere(StatementIx),
+    /// It has a lens, in which this cannot be seen: it has no date, no place, no relation. `None`: nothing can.
+    Unseen(Option<StatementIx>),
 }
 
 /// How a step fits a screen of this size.
 pub fn fit(knowledge: &Knowledge, step: &Step, size: Size) -> Fit {
+    if step.lens != Lens::Read {
+        return fit_picture(knowledge, step, size);
+    }
     if step.reveal.is_empty() {
         return Fit::Fits;
     }
@@ -43,4 +48,17 @@ pub fn fit(knowledge: &Knowledge, step: &Step, size: Size) -> Fit {
     let lines = tour::document(knowledge, step, area, Charset::Unicode).lines.len();
     let room = usize::from(area.height);
     if lines > room { Fit::Needs { lines, room } } else { Fit::Fits }
+}
+
+/// How a step's picture fits, and whether all that it is to show is in it.
+fn fit_picture(knowledge: &Knowledge, step: &Step, size: Size) -> Fit {
+    let room = (tour::arrange(size, false).picture, Charset::Unicode);
+    if let Err(lines) = tour::Picture::room(knowledge, step, room) {
+        return Fit::Needs { lines, room: usize::from(room.0.height) };
+    }
+    let mut parts = 0..step.reveal.len().max(1);
+    match parts.find(|part| !tour::Picture::shows(knowledge, step, *part, room)) {
+        Some(part) => Fit::Unseen(step.reveal.get(part).copied()),
+        None => Fit::Fits,
+    }
 }

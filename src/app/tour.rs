@@ -4,15 +4,18 @@
 //! shown whole. Must never change the dossier's places: whoever steps aside to look something up moves in the explorer
 //! as always, and comes back to the part where the tour was left.
 
+mod picture;
+
 use ratatui::layout::Rect;
 
 use super::document::{Document, MEASURE};
 use super::filter::Filter;
-use super::layout::{MARGIN, SMALLEST};
+use super::layout::{MARGIN, SMALLEST, Screen};
 use super::page::{View, stage};
 use super::{Library, Page, Size, State};
 use crate::config::Charset;
 use crate::knowledge::{Address, Knowledge, StatementIx, Step, Tour, TourIx};
+pub use picture::{Picture, title};
 
 /// Rows from which a stage has an empty row above its text.
 const ROOMY: u16 = 15;
@@ -45,6 +48,8 @@ pub struct Presenting {
 pub struct Stage {
     /// The text that everybody is to read.
     pub text: Rect,
+    /// The cells that a picture may take in its place.
+    pub picture: Rect,
     /// What only the speaker is to read; empty without notes.
     pub notes: Rect,
     /// Where the tour is.
@@ -99,9 +104,10 @@ pub fn arrange(size: Size, notes: bool) -> Stage {
     if text.height >= ROOMY {
         text = Rect { y: 1, height: text.height - 1, ..text };
     }
+    let picture = text;
     let width = text.width.saturating_sub(2 * MARGIN).min(MEASURE);
     text = Rect { x: text.x + (text.width - width) / 2, width, ..text };
-    Stage { text, notes: own, footer }
+    Stage { text, picture, notes: own, footer }
 }
 
 /// A step as it is written on a stage: all of it, revealed or not, so that nothing moves.
@@ -120,16 +126,19 @@ pub fn document(knowledge: &Knowledge, step: &Step, room: Rect, charset: Charset
             entry(knowledge.statement(statement).entry, revealed)
         }
         Address::Entry(ix) => Page::Entry(ix).document(view),
+        show if !step.reveal.is_empty() => picture::written(view, show, &step.reveal),
         Address::Topic(topic) => stage::topic(view, topic),
         Address::Entity(entity) => Page::Entity(entity).document(view),
     }
 }
 
 /// What a tour shows now: its step, and where it is seen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Shown {
-    /// The step, all of it.
+    /// The step, all of it; with a picture, only what was revealed last.
     pub document: Document,
+    /// What is seen through the step's lens.
+    pub picture: Option<Picture>,
     /// The first line that is seen.
     pub top: usize,
     /// The rows in which it is seen: a short step stands a little above the middle.
@@ -144,8 +153,20 @@ pub struct Shown {
 pub fn shown(state: &State, library: &Library) -> Option<Shown> {
     let presenting = state.tour.as_ref()?;
     let step = presenting.step(&library.knowledge)?;
-    let room = arrange(state.size, presenting.notes).text;
-    let document = document(&library.knowledge, step, room, state.look.charset);
+    let areas = arrange(state.size, presenting.notes);
+    let knowledge = &library.knowledge;
+    let parts = step.reveal.len().max(1);
+    let (charset, part) = (state.look.charset, presenting.part.min(parts - 1));
+    let may_draw = state.screen != Screen::Lines;
+    let picture = may_draw.then(|| Picture::of(knowledge, step, part, (areas.picture, charset))).flatten();
+    if let Some(picture) = picture {
+        let ascii = charset == Charset::Ascii;
+        let document = picture::words(knowledge, step, part, (areas.picture, ascii));
+        let (area, revealed) = (picture.words, document.stops.len());
+        return Some(Shown { document, picture: Some(picture), top: 0, area, revealed, parts });
+    }
+    let room = areas.text;
+    let document = document(knowledge, step, room, charset);
     let height = usize::from(room.height).max(1);
     let most = document.lines.len().saturating_sub(height);
     let above = height.saturating_sub(document.lines.len()) as u16 * 2 / 5;
@@ -153,13 +174,12 @@ pub fn shown(state: &State, library: &Library) -> Option<Shown> {
     if step.reveal.is_empty() {
         let parts = document.lines.len().div_ceil(height).max(1);
         let top = (presenting.part.min(parts - 1) * height).min(most);
-        return Some(Shown { top, area, revealed: document.stops.len(), parts, document });
+        return Some(Shown { top, area, revealed: document.stops.len(), parts, document, picture: None });
     }
-    let (parts, part) = (step.reveal.len(), presenting.part.min(step.reveal.len() - 1));
     let newest = document.stops.get(part).map_or(0..0, |stop| stop.lines.clone());
     // As little as it takes to see the newest statement, and its beginning rather than its end.
     let top = newest.end.saturating_sub(height).min(newest.start);
-    Some(Shown { top, area, revealed: part + 1, parts, document })
+    Some(Shown { top, area, revealed: part + 1, parts, document, picture: None })
 }
 
 /// Seconds of the session's clock after which the screen shows another time; `None` if it shows none.

@@ -10,8 +10,9 @@ use clap::Args;
 
 use super::arguments::Arguments;
 use super::{Stop, output, source};
+use crate::app::Size;
 use crate::app::fit::{Fit, PROJECTOR, fit};
-use crate::knowledge::{EntityIx, Item, Knowledge, TourIx};
+use crate::knowledge::{EntityIx, Item, Knowledge, Step, TourIx};
 use crate::load::{Loaded, Remarks};
 use crate::print::json;
 use crate::print::problems::{self, Finding, Severity};
@@ -20,7 +21,8 @@ use crate::text::clean::clean;
 /// Show every problem of a file, with its place and the remedy
 ///
 /// The status is 0 if there is none, 1 if there are some, 2 if a file cannot be opened. Warnings leave it at 0: names
-/// that nothing mentions, and steps of a tour that do not fit a screen of 80×24.
+/// that nothing mentions, steps of a tour that do not fit a screen of 80×24, and pictures in which a step's statement is
+/// not to be seen.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:
   tumen check mine.ron
@@ -108,19 +110,36 @@ fn unused(knowledge: &Knowledge, remarks: &mut Remarks<'_>) {
     }
 }
 
-/// Steps that a class could not read without scrolling.
+/// What is wrong with how a step is seen, and what to do about it.
+fn misfit(knowledge: &Knowledge, step: &Step) -> Option<(String, &'static str)> {
+    let Size { columns, rows } = PROJECTOR;
+    match fit(knowledge, step, PROJECTOR) {
+        Fit::Needs { lines, room } => Some((
+            format!("needs {lines} lines, and a screen of {columns}×{rows} has {room}"),
+            "reveal fewer statements, or make two steps of it",
+        )),
+        Fit::Unseen(Some(statement)) => Some((
+            format!(
+                "shows a {}, in which nothing stands for `{}`",
+                step.lens.word(),
+                knowledge.ids.name(Item::Statement(statement))
+            ),
+            "reveal another statement, or leave `lens` out",
+        )),
+        Fit::Unseen(None) => {
+            Some((format!("shows an empty {}", step.lens.word()), "show something else, or leave `lens` out"))
+        }
+        Fit::Fits | Fit::Elsewhere(_) => None,
+    }
+}
+
+/// Steps that a class could not read without scrolling, and pictures of nothing.
 fn tours(knowledge: &Knowledge, remarks: &mut Remarks<'_>) {
     for (at, tour) in knowledge.tours.iter().enumerate() {
         let id = knowledge.ids.name(Item::Tour(TourIx::new(at)));
         for (step_at, step) in tour.steps.iter().enumerate() {
-            let Fit::Needs { lines, room } = fit(knowledge, step, PROJECTOR) else { continue };
-            let what = format!(
-                "step {} needs {lines} lines, and a screen of {}×{} has {room}",
-                step_at + 1,
-                PROJECTOR.columns,
-                PROJECTOR.rows
-            );
-            remarks.on_step(id, step_at, &what, "reveal fewer statements, or make two steps of it");
+            let Some((what, remedy)) = misfit(knowledge, step) else { continue };
+            remarks.on_step(id, step_at, &format!("step {} {what}", step_at + 1), remedy);
         }
     }
 }

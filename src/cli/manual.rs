@@ -128,7 +128,7 @@ In show and export also:
   an entry: tags, aliases, see, statements
   a topic: short, entries
   an entity: entity (its kind), native, aliases, at, relations, mentions
-  a tour: steps, each with show, reveal, say
+  a tour: steps, each with show, lens, reveal, say
   a source: url
 A finding of check:
   severity   error or warning

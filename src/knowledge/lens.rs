@@ -22,6 +22,17 @@ impl Lens {
     /// All lenses.
     pub const ALL: [Self; 5] = [Self::Read, Self::Timeline, Self::Map, Self::Network, Self::Evidence];
 
+    /// The word for it, lower case.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Timeline => "timeline",
+            Self::Map => "map",
+            Self::Network => "network",
+            Self::Evidence => "evidence",
+        }
+    }
+
     /// Its name.
     pub const fn title(self) -> &'static str {
         match self {

@@ -14,8 +14,8 @@ use super::names::{self, Names, near};
 use super::raw;
 use super::tokens;
 use crate::knowledge::{
-    Address, Entity, EntityIx, EntityKind, Item, Knowledge, Mentions, Relation, Source, SourceIx, Step, Tour,
-    TourIx,
+    Address, Entity, EntityIx, EntityKind, Item, Knowledge, Lens, Mentions, Relation, Source, SourceIx, Step,
+    Tour, TourIx,
 };
 
 /// Items of a list that are lowered in one go: a few milliseconds' work.
@@ -225,11 +225,14 @@ impl<'n> Pass<'n, '_> {
         let around = near(self.faults.source, &[&step.show, &step.say], around);
         let say = self.paragraph(&step.say, &around);
         let shown = self.address(&step.show, &around, "show");
+        let lens = lens(step.lens);
         let mut reveal = Vec::with_capacity(step.reveal.len());
         for item in self.items(&step.reveal, &around, ("reveal", Wanted::Statement)) {
             let Item::Statement(ix) = item else { continue };
             let entry = shown.and_then(|shown| self.names.entry_of(shown));
-            if shown.is_none() || entry.is_some() && entry == self.names.entry_of(item) {
+            // In a picture of a topic or of a name, statements of many entries stand beside each other.
+            let is_wide = entry.is_none() && lens != Lens::Read;
+            if shown.is_none() || is_wide || entry.is_some() && entry == self.names.entry_of(item) {
                 reveal.push(ix);
                 continue;
             }
@@ -240,7 +243,17 @@ impl<'n> Pass<'n, '_> {
             let remedy = format!("show `{}`, or remove it from `reveal`", self.names.address(item));
             self.faults.push(Fault::at(at, what, remedy));
         }
-        Some(Step { show: Address::of(shown?)?, reveal, say })
+        Some(Step { show: Address::of(shown?)?, lens, reveal, say })
+    }
+}
+
+fn lens(lens: raw::Lens) -> Lens {
+    match lens {
+        raw::Lens::Read => Lens::Read,
+        raw::Lens::Timeline => Lens::Timeline,
+        raw::Lens::Map => Lens::Map,
+        raw::Lens::Network => Lens::Network,
+        raw::Lens::Evidence => Lens::Evidence,
     }
 }
 

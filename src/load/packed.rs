@@ -9,9 +9,9 @@
 use std::ops::Range;
 
 use crate::knowledge::{
-    Address, Date, Edge, Entity, EntityIx, EntityKind, Entry, EntryIx, Ids, Item, Knowledge, Mark, MarkKind,
-    Mentions, Point, Precision, Relation, Source, SourceIx, Standing, Statement, StatementIx, Step, Text,
-    Topic, TopicIx, Tour, TourIx,
+    Address, Date, Edge, Entity, EntityIx, EntityKind, Entry, EntryIx, Ids, Item, Knowledge, Lens, Mark,
+    MarkKind, Mentions, Point, Precision, Relation, Source, SourceIx, Standing, Statement, StatementIx, Step,
+    Text, Topic, TopicIx, Tour, TourIx,
 };
 
 /// A dossier as bytes.
@@ -113,7 +113,7 @@ structure! {
     Entity { kind, name, native, aliases, at, when, summary, sources }
     Relation { from, to, kind, when, statement }
     Tour { title, summary, steps }
-    Step { show, reveal, say }
+    Step { show, lens, reveal, say }
     Text { plain, marks }
     Mark { range, kind }
     Point { precision, year, month, day, about, uncertain }
@@ -125,6 +125,7 @@ choice! {
     MarkKind { 0 Emphasis, 1 Strong, 2 Link(to), 3 Web(to), }
     Standing { 0 Established, 1 Stated { by }, 2 Alleged { by, denied_by }, 3 Unverified, 4 Assessed, 5 Expected, }
     EntityKind { 0 Person, 1 State, 2 Organisation, 3 Place, 4 Treaty, 5 Event, 6 Weapon, 7 Idea, }
+    Lens { 0 Read, 1 Timeline, 2 Map, 3 Network, 4 Evidence, }
     Date { 0 Point(point), 1 Interval(from, to), }
     Edge { 0 At(point), 1 Open, }
     Precision { 0 Century, 1 Decade, 2 Year, 3 Month, 4 Day, }

@@ -172,7 +172,7 @@ written! {
     /// A prepared path.
     Tour as "Tour" { id: Str<'a>, title: Str<'a>, summary: Str<'a>, steps: Vec<Step<'a>> }
     /// One stop of a tour.
-    Step as "Step" { show: Str<'a>, reveal: Few<Str<'a>>, say: Str<'a> }
+    Step as "Step" { show: Str<'a>, lens: Lens, reveal: Few<Str<'a>>, say: Str<'a> }
 }
 
 /// How well a statement stands.
@@ -206,4 +206,15 @@ pub(super) enum Kind {
     Event,
     Weapon,
     Idea,
+}
+
+/// Through which lens a step is shown.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub(super) enum Lens {
+    #[default]
+    Read,
+    Timeline,
+    Map,
+    Network,
+    Evidence,
 }

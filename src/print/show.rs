@@ -6,7 +6,7 @@ use super::answer::{Answer, Ask, Form};
 use super::sheet::{Ink, Sheet, Span, muted, plain, span};
 use super::{json, markdown};
 use crate::knowledge::{
-    Address, Date, EntityIx, EntryIx, Item, Knowledge, SourceIx, StatementIx, TopicIx, TourIx,
+    Address, Date, EntityIx, EntryIx, Item, Knowledge, Lens, SourceIx, StatementIx, TopicIx, TourIx,
 };
 use crate::text::enumeration::before;
 use crate::text::width::width;
@@ -261,7 +261,9 @@ impl Page<'_, '_> {
             let ids: Vec<&str> =
                 step.reveal.iter().map(|ix| knowledge.ids.name(Item::Statement(*ix))).collect();
             let reveals = if ids.is_empty() { String::new() } else { format!(" ({})", ids.join(", ")) };
-            self.sheet.beside(&[muted((at + 1).to_string())], margin, &[place, muted(reveals)]);
+            let lens =
+                if step.lens == Lens::Read { String::new() } else { format!(" as {}", step.lens.word()) };
+            self.sheet.beside(&[muted((at + 1).to_string())], margin, &[place, muted(lens + &reveals)]);
             if !step.say.is_empty() {
                 self.sheet.paragraph(margin, &[plain(&*step.say)]);
             }

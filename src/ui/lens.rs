@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Rect};
 use super::brush::{Brush, Sign, after, line_of};
 use super::{chrome, page};
 use crate::app::layout::{MARGIN, Panes};
-use crate::app::lens::{self, Optic, Row, Scope, Sight};
+use crate::app::lens::{self, Lenses, Optic, Row, Scope, Sight};
 use crate::app::{Lens, Library, State};
 use crate::text::width::width;
 
@@ -35,14 +35,19 @@ pub(super) fn draw(
     if state.lenses.is_text(sight) {
         return text(brush, optic, sight, buffer);
     }
-    match state.lenses.shown {
-        Lens::Timeline => timeline::draw(brush, &state.lenses.timeline, sight, buffer),
-        Lens::Evidence => evidence::draw(brush, &state.lenses.evidence, sight, buffer),
-        Lens::Map => map::draw(brush, &state.lenses.map, sight, buffer),
-        Lens::Network => network::draw(brush, &state.lenses.network, sight, buffer),
-        Lens::Read => return text(brush, optic, sight, buffer),
-    }
+    picture(brush, &state.lenses, sight, buffer);
     None
+}
+
+/// The picture of the lens that is open, alone.
+pub(super) fn picture(brush: Brush, lenses: &Lenses, sight: Sight<'_>, buffer: &mut Buffer) {
+    match lenses.shown {
+        Lens::Timeline => timeline::draw(brush, &lenses.timeline, sight, buffer),
+        Lens::Evidence => evidence::draw(brush, &lenses.evidence, sight, buffer),
+        Lens::Map => map::draw(brush, &lenses.map, sight, buffer),
+        Lens::Network => network::draw(brush, &lenses.network, sight, buffer),
+        Lens::Read => {}
+    }
 }
 
 /// What one looks at on the left, what is left out on the right.

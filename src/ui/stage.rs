@@ -4,9 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::brush::{Brush, after, line_of};
-use super::{chrome, page};
-use crate::app::tour::{self, Presenting, Shown};
+use super::{chrome, lens, page};
+use crate::app::document::{Ink, Role, Run};
+use crate::app::tour::{self, Picture, Presenting, Shown};
 use crate::app::{Library, State};
+use crate::knowledge::{Knowledge, Step};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
 
@@ -15,6 +17,9 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, buffer: &mut 
     let Some(presenting) = state.tour.filter(|tour| tour.on_stage) else { return false };
     let Some(shown) = tour::shown(state, library) else { return false };
     let areas = tour::arrange(state.size, presenting.notes);
+    if let (Some(picture), Some(step)) = (&shown.picture, presenting.step(&library.knowledge)) {
+        looked_at(brush, (picture, step), &library.knowledge, buffer);
+    }
     step(brush, &shown, buffer);
     footer(brush, state, library, areas.footer, buffer);
     if !areas.notes.is_empty() {
@@ -29,6 +34,15 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, buffer: &mut 
     true
 }
 
+/// What is seen through the step's lens, and what it is called.
+fn looked_at(brush: Brush, (picture, step): (&Picture, &Step), knowledge: &Knowledge, buffer: &mut Buffer) {
+    let sight = picture.sight(knowledge, brush.is_ascii());
+    lens::picture(brush, &picture.lenses, sight, buffer);
+    let taken = brush.text_right(buffer, picture.title, step.lens.title(), brush.muted());
+    let room = Rect { width: picture.title.width.saturating_sub(taken + 2), ..picture.title };
+    brush.line(buffer, room, &vec![Run::new(tour::title(knowledge, step.show), Ink::of(Role::Title))]);
+}
+
 /// The step as far as it is revealed; the newest statement has the bar, and those before it step back.
 fn step(brush: Brush, shown: &Shown, buffer: &mut Buffer) {
     let area = shown.area;
@@ -38,7 +52,9 @@ fn step(brush: Brush, shown: &Shown, buffer: &mut Buffer) {
         brush.line(buffer, line_of(area, row), line);
     }
     let newest = shown.revealed.checked_sub(1).and_then(|at| shown.document.stops.get(at));
-    if let Some(stop) = newest.filter(|_| hidden.is_some() || shown.parts == shown.document.stops.len()) {
+    let is_one_of_several = hidden.is_some() || shown.parts == shown.document.stops.len();
+    // Below a picture there is no other statement to tell it from.
+    if let Some(stop) = newest.filter(|_| is_one_of_several && shown.picture.is_none()) {
         let rows = stop.lines.start.saturating_sub(shown.top)..stop.lines.end.saturating_sub(shown.top);
         let bar = Rect { x: area.x.saturating_sub(tour_bar(area)), ..area };
         page::mark(brush, rows, bar, true, buffer);
@@ -109,7 +125,7 @@ fn notes(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &mu
         row += 1;
     }
     let next = match tour.steps.get(presenting.step + 1) {
-        Some(step) => format!("Next: {}", library.knowledge.name(step.show)),
+        Some(step) => format!("Next: {}", tour::title(&library.knowledge, step.show)),
         None => "Next: the end".to_owned(),
     };
     let last = if area.height > 10 { (row + 1).min(end) } else { end };

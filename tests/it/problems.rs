@@ -57,6 +57,7 @@ const SENSELESS: &[Row] = &[
     (r#"["treaty"],"#, r#""treaty","#, "16:92", r#""treaty""#, "expected a list", "square brackets"),
     ("defence**.\"),", "defence**.\",", "21:21", "Statement", "begins before the one before it", "line 19"),
     ("]),\n            Entry(id: \"river\"", "),\n            Entry(id: \"river\"", "23:17", ")", "where `]` is missing", "line 18"),
+    (r#"say: "Who decides.""#, r#"lens: Timelin, say: "Who decides.""#, "62:45", "Timelin", "did you mean `Timeline`?", "`Evidence`"),
     ("format: 1", "format: 2, news: (x: 3)", "4:13", "2", "format 2 is newer", "newer program"),
     ("format: 1", "format: one", "4:13", "one", "expected a whole number", "digits"),
     ("at: (39.03, 125.75)", "at: (39.03)", "44:23", ")", "too many or too few", "(latitude, longitude)"),

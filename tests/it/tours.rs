@@ -1,7 +1,8 @@
 //! Giving a tour: keys in, what the audience sees out.
 
 use tumen::app::fit::{Fit, PROJECTOR, fit};
-use tumen::app::{Msg, Size, next_tick};
+use tumen::app::{Lens, Msg, Size, next_tick};
+use tumen::load::from_bytes;
 
 use crate::session::Session;
 
@@ -158,4 +159,70 @@ fn a_step_too_long_for_a_screen_is_seen_to_be() {
     let step = &knowledge.tours[0].steps[0];
     let small = fit(knowledge, step, Size { columns: 40, rows: 12 });
     assert!(matches!(small, Fit::Needs { lines, room } if lines > room), "{small:?}");
+}
+
+/// The second shipped tour, whose first step is a map of three statements.
+const MAP: &str = "p j Enter";
+
+#[test]
+fn a_step_through_a_lens_is_a_picture_with_the_newest_statement_below() {
+    let mut session = Session::shipped(80, 24);
+    session.press(MAP);
+    let screen = session.screen();
+    assert!(screen.contains("A peninsula divided") && screen.contains("Map"), "{screen}");
+    assert!(screen.contains("SOVIET UNION") && screen.contains("H1 · established"), "{screen}");
+    session.press("Space");
+    let screen = session.screen();
+    assert!(screen.contains("H3 · established") && !screen.contains("H1 · established"), "{screen}");
+    session.press("Space Space");
+    assert!(session.screen().trim_end().ends_with("2/10"), "{}", session.screen());
+    session.press("Left");
+    assert!(session.screen().contains("H4 · established"), "{}", session.screen());
+}
+
+#[test]
+fn where_no_picture_can_be_read_a_step_is_text() {
+    for (columns, rows) in [(40, 12), (59, 30), (100, 9)] {
+        let mut session = Session::shipped(columns, rows);
+        session.press(MAP).press("Space");
+        let screen = session.screen();
+        assert!(screen.contains("H3 ·") && !screen.contains("SOVIET UNION"), "{screen}");
+    }
+}
+
+#[test]
+fn stepping_aside_from_a_lens_one_looks_through_it_oneself() {
+    let mut session = Session::shipped(80, 24);
+    session.press(MAP).press("Space");
+    let before = session.screen();
+    session.press("+");
+    assert_eq!(session.state.lenses.shown, Lens::Map, "{}", session.screen());
+    assert!(session.screen().contains("Map  History"), "{}", session.screen());
+    session.press("p");
+    assert_eq!(session.screen(), before);
+}
+
+/// A file of one tour with this step.
+fn fit_of(step: &str) -> Fit {
+    let file =
+        include_str!("../data/small.ron").replace(r#"Step(show: "kim-jong-un", say: "Who decides.")"#, step);
+    let loaded = from_bytes("f.ron", file.as_bytes()).expect("it can be read");
+    assert_eq!(loaded.problems, [], "{step}");
+    fit(&loaded.knowledge, &loaded.knowledge.tours[0].steps[2], PROJECTOR)
+}
+
+#[test]
+fn what_a_lens_cannot_show_is_known_before_the_class_sees_it() {
+    for (step, fits) in [
+        (r#"Step(show: "history", lens: Timeline, reveal: ["H1"])"#, true),
+        (r#"Step(show: "history", lens: Map, reveal: ["H2"])"#, false),
+        (r#"Step(show: "north-korea", lens: Network, reveal: ["H1", "T1"])"#, true),
+        (r#"Step(show: "north-korea", lens: Network, reveal: ["H1", "H2"])"#, false),
+        (r#"Step(show: "today/shells", lens: Evidence, reveal: ["T1"])"#, true),
+        (r#"Step(show: "history", lens: Read)"#, true),
+    ] {
+        let fit = fit_of(step);
+        assert_eq!(fit == Fit::Fits, fits, "{step}: {fit:?}");
+        assert_eq!(matches!(fit, Fit::Unseen(Some(_))), !fits, "{step}: {fit:?}");
+    }
 }

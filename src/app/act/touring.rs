@@ -1,10 +1,12 @@
 //! Giving a tour: choosing one, going through it, stepping aside and coming back.
 
+use super::lens;
 use crate::action::Action;
+use crate::app::lens::Subject;
 use crate::app::tour::{self, Presenting};
 use crate::app::{Library, Overlay, State};
 use crate::keys::{Code, Key};
-use crate::knowledge::TourIx;
+use crate::knowledge::{Lens, TourIx};
 
 /// Whether a tour has the screen and the keys.
 pub(super) fn has_keys(state: &State) -> bool {
@@ -88,9 +90,13 @@ pub(super) fn step_aside(state: &mut State, library: &Library) {
     let Some(tour) = &mut state.tour else { return };
     tour.on_stage = false;
     tour.number = 0;
-    if let Some(step) = tour.step(&library.knowledge) {
-        let show = step.show;
-        state.visit(show, library);
+    let part = tour.part;
+    let Some(step) = tour.step(&library.knowledge) else { return };
+    state.visit(step.show, library);
+    if step.lens != Lens::Read {
+        lens::look(state, step.lens, library);
+        state.lenses.subject =
+            step.reveal.get(part).map(|ix| Subject::Statement(*ix)).or(state.lenses.subject);
     }
 }
 

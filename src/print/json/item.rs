@@ -139,6 +139,8 @@ pub struct Relation<'a> {
 pub struct Step<'a> {
     /// The address that is shown.
     pub show: String,
+    /// The word for the lens through which it is shown.
+    pub lens: &'static str,
     /// The ids of the statements that are revealed one by one.
     pub reveal: Vec<&'a str>,
     /// The speaker's notes.
@@ -305,7 +307,8 @@ fn steps(knowledge: &Knowledge, ix: TourIx) -> Vec<Step<'_>> {
     let mut found = Vec::new();
     for step in steps {
         let reveal = step.reveal.iter().map(name).collect();
-        found.push(Step { show: knowledge.address_text(step.show), reveal, say: &step.say });
+        let (show, lens) = (knowledge.address_text(step.show), step.lens.word());
+        found.push(Step { show, lens, reveal, say: &step.say });
     }
     found
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{escape, text};
 use crate::knowledge::{
-    Address, Date, EntityIx, EntryIx, Item, Knowledge, Source, SourceIx, StatementIx, TopicIx, TourIx,
+    Address, Date, EntityIx, EntryIx, Item, Knowledge, Lens, Source, SourceIx, StatementIx, TopicIx, TourIx,
 };
 use crate::print::show::about;
 
@@ -205,7 +205,9 @@ impl<'a> Page<'a> {
             let ids: Vec<String> = ids.collect();
             let reveals = if ids.is_empty() { String::new() } else { format!(" ({})", ids.join(", ")) };
             let say = if step.say.is_empty() { String::new() } else { format!(": {}", escape(&step.say)) };
-            let _ = writeln!(self.out, "{}. {place}{reveals}{say}", at + 1);
+            let lens =
+                if step.lens == Lens::Read { String::new() } else { format!(" as {}", step.lens.word()) };
+            let _ = writeln!(self.out, "{}. {place}{lens}{reveals}{say}", at + 1);
         }
     }
 
