@@ -8,6 +8,7 @@
 mod act;
 pub mod bookmarks;
 mod class;
+pub mod clock;
 pub mod document;
 pub mod filter;
 pub mod fit;
@@ -33,7 +34,7 @@ pub mod tour;
 
 pub use crate::knowledge::Lens;
 pub use class::{Attendance, Class, Part, Talk};
-pub use follow::{Letter, Stage, Whereabouts};
+pub use follow::{Asking, Letter, Stage, Whereabouts};
 pub use history::{History, Place};
 pub use layout::Screen;
 pub use msg::{Button, Effect, Form, Library, Mouse, Msg, Size};
@@ -41,12 +42,12 @@ pub use opening::Opening;
 pub use overlay::Overlay;
 pub use page::Page;
 pub use permissions::Permissions;
+pub use renew::renewed;
 pub use state::{Focus, State, Walk};
-pub use tour::next_tick;
 
 /// Takes in one message, and says what is to be done outside.
 pub fn update(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effect> {
-    let before = class::before(state);
+    let before = class::before(state, library);
     let mut effects = act::take(state, msg, library);
     motion::settle(state, library);
     effects.extend(class::after(state, before, msg, library));

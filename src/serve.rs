@@ -25,8 +25,8 @@ mod session;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use russh::keys::{HashAlg, PublicKey};
@@ -36,7 +36,7 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use crate::app::{Attendance, Library, Size, Talk};
+use crate::app::{Attendance, Library, Size, Talk, renewed};
 use crate::config::Wish;
 use crate::print::Answer;
 pub use auth::{Admission, Keys, KeysError, Password};
@@ -95,7 +95,7 @@ impl Limits {
     };
 }
 
-/// Reads the file anew, for `SIGHUP`; the message says why it cannot be used.
+/// Reads the file anew, for `SIGHUP` and for a presenter; the message says why it cannot be used.
 pub type Reload = Box<dyn Fn() -> Result<Library, String> + Send + Sync>;
 
 /// How a server is to be.
@@ -147,6 +147,7 @@ struct Shared {
     hub: Arc<dyn Hub>,
     library: watch::Sender<Library>,
     reload: Reload,
+    reloading: Mutex<()>,
     stopping: watch::Sender<bool>,
     connections: AtomicU64,
     panics: Option<String>,
@@ -189,6 +190,7 @@ impl Server {
             hub,
             library: watch::Sender::new(library),
             reload: settings.reload,
+            reloading: Mutex::new(()),
             stopping: watch::Sender::new(false),
             connections: AtomicU64::new(1),
             panics: settings.panics,
@@ -227,6 +229,11 @@ impl Server {
         });
     }
 
+    /// Has every session go on over another library: the file was read anew at the server's own terminal.
+    pub fn renew(&self, library: Library) {
+        self.shared.renew(library);
+    }
+
     /// Shares where the presenter at the server's own terminal is.
     pub fn publish(&self, talk: Arc<Talk>) {
         self.shared.hub.publish(talk);
@@ -248,7 +255,10 @@ impl Server {
                 tokio::select! {
                     _ = term.recv() => return Ok(SignalKind::terminate().as_raw_value()),
                     _ = interrupt.recv() => return Ok(SignalKind::interrupt().as_raw_value()),
-                    _ = hang_up.recv() => self.shared.reload(),
+                    _ = hang_up.recv() => {
+                        // It is in the log.
+                        self.shared.reload();
+                    }
                 }
             }
         })
@@ -273,16 +283,28 @@ impl Server {
 const THREAD: &str = "serve";
 
 impl Shared {
-    /// Reads the file anew; every session goes on over it, or over the old one if it cannot be used.
-    fn reload(&self) {
+    /// Reads the file anew; every session goes on over it, or over the old one if it cannot be used. Gives what is to
+    /// be said of it.
+    fn reload(&self) -> String {
+        // One at a time: of two at once, the older could win.
+        let _alone = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
         match (self.reload)() {
             Ok(library) => {
                 let problems = library.problems.len();
-                self.library.send_replace(library);
-                self.log.event("reloaded", &[("problems", &problems)]);
+                self.renew(library);
+                renewed(problems)
             }
-            Err(message) => self.log.event("not-reloaded", &[("error", &message)]),
+            Err(message) => {
+                self.log.event("not-reloaded", &[("error", &message)]);
+                let first = message.lines().next().unwrap_or_default();
+                format!("what was read before stays: {first}")
+            }
         }
+    }
+
+    fn renew(&self, library: Library) {
+        self.log.event("reloaded", &[("problems", &library.problems.len())]);
+        self.library.send_replace(library);
     }
 
     fn next_connection(&self) -> u64 {

@@ -32,12 +32,13 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::app::{self, Effect, Library, Msg, State, Talk};
+use crate::app::{self, Effect, Library, Msg, State, Talk, clock};
 use crate::knowledge::{Knowledge, Problem};
 use crate::load::{self, Progress};
 use crate::search::Index;
 use crate::ui;
 use canvas::Canvas;
+use signals::HangUp;
 use surroundings::Outside;
 use terminal::Pointer;
 
@@ -91,7 +92,7 @@ enum Wake {
     Unreadable(String),
     /// What is searched in this knowledge has been built.
     Indexed(Arc<Knowledge>, Arc<Index>),
-    /// The files were saved.
+    /// The files were saved, or are to be read anew in any case.
     Saved,
     /// The files were read anew, or could not be.
     Reloaded(Result<Box<files::Anew>, load::Unreadable>),
@@ -108,6 +109,14 @@ pub struct Class {
     pub share: Box<dyn FnMut(Arc<Talk>)>,
     /// Is given the way in once the session is under way.
     pub listen: Box<dyn FnOnce(Tell)>,
+    /// Takes the library, once the file was read anew.
+    pub renew: Box<dyn FnMut(Library)>,
+}
+
+/// What a session that leads a class does for it.
+struct Lead {
+    share: Box<dyn FnMut(Arc<Talk>)>,
+    renew: Box<dyn FnMut(Library)>,
 }
 
 /// Runs a session until its end.
@@ -129,13 +138,13 @@ pub fn lead(
     around: Surroundings,
     class: Option<Class>,
 ) -> std::io::Result<End> {
-    let signals = signals::register()?;
+    let signals = signals::register(if class.is_some() { HangUp::Reloads } else { HangUp::Ends })?;
     terminal::restore_on_panic();
     let (sender, wakes) = mpsc::channel();
     let (gate, rest) = input::Gate::new()?;
     let outside = Outside::new(around, sender, gate);
     let mut session =
-        Session { tty, state, library, canvas: Canvas::new(), began: Instant::now(), outside, share: None };
+        Session { tty, state, library, canvas: Canvas::new(), began: Instant::now(), outside, lead: None };
     let restored = terminal::Guard;
     session.enter()?;
     if session.draw().is_err() {
@@ -145,8 +154,8 @@ pub fn lead(
     debug_assert!(std::env::var_os("TUMEN_PANIC").is_none(), "TUMEN_PANIC is set");
     let sender = session.outside.sender.clone();
     start_threads(&session.tty, (signals, rest), &sender)?;
-    if let Some(Class { share, listen }) = class {
-        session.share = Some(share);
+    if let Some(Class { share, listen, renew }) = class {
+        session.lead = Some(Lead { share, renew });
         let tell = sender.clone();
         listen(Box::new(move |msg| tell.send(Wake::Msg(msg)).is_ok()));
     }
@@ -185,8 +194,8 @@ struct Session {
     /// When the session began.
     began: Instant,
     outside: Outside,
-    /// Takes what is shared with a class.
-    share: Option<Box<dyn FnMut(Arc<Talk>)>>,
+    /// The class that looks on.
+    lead: Option<Lead>,
 }
 
 impl Session {
@@ -199,6 +208,7 @@ impl Session {
     /// Serves until the end, and keeps where it was.
     fn finish(mut self, wakes: &Receiver<Wake>, restored: terminal::Guard) -> End {
         let end = self.attend().and_then(|()| self.serve(wakes)).unwrap_or(End::Lost);
+        signals::over();
         // Nobody should wait for a disk to have the terminal back.
         drop(restored);
         self.part();
@@ -223,6 +233,7 @@ impl Session {
                 self.update(&Msg::Continue)?;
             }
             for wake in first.into_iter().chain(wakes.try_iter().take(BURST)) {
+                self.tell_time()?;
                 if let Some(end) = self.take(wake)? {
                     return Ok(end);
                 }
@@ -238,17 +249,14 @@ impl Session {
         if self.state.is_unfinished() {
             return Some(Duration::ZERO);
         }
-        let next = Duration::from_secs((self.state.clock + app::next_tick(&self.state)?).into());
-        Some(next.saturating_sub(self.began.elapsed()))
+        clock::due(&self.state)
+            .map(|due| Duration::from_secs(due.into()).saturating_sub(self.began.elapsed()))
     }
 
-    /// Tells the time where the screen shows it, before it is drawn.
+    /// Tells the time where it counts, before anything happens and before it is drawn.
     fn tell_time(&mut self) -> std::io::Result<()> {
-        if app::next_tick(&self.state).is_some() {
-            let seconds = self.began.elapsed().as_secs() as u32;
-            if seconds != self.state.clock || app::next_tick(&self.state) == Some(0) {
-                self.update(&Msg::Clock(seconds))?;
-            }
+        if let Some(time) = clock::tell(&self.state, self.began.elapsed().as_secs() as u32) {
+            self.update(&time)?;
         }
         Ok(())
     }
@@ -288,8 +296,8 @@ impl Session {
                 Effect::Repaint => self.canvas.forget(),
                 Effect::Mouse(taken) => self.canvas.point(Pointer::of(taken)),
                 Effect::Share(talk) => {
-                    if let Some(share) = &mut self.share {
-                        share(talk);
+                    if let Some(lead) = &mut self.lead {
+                        (lead.share)(talk);
                     }
                 }
                 effect => self.run_errand(effect)?,

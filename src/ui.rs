@@ -46,6 +46,7 @@ fn whole(brush: Brush, state: &State, library: &Library, buffer: &mut Buffer) ->
         return None;
     }
     if state.blank {
+        footer::off(brush, state, panes.footer, buffer);
         return None;
     }
     if !matches!(state.overlay, None | Some(Overlay::Palette(_) | Overlay::Tours { .. }))

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::follow::{Asking, asking};
 use super::{Effect, Library, Msg, Overlay, Place, Size, State, Whereabouts};
 use crate::config::Depth;
 use crate::knowledge::TourIx;
@@ -15,6 +16,8 @@ pub struct Talk {
     pub at: Option<Whereabouts>,
     /// Nobody may leave for the moment.
     pub held: bool,
+    /// Nothing is to be seen for the moment.
+    pub blank: bool,
 }
 
 /// Who is there, as the presenter sees it.
@@ -63,6 +66,9 @@ impl Class {
         match (self.part, &self.talk.at) {
             (Part::Presenter, _) => self.attendance.lines(self.talk.held),
             (Part::Student, None) => Vec::new(),
+            (Part::Student, Some(_)) if self.talk.blank && self.following => {
+                vec!["the presenter has switched all screens off".to_owned(), "off".to_owned()]
+            }
             (Part::Student, Some(_)) if self.talk.held => {
                 vec!["the presenter holds the class".to_owned(), "held".to_owned()]
             }
@@ -126,22 +132,23 @@ pub(super) struct Before {
     followed: bool,
 }
 
-/// A place, and the step of a tour.
-type Here = (Place, Option<(TourIx, usize, usize, bool)>);
+/// A place, the step of a tour, a search, and whether there is anything to be seen.
+type Here = (Place, Option<(TourIx, usize, usize, bool)>, Option<Asking>, bool);
 
-fn here(state: &State) -> Here {
-    (state.place(), state.tour.map(|tour| (tour.tour, tour.step, tour.part, tour.on_stage)))
+fn here(state: &State, library: &Library) -> Here {
+    let step = state.tour.map(|tour| (tour.tour, tour.step, tour.part, tour.on_stage));
+    (state.place(), step, asking(state, &library.knowledge), state.blank)
 }
 
 /// The session as it is before a message.
-pub(super) fn before(state: &State) -> Option<Before> {
-    state.class.is_some().then(|| Before { here: here(state), followed: state.follows() })
+pub(super) fn before(state: &State, library: &Library) -> Option<Before> {
+    state.class.is_some().then(|| Before { here: here(state, library), followed: state.follows() })
 }
 
 /// Follows, leaves, or shares where one is, once a message has been taken in.
 pub(super) fn after(state: &mut State, before: Option<Before>, msg: &Msg, library: &Library) -> Vec<Effect> {
     let (Some(class), Some(before)) = (&state.class, before) else { return Vec::new() };
-    let left = before.followed && class.following && here(state) != before.here;
+    let left = before.followed && class.following && here(state, library) != before.here;
     match (class.part, msg) {
         // Another presenter has the word, or nothing was done here.
         (Part::Presenter, Msg::Talk(_) | Msg::Clock(_)) => {}
@@ -179,6 +186,7 @@ pub(super) fn hear(state: &mut State, talk: &Arc<Talk>, library: &Library) {
     }
     if before.at.is_some() && talk.at.is_none() {
         class.following = false;
+        state.blank &= !before.blank;
         state.message = Some("the presenter has left".to_owned());
     }
     class.following |= talk.held && talk.at.is_some();
@@ -229,11 +237,19 @@ fn bring(state: &mut State, library: &Library) {
         state.overlay = None;
     }
     at.bring(state, library);
+    state.blank = talk.blank;
+}
+
+/// Where the file was read anew: whoever follows is where the presenter is in it.
+pub(super) fn renew(state: &mut State, library: &Library) {
+    if state.follows() {
+        bring(state, library);
+    }
 }
 
 /// Shares where the presenter is, if that has changed.
 fn share(state: &mut State, held: bool, library: &Library) -> Vec<Effect> {
-    let talk = Talk { at: Some(Whereabouts::of(state, library)), held };
+    let talk = Talk { at: Some(Whereabouts::of(state, library)), held, blank: state.blank };
     let Some(class) = &mut state.class else { return Vec::new() };
     if *class.talk == talk {
         return Vec::new();

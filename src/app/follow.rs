@@ -7,7 +7,7 @@ use super::document::{Document, Line};
 use super::lens::Subject;
 use super::search::Search;
 use super::tour::Presenting;
-use super::{Focus, Lens, Library, Page, State, Walk, motion};
+use super::{Focus, Lens, Library, Overlay, Page, State, Walk, motion};
 use crate::knowledge::{Address, Item, Knowledge};
 
 /// A place in a dossier, and how far one has read there.
@@ -29,8 +29,21 @@ pub struct Whereabouts {
     pub lens: Lens,
     /// The address of what is selected there.
     pub subject: Option<String>,
+    /// What is being searched for, while it is typed.
+    pub asking: Option<Asking>,
     /// The tour on the stage, if there is one.
     pub tour: Option<Stage>,
+}
+
+/// A search that is open.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asking {
+    /// What is typed.
+    pub typed: String,
+    /// The id of the only entry that is searched.
+    pub within: Option<String>,
+    /// The address of the selected hit.
+    pub hit: Option<String>,
 }
 
 /// How far a tour has come.
@@ -68,6 +81,7 @@ impl Whereabouts {
             query: state.walk.as_ref().map(|walk| walk.typed.clone()),
             lens: state.lenses.shown,
             subject: state.lenses.subject.map(|subject| knowledge.address_text(subject.address(knowledge))),
+            asking: asking(state, knowledge),
             tour: state.tour.filter(|tour| tour.on_stage).map(|tour| Stage {
                 tour: knowledge.ids.name(Item::Tour(tour.tour)).to_owned(),
                 step: tour.step,
@@ -113,6 +127,7 @@ impl Whereabouts {
         state.lenses.subject = subject.and_then(Subject::of);
         self.stage(state, library);
         self.search(state, library);
+        self.ask(state, library);
         let document = state.document(library);
         let of = |wanted: &Option<String>| {
             wanted.as_ref().and_then(|wanted| {
@@ -139,6 +154,31 @@ impl Whereabouts {
         });
     }
 
+    /// Opens the same search, with hits of one's own, or closes it.
+    fn ask(&self, state: &mut State, library: &Library) {
+        // Help and the like lie over everything until they are closed.
+        if !matches!(state.overlay, None | Some(Overlay::Search(_))) {
+            return;
+        }
+        let Some(Asking { typed, within, hit }) = &self.asking else {
+            state.overlay = None;
+            return;
+        };
+        let entry = |id: &String| match library.knowledge.ids.get(id) {
+            Some(Item::Entry(entry)) => Some(entry),
+            _ => None,
+        };
+        let within = within.as_ref().and_then(entry);
+        let mut search = match state.overlay.take() {
+            Some(Overlay::Search(own)) if own.input.value() == typed && own.here == within => own,
+            _ => Box::new(Search::new(typed, within, library)),
+        };
+        let hit = hit.as_ref().and_then(|hit| library.knowledge.address(hit).ok());
+        let row = search.hits.rows.iter().position(|own| Some(own.address) == hit);
+        search.row = row.unwrap_or(search.row);
+        state.overlay = Some(Overlay::Search(search));
+    }
+
     /// Marks what was searched for, and walks along the same hits.
     fn search(&self, state: &mut State, library: &Library) {
         if state.walk.as_ref().map(|walk| &walk.typed) == self.query.as_ref() {
@@ -152,6 +192,16 @@ impl Whereabouts {
             (!hits.is_empty()).then(|| Walk { query, typed: typed.clone(), hits, at })
         });
     }
+}
+
+/// The search that is open.
+pub(super) fn asking(state: &State, knowledge: &Knowledge) -> Option<Asking> {
+    let Some(Overlay::Search(search)) = &state.overlay else { return None };
+    Some(Asking {
+        typed: search.input.value().to_owned(),
+        within: search.here.map(|ix| knowledge.ids.name(Item::Entry(ix)).to_owned()),
+        hit: search.chosen().map(|hit| knowledge.address_text(hit.address)),
+    })
 }
 
 /// The id of a stop.

@@ -12,18 +12,21 @@ pub enum Permissions {
     All,
     /// Looking, and nothing that touches the machine or what is on it: the session is served to somebody else.
     Look,
+    /// The same, and having the file read anew for everybody: a presenter's session.
+    Lead,
 }
 
 impl Permissions {
     /// Why `action` is not to be had, in the words of the footer; `None` if it is.
     pub const fn refuses(self, action: Action) -> Option<&'static str> {
         match (self, action) {
-            (Self::All, _) => None,
+            (Self::All, _) | (Self::Lead, Action::Reload) => None,
             (_, Action::CopyText | Action::CopyCitation | Action::CopyAddress | Action::CopyJson) => {
                 Some("no copying in a served session: Shift and the mouse select text")
             }
             (_, Action::ShowPlain) => Some("no other screen in a served session"),
-            (_, Action::Edit | Action::Reload) => Some("no files in a served session"),
+            (_, Action::Reload) => Some("the presenter has the file read anew, for everybody"),
+            (_, Action::Edit) => Some("no editor in a served session: the file is the server's"),
             (_, Action::Suspend) => Some("a served session cannot be stopped; q leaves it"),
             _ => None,
         }

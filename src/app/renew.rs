@@ -7,7 +7,7 @@ use super::act::touring;
 use super::lens::{Lenses, Subject};
 use super::list::Cursor;
 use super::tour::Presenting;
-use super::{Library, Overlay, Page, Place, State, motion};
+use super::{Library, Overlay, Page, Place, State, class, motion};
 use crate::knowledge::{Address, EntryIx, Item, Knowledge, TopicIx};
 
 /// From what was to what is.
@@ -85,6 +85,15 @@ impl Way<'_> {
     }
 }
 
+/// What is said when the file was read anew with so many problems.
+pub fn renewed(problems: usize) -> String {
+    match problems {
+        0 => "read anew".to_owned(),
+        1 => "read anew: 1 problem; ! shows it".to_owned(),
+        many => format!("read anew: {many} problems; ! shows them"),
+    }
+}
+
 impl State {
     /// Goes on in `new` where one was in `old`, by ids.
     pub fn renew(&mut self, old: &Library, new: &Library) {
@@ -121,6 +130,7 @@ impl State {
         if let Some(Address::Statement(ix)) = stop.and_then(|stop| way.address(stop)) {
             self.select(|stop| stop.statement == Some(ix), new);
         }
+        class::renew(self, new);
         motion::settle(self, new);
         touring::settle(self, new);
     }

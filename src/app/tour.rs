@@ -181,18 +181,3 @@ pub fn shown(state: &State, library: &Library) -> Option<Shown> {
     let top = newest.end.saturating_sub(height).min(newest.start);
     Some(Shown { top, area, revealed: part + 1, parts, document, picture: None })
 }
-
-/// Seconds of the session's clock after which the screen shows another time; `None` if it shows none.
-///
-/// An audience is told minutes, a speaker with notes seconds.
-pub fn next_tick(state: &State) -> Option<u32> {
-    let presenting = state.tour.filter(|tour| tour.on_stage && !state.blank)?;
-    let (taken, _) = presenting.taken(state.clock);
-    Some(if presenting.began.is_none() {
-        0
-    } else if presenting.notes {
-        1
-    } else {
-        60 - taken % 60
-    })
-}

@@ -17,6 +17,7 @@ use super::{Stop, explore, output, remote, source};
 use crate::app::{Library, Msg, Part, Size, State};
 use crate::config::{Look, Wish};
 use crate::keys::Keymap;
+use crate::load::Loaded;
 use crate::search::Index;
 use crate::serve::{Admission, Keys, Limits, Local, Log, Password, Server, Settings};
 use crate::shell;
@@ -28,7 +29,8 @@ const INTERRUPT: i32 = 2;
 #[derive(Debug, Args)]
 #[command(after_help = "Students type `ssh -p 2222 HOST`; F follows the presenter.\n\
     Others than this machine reach it with --listen 0.0.0.0:2222, which needs\n\
-    --password-file, --authorized-keys or --open. SIGHUP reads the file anew, SIGTERM ends the class.")]
+    --password-file, --authorized-keys or --open. SIGHUP, or R of a\n\
+    presenter, reads the file anew; SIGTERM ends the class.")]
 pub(super) struct ServeArguments {
     /// Where to listen; `[::]` and `0.0.0.0` are everywhere
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:2222")]
@@ -125,12 +127,7 @@ impl ServeArguments {
             wish: Wish { color: None, ..wish },
             answer: remote,
             log: self.log()?,
-            reload: Box::new(move || {
-                library(file.as_deref()).map_err(|stop| match stop {
-                    Stop::Wrong(message) => message,
-                    Stop::Said(_) => String::new(),
-                })
-            }),
+            reload: Box::new(move || reload(file.as_deref())),
             panics: cfg!(debug_assertions).then(|| std::env::var("TUMEN_PANIC").ok()).flatten(),
         })
     }
@@ -239,10 +236,11 @@ impl Stage {
     /// Presents until the end, which is the end of the class.
     fn present(self, server: Server, library: Library, around: shell::Surroundings) -> Result<u8, Stop> {
         let server = Arc::new(server);
-        let (sharing, telling) = (Arc::clone(&server), Arc::clone(&server));
+        let [sharing, telling, renewing] = [(); 3].map(|()| Arc::clone(&server));
         let class = shell::Class {
             share: Box::new(move |talk| sharing.publish(talk)),
             listen: Box::new(move |tell| telling.tell(move |attendance| tell(Msg::Attendance(attendance)))),
+            renew: Box::new(move |library| renewing.renew(library)),
         };
         let ended = shell::lead(self.tty, self.state, library, around, Some(class));
         if let Ok(server) = Arc::try_unwrap(server) {
@@ -266,9 +264,28 @@ fn wrong(path: &Path, what: &impl std::fmt::Display) -> Stop {
 
 /// The file with everything that sessions share.
 fn library(file: Option<&Path>) -> Result<Library, Stop> {
-    let loaded = source::load(file)?;
-    output::remark_on(&loaded.problems);
-    let index = Index::build(&loaded.knowledge);
+    let library = shared(source::load(file)?, file)?;
+    output::remark_on(&library.problems);
+    Ok(library)
+}
+
+/// The file as it is now; what is wrong with it is for the presenter to see, and for `check`.
+fn reload(file: Option<&Path>) -> Result<Library, String> {
+    let said = |stop| match stop {
+        Stop::Wrong(message) => message,
+        Stop::Said(_) => String::new(),
+    };
+    match file {
+        None => Err("the dossier came without a file".to_owned()),
+        Some(path) if path.as_os_str() == "-" => Err("standard input is read once".to_owned()),
+        file => source::load(file).and_then(|loaded| shared(loaded, file)).map_err(said),
+    }
+}
+
+fn shared(loaded: Loaded, file: Option<&Path>) -> Result<Library, Stop> {
+    // The words of the dossier that the program carries were gathered when it was built.
+    let index =
+        if file.is_some() { Index::build(&loaded.knowledge) } else { Index::shipped(&loaded.knowledge) };
     loaded.knowledge.count_ahead();
     Ok(Library {
         knowledge: Arc::new(loaded.knowledge),

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 use super::Shared;
 use super::handler::Who;
@@ -81,7 +81,7 @@ async fn say(answer: Answer, terminal: bool, line: &Line, who: &Who) {
     };
     // Who does not read it in time has no connection any more.
     if timeout(PATIENCE, said).await.is_ok() {
-        sleep(LINGER).await;
+        let _ = timeout(LINGER, who.switch.gone()).await;
     }
     who.switch.throw();
 }

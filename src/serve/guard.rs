@@ -26,6 +26,12 @@ impl Switch {
         self.0.send_replace(true);
     }
 
+    /// Waits until the connection is no more, or has been made to end.
+    pub(super) async fn gone(&self) {
+        // Only its guard listens.
+        self.0.closed().await;
+    }
+
     async fn thrown(mut seen: watch::Receiver<bool>) {
         // The sender lives as long as anybody could throw it.
         let _ = seen.wait_for(|thrown| *thrown).await;

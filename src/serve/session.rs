@@ -7,14 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use super::Shared;
 use super::handler::Who;
 use super::input::Input;
 use super::roll::Present;
 use super::screen::{Line, Screen, restore};
-use crate::app::{self, Attendance, Effect, Library, Msg, Part, Permissions, Size, State, Talk};
+use crate::app::{self, Attendance, Effect, Library, Msg, Part, Permissions, Size, State, Talk, clock};
 use crate::config::{Environment, Look};
 use crate::frame::Erase;
 
@@ -112,11 +112,12 @@ pub(super) async fn run(seat: Seat, shared: Arc<Shared>) {
     };
     let seconds = begun.elapsed().as_secs();
     shared.log.event("session-ended", &[("id", &who.id), ("how", &how), ("seconds", &seconds)]);
-    drop(stopping);
     if how != End::Gone.word() {
-        sleep(LINGER).await;
+        // What was said last is on its way until the client, which has all of it then, ends the connection.
+        let _ = timeout(LINGER, who.switch.gone()).await;
     }
     who.switch.throw();
+    drop(stopping);
 }
 
 /// What a session waits for.
@@ -131,6 +132,8 @@ enum Wake {
     Size,
     /// Somebody came, left or follows.
     Attendance,
+    /// Something is to be said.
+    Said(String),
     /// The file was read anew.
     Library,
     /// Something happens by itself.
@@ -152,6 +155,8 @@ struct Session {
     attendance: watch::Receiver<Attendance>,
     libraries: watch::Receiver<Library>,
     stopping: watch::Receiver<bool>,
+    /// What the session asked for and is told later.
+    said: (mpsc::Sender<String>, mpsc::Receiver<String>),
     library: Library,
     state: State,
     part: Part,
@@ -174,7 +179,7 @@ impl Session {
         let library = libraries.borrow_and_update().clone();
         let look = Look::of(&environment, shared.wish);
         let mut state = State::new(*size.borrow_and_update(), look, &library);
-        state.may = Permissions::Look;
+        state.may = if part == Part::Presenter { Permissions::Lead } else { Permissions::Look };
         state.join(part, &talk.borrow_and_update(), &library);
         let Size { columns, rows } = state.size;
         shared.log.event(
@@ -196,6 +201,7 @@ impl Session {
             attendance: shared.roll.subscribe(),
             libraries,
             stopping: shared.stopping.subscribe(),
+            said: mpsc::channel(1),
             screen: Screen::enter(line, Erase::of(&environment.term), state.mouse),
             library,
             state,
@@ -236,6 +242,7 @@ impl Session {
             Ok(()) = self.size.changed() => Wake::Size,
             Ok(()) = self.attendance.changed(), if presents => Wake::Attendance,
             Ok(()) = self.libraries.changed() => Wake::Library,
+            Some(words) = self.said.1.recv() => Wake::Said(words),
             _ = self.stopping.wait_for(|stopping| *stopping) => Wake::End(End::Stopped),
             // A search in a large file goes on whenever nothing else happens, a slice at a time.
             () = tokio::task::yield_now(), if self.state.is_unfinished() => Wake::Continue,
@@ -248,6 +255,7 @@ impl Session {
             Wake::Size => Msg::Resize(*self.size.borrow_and_update()),
             Wake::Attendance => Msg::Attendance(*self.attendance.borrow_and_update()),
             Wake::Library => return self.go_on_over(),
+            Wake::Said(words) => Msg::Said(words),
             Wake::Continue => {
                 app::update(&mut self.state, &Msg::Continue, &self.library);
                 self.screen.touch();
@@ -263,8 +271,7 @@ impl Session {
     fn moment(&self) -> Instant {
         let idle = self.touched + self.shared.limits.idle;
         let warning = if self.warned { idle } else { idle.checked_sub(WARNING).unwrap_or(idle) };
-        let tick = app::next_tick(&self.state)
-            .map(|tick| self.began + Duration::from_secs((self.state.clock + tick).into()));
+        let tick = clock::due(&self.state).map(|due| self.began + Duration::from_secs(due.into()));
         [Some(warning), tick, self.patience, self.screen.due(), self.screen.given_up()]
             .into_iter()
             .flatten()
@@ -272,12 +279,10 @@ impl Session {
             .unwrap_or(warning)
     }
 
-    /// Tells the time where the screen shows it.
+    /// Tells the time where it counts, before anything happens and before it is drawn.
     fn tell_time(&mut self) {
-        let Some(tick) = app::next_tick(&self.state) else { return };
-        let seconds = self.began.elapsed().as_secs() as u32;
-        if tick == 0 || seconds >= self.state.clock + tick {
-            self.update(&Msg::Clock(seconds));
+        if let Some(time) = clock::tell(&self.state, self.began.elapsed().as_secs() as u32) {
+            self.update(&time);
         }
     }
 
@@ -307,6 +312,7 @@ impl Session {
     }
 
     fn take_bytes(&mut self, bytes: &[u8]) -> Option<End> {
+        self.tell_time();
         let mut msgs = Vec::new();
         self.input.feed(bytes, &mut msgs);
         self.screen.answered(self.input.answers());
@@ -334,16 +340,25 @@ impl Session {
                     self.presence.shared_last = Some(Arc::clone(&talk));
                     self.shared.hub.publish(talk);
                 }
+                Effect::Reload => self.reload(),
                 // Nothing of this machine is a client's: what a session may not do never becomes an effect.
                 Effect::Suspend
                 | Effect::Copy(..)
                 | Effect::ShowPlain(_)
                 | Effect::Remember(_)
-                | Effect::Reload
                 | Effect::Edit(_) => {}
             }
         }
         None
+    }
+
+    /// Has the file read anew, beside everything else; what comes of it is said when it has come.
+    fn reload(&self) {
+        let (shared, said) = (Arc::clone(&self.shared), self.said.0.clone());
+        tokio::task::spawn_blocking(move || {
+            // Nobody listens any more if the session is over.
+            let _ = said.try_send(shared.reload());
+        });
     }
 
     /// The file was read anew.

@@ -10,7 +10,7 @@ use std::thread;
 
 use super::memory::{Keeper, Subject};
 use super::{Session, Wake, editor, terminal, watch};
-use crate::app::{Library, Msg};
+use crate::app::{Library, Msg, renewed};
 use crate::knowledge::Address;
 use crate::load::{Loaded, Unreadable, line_of};
 use crate::search::Index;
@@ -91,20 +91,21 @@ impl Session {
         match anew {
             Ok(anew) => {
                 let Anew { loaded: Loaded { knowledge, problems }, index } = *anew;
-                let count = problems.len();
+                let (count, own) = (problems.len(), problems.clone().into());
                 let new = Library {
                     knowledge: Arc::new(knowledge),
                     problems: configuration.chain(problems).collect(),
                     index: Some(Arc::new(index)),
                     keymap: Arc::clone(&self.library.keymap),
                 };
+                if let Some(lead) = &mut self.lead {
+                    // How the presenter has configured the program is nothing to a class.
+                    (lead.renew)(Library { problems: own, ..new.clone() });
+                }
                 self.state.renew(&self.library, &new);
                 self.library = new;
-                self.say(match count {
-                    0 => "read anew".to_owned(),
-                    1 => "read anew: 1 problem; ! shows it".to_owned(),
-                    many => format!("read anew: {many} problems; ! shows them"),
-                });
+                // Who leads a class shares where this has left them.
+                self.update(&Msg::Said(renewed(count)))?;
             }
             Err(Unreadable(problems)) => {
                 self.library.problems = configuration.chain(problems).collect();

@@ -12,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::canvas::Canvas;
+use super::signals::HangUp;
 use super::surroundings::{Outside, Surroundings};
 use super::terminal::{self, Pointer};
 use super::{End, Session, Tty, Wake, input, signals, start_threads};
@@ -57,7 +58,7 @@ pub fn open(
     around: Surroundings,
     begin: impl FnOnce(&Library) -> Result<State, String>,
 ) -> Result<End, Failure> {
-    let signals = signals::register()?;
+    let signals = signals::register(HangUp::Ends)?;
     terminal::restore_on_panic();
     let mut waiting = Waiting { tty, opening, keymap, canvas: Canvas::new() };
     let restored = terminal::Guard;
@@ -81,7 +82,7 @@ pub fn open(
     let mut state = begin(&library).map_err(Failure::File)?;
     opening.hand_over(&mut state, &library);
     let outside = Outside::new(around, sender, gate);
-    let mut session = Session { tty, state, library, canvas, began: Instant::now(), outside, share: None };
+    let mut session = Session { tty, state, library, canvas, began: Instant::now(), outside, lead: None };
     if session.draw().is_err() {
         return Ok(End::Lost);
     }

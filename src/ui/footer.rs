@@ -145,6 +145,17 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
     }
 }
 
+/// Whose doing it is that nothing is to be seen, if it is somebody else's.
+pub(super) fn off(brush: Brush, state: &State, area: Rect, buffer: &mut Buffer) {
+    let Some(class) = state.class.as_ref().filter(|class| class.following && class.talk.blank) else {
+        return;
+    };
+    let inner = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    if let Some(line) = class.lines().iter().find(|line| width(line) <= usize::from(inner.width)) {
+        brush.text(buffer, inner, line, brush.faint());
+    }
+}
+
 /// What a class is told at all times, in the longest form that leaves room for the rest; gives what is left.
 fn class(brush: Brush, state: &State, area: Rect, buffer: &mut Buffer) -> Rect {
     let lines = state.class.as_ref().map(|class| class.lines()).unwrap_or_default();

@@ -93,7 +93,9 @@ fn footer(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &m
         number => format!("to {number}"),
     };
     let minutes = presenting.taken(state.clock).0 / 60;
-    let right = if presenting.notes { place } else { format!("{minutes} min   {place}") };
+    // Beside the notes there is a clock; and whoever follows may have come late.
+    let is_told = !presenting.notes && !state.follows();
+    let right = if is_told { format!("{minutes} min   {place}") } else { place };
     let taken = brush.text_right(buffer, inner, &right, brush.muted());
     let left = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
     // In a class, whether one follows, or who does, matters more than what the tour is called.

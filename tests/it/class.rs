@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use tumen::app::{Attendance, Effect, Msg, Part, Permissions, Size, Talk};
+use tumen::app::{Attendance, Effect, Msg, Overlay, Part, Permissions, Size, Talk, clock};
 use tumen::config::Depth;
 
 use crate::session::Session;
@@ -100,6 +100,121 @@ fn a_query_a_lens_and_a_tour_are_followed() {
 }
 
 #[test]
+fn a_query_is_followed_letter_by_letter() {
+    let mut teacher = presenter(100, 30);
+    teacher.press("2 /");
+    let mut anna = student(80, 24, &shared(&teacher));
+    for letter in "sub".chars() {
+        teacher.press(&letter.to_string());
+        anna.take(&Msg::Talk(shared(&teacher)));
+    }
+    let search = |session: &Session| match &session.state.overlay {
+        Some(Overlay::Search(search)) => {
+            Some((search.input.value().to_owned(), search.chosen().map(|hit| hit.address)))
+        }
+        _ => None,
+    };
+    assert_eq!(search(&anna).map(|(typed, _)| typed), Some("sub".to_owned()));
+    teacher.press("Down Down");
+    anna.take(&Msg::Talk(shared(&teacher)));
+    assert_eq!(search(&anna), search(&teacher), "the same hit is selected");
+    assert!(anna.screen().contains("following"), "{}", anna.screen());
+    teacher.press("Esc");
+    anna.take(&Msg::Talk(shared(&teacher)));
+    assert_eq!(search(&anna), None);
+    // A letter of one's own is a search of one's own.
+    teacher.press("/ w");
+    anna.take(&Msg::Talk(shared(&teacher))).press("a");
+    assert!(!anna.state.follows());
+    teacher.press("x");
+    anna.take(&Msg::Talk(shared(&teacher)));
+    assert_eq!(search(&anna).map(|(typed, _)| typed), Some("wa".to_owned()));
+    let mut boris = student(80, 24, &shared(&teacher));
+    boris.press("Esc");
+    assert!(!boris.state.follows() && search(&boris).is_none());
+}
+
+#[test]
+fn an_empty_screen_is_everybodys() {
+    let mut teacher = presenter(80, 24);
+    teacher.press("2 .");
+    let mut anna = student(80, 24, &shared(&teacher));
+    assert!(anna.state.blank);
+    assert_eq!(anna.screen().trim(), "the presenter has switched all screens off");
+    teacher.press("j");
+    anna.take(&Msg::Talk(shared(&teacher)));
+    assert!(!anna.state.blank && anna.state.follows());
+    // A key in the dark is a move of one's own.
+    teacher.press(".");
+    anna.take(&Msg::Talk(shared(&teacher))).press("j");
+    assert!(!anna.state.blank && !anna.state.follows());
+    anna.press("F");
+    assert!(anna.state.blank);
+    anna.take(&Msg::Talk(Arc::default()));
+    assert!(!anna.state.blank, "who switched it off is gone");
+    // Held, nobody wakes.
+    let mut held = presenter(80, 24);
+    held.press("F .");
+    let mut boris = student(80, 24, &shared(&held));
+    boris.press("j");
+    assert!(boris.state.blank && boris.state.follows());
+}
+
+#[test]
+fn the_lens_of_a_step_is_everybodys() {
+    let mut teacher = presenter(100, 30);
+    teacher.press("p j Enter Space");
+    let anna = student(80, 24, &shared(&teacher));
+    for session in [&teacher, &anna] {
+        let screen = session.screen();
+        assert!(screen.contains("Map") && screen.contains("JAPAN") && screen.contains("H3 ·"), "{screen}");
+    }
+    // Where there is no room for it, the same statement is read.
+    let boris = student(40, 12, &shared(&teacher));
+    assert!(boris.screen().contains("H3 ·"), "{}", boris.screen());
+}
+
+#[test]
+fn who_follows_is_told_no_time() {
+    let mut teacher = presenter(80, 24);
+    teacher.press("p Enter");
+    let anna = student(80, 24, &shared(&teacher));
+    assert_eq!(clock::due(&anna.state), None, "nothing ticks");
+    assert!(!anna.screen().contains("min"), "{}", anna.screen());
+    assert!(clock::due(&teacher.state).is_some());
+}
+
+#[test]
+fn a_step_begins_when_its_key_is_pressed() {
+    let mut teacher = presenter(80, 24);
+    teacher.press("p Enter N");
+    for (seconds, keys) in [(0, ""), (10, "Space"), (12, "G"), (31, "")] {
+        // As the owner of a session does it: the time comes before what happens at it.
+        if let Some(time) = clock::tell(&teacher.state, seconds) {
+            teacher.take(&time);
+        }
+        teacher.press(keys);
+    }
+    assert!(teacher.screen().contains("0:31  (0:19 on this step)"), "{}", teacher.screen());
+    assert_eq!(clock::tell(&teacher.state, 31), None, "a second is told once");
+    assert_eq!(clock::due(&teacher.state), Some(32));
+}
+
+#[test]
+fn a_class_goes_on_over_the_file_as_it_is_now() {
+    let mut teacher = presenter(80, 24);
+    teacher.press("2 j j Enter j");
+    let mut anna = student(60, 20, &shared(&teacher));
+    let new = anna.library.clone();
+    let old = anna.library.clone();
+    let before = anna.address();
+    anna.state.scroll = 0;
+    anna.state.renew(&old, &new);
+    assert_eq!(anna.address(), before);
+    assert!(anna.state.follows());
+}
+
+#[test]
 fn the_presenter_sees_who_is_there() {
     let mut teacher = presenter(100, 30);
     let narrowest = Some(Size { columns: 60, rows: 18 });
@@ -116,9 +231,21 @@ fn the_presenter_sees_who_is_there() {
 fn nothing_of_the_servers_machine_is_a_sessions() {
     let mut anna = student(80, 24, &Arc::default());
     anna.state.may = Permissions::Look;
-    anna.press("Ctrl-z");
-    assert!(anna.effects.is_empty());
-    assert!(anna.screen().contains("a served session cannot be stopped"));
+    for (key, why) in [
+        ("Ctrl-z", "a served session cannot be stopped"),
+        ("R", "the presenter has the file read anew"),
+        ("E", "no editor in a served session"),
+        ("y y", "no copying in a served session"),
+        ("y p", "no other screen"),
+    ] {
+        anna.press(key);
+        assert!(anna.effects.is_empty(), "{key}");
+        assert!(anna.screen().contains(why), "{key}: {}", anna.screen());
+    }
+    let mut teacher = presenter(80, 24);
+    teacher.state.may = Permissions::Lead;
+    teacher.press("E R");
+    assert!(teacher.effects.contains(&Effect::Reload) && !teacher.screen().contains("anew"));
 }
 
 proptest! {

@@ -8,4 +8,5 @@ mod faults;
 mod following;
 mod framing;
 mod refusals;
+mod renewal;
 mod sessions;

@@ -1,7 +1,8 @@
 //! Giving a tour: keys in, what the audience sees out.
 
+use tumen::app::clock::next_tick;
 use tumen::app::fit::{Fit, PROJECTOR, fit};
-use tumen::app::{Lens, Msg, Size, next_tick};
+use tumen::app::{Lens, Msg, Size};
 use tumen::load::from_bytes;
 
 use crate::session::Session;

@@ -164,6 +164,7 @@ fn a_file_read_anew_reaches_everybody_where_they_are() {
     let mut anna = class.student("anna");
     anna.sees(before);
     anna.press("\r");
+    anna.sees("#H1");
     let place =
         |screen: &str| screen.lines().last().unwrap_or_default().split_whitespace().last().map(str::to_owned);
     let was = place(&anna.shows());
