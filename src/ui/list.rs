@@ -41,7 +41,7 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
         }
         let style = match rows.entry(row) {
             Some(entry) if !asked_for(state, library, entry) => brush.dim(),
-            _ if selected => brush.strong(),
+            _ if selected && !state.follows() => brush.strong(),
             _ => brush.body(),
         };
         for (line, title) in (0..).zip(&titles) {
@@ -64,11 +64,12 @@ fn asked_for(state: &State, library: &Library, entry: EntryIx) -> bool {
         || knowledge.statements_of(entry).any(full)
 }
 
-/// The bar beside the selected row, and the ground behind it while the keys go there.
+/// The bar beside the selected row, and the ground behind it while the keys go there. Who follows has the bar alone:
+/// keys would lead away, and what need not be sent again reaches hundreds sooner.
 fn mark(brush: Brush, state: &State, block: Rect, buffer: &mut Buffer) {
     let here = has_keys(state, Focus::List);
     let style = if here { brush.accent() } else { brush.faint() };
-    if here {
+    if here && !state.follows() {
         buffer.set_style(block, brush.chosen());
     }
     for line in 0..block.height {

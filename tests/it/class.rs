@@ -5,6 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use tumen::app::{Attendance, Effect, Msg, Overlay, Part, Permissions, Size, Talk, clock};
 use tumen::config::Depth;
+use tumen::frame::{Erase, Painter};
 
 use crate::session::Session;
 
@@ -284,4 +285,36 @@ proptest! {
             prop_assert_eq!((again.state.stop, again.state.scroll), (anna.state.stop, anna.state.scroll));
         }
     }
+}
+
+/// What a frame of a follower's takes when the presenter has moved, in 256 colours, at 80×24.
+fn frames(keys: &[&str]) -> Vec<usize> {
+    let mut teacher = presenter(80, 24);
+    teacher.press("g");
+    let mut anna = Session::shipped(80, 24);
+    anna.state.look.depth = Depth::Palette;
+    let mut anna = joined(anna, Part::Student, &shared(&teacher));
+    let (mut painter, mut frame) = (Painter::new(Erase::Coloured), Vec::new());
+    painter.paint(&anna.buffer(), None, &mut frame);
+    let mut sizes: Vec<usize> = keys
+        .iter()
+        .map(|key| {
+            teacher.press(key);
+            anna.take(&Msg::Talk(shared(&teacher)));
+            frame.clear();
+            painter.paint(&anna.buffer(), None, &mut frame);
+            frame.len()
+        })
+        .collect();
+    sizes.sort_unstable();
+    sizes
+}
+
+#[test]
+fn a_step_reaches_a_follower_in_a_packet() {
+    let entries = frames(&["2", "j", "j", "k", "k", "3", "j", "k"].repeat(5));
+    assert!(entries[entries.len() / 2] <= 900, "{entries:?}");
+    // The first two lead to the stage.
+    let tour = frames(&[&["p", "Enter"][..], &["Space"; 24]].concat());
+    assert!(tour[tour.len() / 2] <= 350 && tour[tour.len() - 2] <= 1024, "{tour:?}");
 }
