@@ -51,9 +51,8 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// What a client is let say before it is known: windows and packets as small as keys need.
 const WINDOW: u32 = 32 * 1024;
 const PACKET: u32 = 8 * 1024;
-/// After so long without a word, a client is asked whether it is there, so often.
-const KEEPALIVE: Duration = Duration::from_secs(30);
-const KEEPALIVES: usize = 3;
+/// How much longer than an idle session its connection may be silent, for what else holds one open.
+const SILENCE: Duration = Duration::from_secs(60);
 /// Offered keys that count as an attempt each; an agent may hold many.
 const OFFERS: usize = 20;
 
@@ -179,7 +178,7 @@ impl Server {
             .map_err(|error| ServeError::Listen(settings.listen, error))?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
-            config: Arc::new(config(key, &settings.admission)),
+            config: Arc::new(config(key, &settings.admission, &settings.limits)),
             admission: settings.admission,
             limits: settings.limits,
             wish: settings.wish,
@@ -312,7 +311,7 @@ impl Shared {
     }
 }
 
-fn config(key: russh::keys::PrivateKey, admission: &Admission) -> server::Config {
+fn config(key: russh::keys::PrivateKey, admission: &Admission, limits: &Limits) -> server::Config {
     let mut methods = MethodSet::empty();
     if admission.open {
         methods.push(MethodKind::None);
@@ -333,9 +332,9 @@ fn config(key: russh::keys::PrivateKey, admission: &Admission) -> server::Config
         channel_buffer_size: 8,
         event_buffer_size: 1,
         max_auth_attempts: OFFERS,
-        inactivity_timeout: Some(KEEPALIVE * (KEEPALIVES as u32 + 1)),
-        keepalive_interval: Some(KEEPALIVE),
-        keepalive_max: KEEPALIVES,
+        // Whether a silent client is still there is asked by the system (`accept`), which has no need to wake us.
+        keepalive_interval: None,
+        inactivity_timeout: Some(limits.idle + SILENCE),
         nodelay: true,
         ..server::Config::default()
     }

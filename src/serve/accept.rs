@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use russh::server::run_stream;
+use socket2::{SockRef, TcpKeepalive};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
 
@@ -19,6 +20,10 @@ use super::handler::{Visitor, Who};
 
 /// How long nothing is taken after nothing could be, as when there are no file descriptors left.
 const BREATH: Duration = Duration::from_millis(100);
+/// After so long without a word, a peer is asked whether it is there; so often, until it is taken for gone.
+const SILENT: Duration = Duration::from_secs(60);
+const AGAIN: Duration = Duration::from_secs(20);
+const TIMES: u32 = 3;
 /// Lines a second that the log may get about connections that were not taken.
 const LINES: u32 = 5;
 
@@ -52,10 +57,18 @@ pub(super) async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     }
 }
 
-/// Serves one connection to its end.
-async fn serve(stream: TcpStream, from: SocketAddr, ticket: Ticket, shared: Arc<Shared>) {
+/// Has the system send at once what is written, and ask a silent peer whether it is there.
+fn prepare(stream: &TcpStream) {
     // Keys and frames are small, and each is waited for; without it they are only sent a little later.
     let _ = stream.set_nodelay(true);
+    let questions = TcpKeepalive::new().with_time(SILENT).with_interval(AGAIN).with_retries(TIMES);
+    // Without it, a machine that vanished keeps its place until its session is idle for too long.
+    let _ = SockRef::from(stream).set_tcp_keepalive(&questions);
+}
+
+/// Serves one connection to its end.
+async fn serve(stream: TcpStream, from: SocketAddr, ticket: Ticket, shared: Arc<Shared>) {
+    prepare(&stream);
     let switch = Switch::new();
     let busy = Arc::new(AtomicBool::new(false));
     let who = Who { id: shared.next_connection(), from, switch: switch.clone(), busy: Arc::clone(&busy) };

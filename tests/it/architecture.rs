@@ -49,6 +49,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::time", &["shell", "serve", "cli"]),
     ("std::net", &["serve", "cli"]),
     ("russh", &["serve"]),
+    ("socket2", &["serve"]),
     ("tokio", &["serve"]),
     ("terminput", &["serve"]),
     ("getrandom", &["serve"]),
