@@ -41,10 +41,10 @@ pub(super) struct ServeArguments {
     /// Let in who knows the password: the first line of this file
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
-    /// Let in who holds one of these public keys
+    /// Let in who holds one of these public keys (Ed25519 or ECDSA, not RSA)
     #[arg(long, value_name = "FILE")]
     authorized_keys: Option<PathBuf>,
-    /// Let these public keys present, as `ssh presenter@HOST`
+    /// Let these public keys present (Ed25519 or ECDSA, not RSA), as `ssh presenter@HOST`
     #[arg(long, value_name = "FILE")]
     presenter_keys: Option<PathBuf>,
     /// Present from this terminal, and end the class with it; with the id of a tour, begin there

@@ -67,6 +67,11 @@ pub enum KeysError {
     /// It limits the key in a way that would not be heeded here.
     #[error("line {0} has options before the key, which mean nothing here; leave them out")]
     Options(usize),
+    /// It is of a kind that is not taken: its holder would be refused without knowing why.
+    #[error(
+        "line {0} is an RSA or DSA key, which is not taken here; `ssh-keygen -t ed25519` makes one that is"
+    )]
+    Old(usize),
     /// There is no key in it at all.
     #[error("there is no key in it")]
     Empty,
@@ -84,6 +89,11 @@ impl Keys {
             let entry = entry.map_err(|_| KeysError::NoKey(at + 1))?;
             if !entry.config_opts().is_empty() {
                 return Err(KeysError::Options(at + 1));
+            }
+            // The package that would check RSA signatures has an open advisory (RUSTSEC-2023-0071), and clients have
+            // made Ed25519 keys unasked since OpenSSH 9.5.
+            if matches!(entry.public_key().key_data(), KeyData::Rsa(_) | KeyData::Dsa(_)) {
+                return Err(KeysError::Old(at + 1));
             }
             keys.push(entry.public_key().key_data().clone());
         }
@@ -132,6 +142,12 @@ mod tests {
     const STUDENT: &str =
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBTtWXc9mSdCHdpaLrOh4wTY3dCqXhDOGJPuFDOpY3Fp student";
 
+    const RSA: &str = "\
+        ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCe+LiIalkGqFs8fAFVTZ+X3i4qlIiQ15IeNqQSRqiB9IixVMenx8eperg6\
+        OaHaGyz5Bj9YPpPBRA7W83SjPDEY5F4wBIsd1edH02WIykcYeUeBFXnSbFug6W18QhGDmc1AA7H3uJmrGZIiMvOefWB9hfin\
+        vJa0j24TlBMjrQ7kTG2s3/SYned6fjgcUHwTXa7FNG6noquFJdAEaj0+h6S4ztcHhbpqvmwWeVNZECbBxlnkhjdzjVzTZA63\
+        C18r4mkiJXevyUQUHA9k9d07uLMcYLeO/mN3gbbDx+j+7XFxQzEEgdpf/q3HMBe3/L2fsNEuNjVUSwXd6HWTsbIkSEuh old";
+
     fn key(line: &str) -> PublicKey {
         PublicKey::from_openssh(line).expect("a key")
     }
@@ -174,6 +190,7 @@ mod tests {
             (String::new(), KeysError::Empty),
             ("# only a comment\n".to_owned(), KeysError::Empty),
             (format!("{TEACHER}\nssh-ed25519 nonsense\n"), KeysError::NoKey(2)),
+            (format!("{TEACHER}\n{RSA}\n"), KeysError::Old(2)),
             (format!("# first\n\nfrom=\"10.0.0.1\" {TEACHER}"), KeysError::Options(3)),
         ] {
             assert_eq!(Keys::from_file(&text).map(|_| ()), Err(error), "{text:?}");
