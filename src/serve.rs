@@ -10,6 +10,7 @@
 mod accept;
 mod auth;
 mod decode;
+mod end;
 mod exec;
 mod gate;
 mod guard;
@@ -73,6 +74,8 @@ pub struct Limits {
     pub attempts: u32,
     /// How long a session may be without a key.
     pub idle: Duration,
+    /// How long a terminal that has answered may take to draw a frame.
+    pub stalled: Duration,
     /// Bytes a second that a client may send; eight times as many at once.
     pub input: u32,
     /// The largest terminal that is drawn for, whatever a client claims.
@@ -89,6 +92,7 @@ impl Limits {
         grace: Duration::from_secs(15),
         attempts: 3,
         idle: Duration::from_secs(2 * 60 * 60),
+        stalled: Duration::from_secs(60),
         input: 2048,
         largest: Size { columns: 400, rows: 150 },
     };

@@ -77,6 +77,9 @@ pub(super) struct ServeArguments {
     /// Seconds without a key until a session ends
     #[arg(long, value_name = "SECONDS", default_value_t = Limits::DEFAULT.idle.as_secs())]
     idle: u64,
+    /// Seconds that a terminal may take to draw before its session ends
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::DEFAULT.stalled.as_secs())]
+    stalled: u64,
     /// Bytes a second that a client may type
     #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.input)]
     max_input: u32,
@@ -141,6 +144,7 @@ impl ServeArguments {
             grace: Duration::from_secs(self.login_grace),
             attempts: self.max_attempts,
             idle: Duration::from_secs(self.idle),
+            stalled: Duration::from_secs(self.stalled),
             input: self.max_input.max(1),
             largest: self.largest,
         }

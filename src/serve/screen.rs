@@ -29,8 +29,6 @@ const AHEAD: u32 = 2;
 const FRAME: Duration = Duration::from_millis(33);
 /// How long a terminal may take for its very first answer, before it is taken for one that gives none.
 const FIRST_ANSWER: Duration = Duration::from_secs(2);
-/// How long a terminal that has answered may be silent with frames on their way.
-const STALLED: Duration = Duration::from_secs(60);
 /// "Are you there?" (ECMA-48, DSR).
 const ARE_YOU_THERE: &[u8] = b"\x1b[5n";
 
@@ -159,11 +157,11 @@ impl Screen {
         }
     }
 
-    /// When the terminal is to be taken for gone, if nothing comes.
-    pub(super) fn given_up(&self) -> Option<Instant> {
+    /// When the terminal is to be taken for gone, if nothing comes; it may be silent for so long.
+    pub(super) fn given_up(&self, stalled: Duration) -> Option<Instant> {
         match self.answers {
-            Answers::Since(at) if self.unanswered > 0 => Some(at.max(self.drawn) + STALLED),
-            _ if self.sending.is_some() => Some(self.drawn + STALLED),
+            Answers::Since(at) if self.unanswered > 0 => Some(at.max(self.drawn) + stalled),
+            _ if self.sending.is_some() => Some(self.drawn + stalled),
             _ => None,
         }
     }

@@ -10,6 +10,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use super::Shared;
+use super::end::End;
 use super::handler::Who;
 use super::input::Input;
 use super::roll::Present;
@@ -36,43 +37,6 @@ pub(super) struct Seat {
     pub(super) packets: mpsc::Receiver<Vec<u8>>,
     /// The size of the terminal.
     pub(super) size: watch::Receiver<Size>,
-}
-
-/// How a session ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// The reader left.
-    Quit,
-    /// The server ends.
-    Stopped,
-    /// No key came for too long.
-    Idle,
-    /// The terminal did not draw for too long.
-    Stalled,
-    /// The client is gone.
-    Gone,
-}
-
-impl End {
-    /// The word in the log.
-    fn word(self) -> &'static str {
-        match self {
-            Self::Quit => "quit",
-            Self::Stopped => "stopped",
-            Self::Idle => "idle",
-            Self::Stalled => "stalled",
-            Self::Gone => "gone",
-        }
-    }
-
-    /// What the reader is told below what stood there before.
-    fn farewell(self) -> &'static str {
-        match self {
-            Self::Stopped => "Tumen: the class is over.\r\n",
-            Self::Idle => "Tumen: no key was pressed for a long time, so the session ended.\r\n",
-            Self::Quit | Self::Stalled | Self::Gone => "",
-        }
-    }
 }
 
 /// The status that a session ends with if it panics, as a Rust program does.
@@ -272,11 +236,17 @@ impl Session {
         let idle = self.touched + self.shared.limits.idle;
         let warning = if self.warned { idle } else { idle.checked_sub(WARNING).unwrap_or(idle) };
         let tick = clock::due(&self.state).map(|due| self.began + Duration::from_secs(due.into()));
-        [Some(warning), tick, self.patience, self.screen.due(), self.screen.given_up()]
-            .into_iter()
-            .flatten()
-            .min()
-            .unwrap_or(warning)
+        [
+            Some(warning),
+            tick,
+            self.patience,
+            self.screen.due(),
+            self.screen.given_up(self.shared.limits.stalled),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+        .unwrap_or(warning)
     }
 
     /// Tells the time where it counts, before anything happens and before it is drawn.
@@ -296,7 +266,7 @@ impl Session {
             self.patience = None;
             return self.update_all(&msgs);
         }
-        if past(self.screen.given_up()) {
+        if past(self.screen.given_up(self.shared.limits.stalled)) {
             return Some(End::Stalled);
         }
         let idle = self.touched + self.shared.limits.idle;

@@ -4,9 +4,11 @@
 
 mod admission;
 mod class;
+mod crowds;
 mod faults;
 mod following;
 mod framing;
+mod patience;
 mod refusals;
 mod renewal;
 mod sessions;

@@ -207,6 +207,48 @@ impl Class {
         self.student_with("presenter", (80, 24), "xterm-256color", &["-i", &key.to_string_lossy()])
     }
 
+    /// Starts a client without a terminal that is written to.
+    pub(crate) fn start(&self, client: &str, arguments: &[&str]) -> Child {
+        Command::new(client)
+            .args(self.options())
+            .args(["-o", "BatchMode=yes", "-o", "IdentityFile=none"])
+            .args(arguments)
+            .env_remove("SSH_AUTH_SOCK")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the client starts")
+    }
+
+    /// Kilobytes that the server holds (`proc_pid_status(5)`, `VmRSS`).
+    pub(crate) fn resident(&self) -> usize {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.id())).expect("the server is there");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it holds something");
+        line.split_whitespace().next().and_then(|number| number.parse().ok()).expect("a number")
+    }
+
+    /// Processor time that the server used, in hundredths of a second (`proc_pid_stat(5)`, fields 14 and 15).
+    pub(crate) fn used(&self) -> u64 {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.id())).expect("the server is there");
+        let behind_name = stat.rsplit(')').next().expect("a name in brackets");
+        let fields = behind_name.split_whitespace().skip(11).take(2);
+        fields.map(|ticks| ticks.parse::<u64>().expect("a number")).sum()
+    }
+
+    /// How often the server's threads went to sleep, and so were woken (`proc_pid_status(5)`).
+    pub(crate) fn naps(&self) -> u64 {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.id())).expect("the server is there");
+        let of_thread = |status: String| -> u64 {
+            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+            line.and_then(|number| number.trim().parse().ok()).expect("a number")
+        };
+        // A thread may end meanwhile.
+        let statuses =
+            threads.flatten().filter_map(|thread| fs::read_to_string(thread.path().join("status")).ok());
+        statuses.map(of_thread).sum()
+    }
+
     /// A raw connection.
     pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
