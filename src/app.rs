@@ -33,7 +33,7 @@ mod state;
 pub mod tour;
 
 pub use crate::knowledge::Lens;
-pub use class::{Attendance, Class, Part, Talk};
+pub use class::{Attendance, Class, Door, Part, Talk};
 pub use follow::{Asking, Letter, Stage, Whereabouts};
 pub use history::{History, Place};
 pub use layout::Screen;

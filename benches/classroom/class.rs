@@ -77,6 +77,22 @@ impl Server {
     }
 }
 
+impl Server {
+    /// How often its threads went to sleep, and so were woken (`proc_pid_status(5)`).
+    fn naps(&self) -> u64 {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("it runs");
+        let statuses = threads.flatten().filter_map(|thread| {
+            // A thread may end meanwhile.
+            fs::read_to_string(thread.path().join("status")).ok()
+        });
+        let switches = |status: String| -> u64 {
+            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+            line.and_then(|number| number.trim().parse().ok()).expect("a number")
+        };
+        statuses.map(switches).sum()
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         // It may have ended already.
@@ -188,9 +204,11 @@ pub(crate) async fn follow(followers: usize) {
     }
     let used = server.used().saturating_sub(used).as_secs_f64() * 1000.0 / STEPS as f64;
     let each = server.resident().saturating_sub(before) as f64 / followers as f64;
-    let idle = server.used();
+    // The answers to the last frames are still being taken in.
+    sleep(Duration::from_secs(1)).await;
+    let (idle, naps) = (server.used(), server.naps());
     sleep(Duration::from_secs(10)).await;
-    let idle = server.used().saturating_sub(idle);
+    let (idle, naps) = (server.used().saturating_sub(idle), server.naps() - naps);
     let (times, bytes) = (Figures::of(times), Figures::of(bytes));
     println!("{followers} followers at 80×24");
     println!(
@@ -198,7 +216,10 @@ pub(crate) async fn follow(followers: usize) {
         times.median, times.worst
     );
     println!("  bytes a follower and step: median {:.0}, worst {:.0}", bytes.median, bytes.worst);
-    println!("  memory a session: {each:.0} KiB; idle for 10 s: {} ms of processor time", idle.as_millis());
+    println!(
+        "  memory a session: {each:.0} KiB; idle for 10 s: {} ms of processor time, {naps} wake-ups",
+        idle.as_millis()
+    );
 }
 
 /// New connections a second, with what each costs the server.

@@ -42,6 +42,15 @@ pub enum Part {
     Student,
 }
 
+/// How students come in, for whoever presents where the server runs and has to tell them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Door {
+    /// What they type.
+    pub line: String,
+    /// What their clients show of the server's key.
+    pub fingerprint: String,
+}
+
 /// A session's part in a class.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Class {
@@ -53,17 +62,23 @@ pub struct Class {
     pub following: bool,
     /// Who is there; only a presenter's session is told.
     pub attendance: Attendance,
+    /// How students come in, where the presenter is the one to tell them.
+    pub door: Option<Door>,
 }
 
 impl Class {
     /// A part in a class in which nothing has been shared yet.
     pub fn new(part: Part) -> Self {
-        Self { part, talk: Arc::default(), following: false, attendance: Attendance::default() }
+        Self { part, talk: Arc::default(), following: false, attendance: Attendance::default(), door: None }
     }
 
     /// What a reader is told about the class at all times, longest form first.
     pub fn lines(&self) -> Vec<String> {
         match (self.part, &self.talk.at) {
+            (Part::Presenter, _) if self.attendance.here == 0 && self.door.is_some() => {
+                let line = self.door.as_ref().map(|door| door.line.clone()).unwrap_or_default();
+                vec![format!("nobody is here yet: {line}"), line, "nobody is here yet".to_owned()]
+            }
             (Part::Presenter, _) => self.attendance.lines(self.talk.held),
             (Part::Student, None) => Vec::new(),
             (Part::Student, Some(_)) if self.talk.blank && self.following => {

@@ -43,7 +43,10 @@ pub fn document(state: &State, library: &Library) -> Option<Document> {
     let columns = each.saturating_sub(2 * super::layout::MARGIN).min(MEASURE);
     match state.overlay {
         Some(Overlay::Help { .. }) => Some(help(&library.keymap, columns, state.look.charset)),
-        Some(Overlay::About { .. }) => Some(about::about(library, columns)),
+        Some(Overlay::About { .. }) => {
+            let door = state.class.as_ref().and_then(|class| class.door.as_ref());
+            Some(about::about(door, library, columns))
+        }
         Some(Overlay::Problems { .. }) => Some(about::problems(library, columns)),
         _ => None,
     }

@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use clap::Args;
 use super::arguments::Arguments;
 use super::own::{self, Own};
 use super::{Stop, explore, output, remote, source};
-use crate::app::{Library, Msg, Part, Size, State};
+use crate::app::{Door, Library, Msg, Part, Size, State};
 use crate::config::{Look, Wish};
 use crate::keys::Keymap;
 use crate::load::Loaded;
@@ -195,14 +195,13 @@ impl ServeArguments {
     /// Says how to come in. It is an answer, so it goes to standard output.
     fn announce(&self, server: &Server) {
         let address = server.address();
-        let host = if address.ip().is_unspecified() { "HOST".to_owned() } else { address.ip().to_string() };
-        let port = address.port();
+        let (host, port) = (host(address), address.port());
+        let Door { line, fingerprint } = door(server);
         let mut lines = format!(
             "The class is open on {address}.\n\
-             Students type    ssh -p {port} {host}\n\
-             and may compare  {}\n\
+             Students type    {line}\n\
+             and may compare  {fingerprint}\n\
              known_hosts      [{host}]:{port} {}\n",
-            server.fingerprint(),
             server.public_key(),
         );
         if self.open && !address.ip().is_loopback() {
@@ -211,6 +210,28 @@ impl ServeArguments {
         // Without anybody who reads it, the class is open all the same.
         let _ = io::stdout().lock().write_all(lines.as_bytes());
     }
+}
+
+/// How students come in.
+fn door(server: &Server) -> Door {
+    let address = server.address();
+    let line = format!("ssh -p {} {}", address.port(), host(address));
+    Door { line, fingerprint: server.fingerprint() }
+}
+
+/// What students call this machine: where it listens everywhere, the address by which it goes out.
+fn host(address: SocketAddr) -> String {
+    if !address.ip().is_unspecified() {
+        return address.ip().to_string();
+    }
+    // Nothing is sent: only the way is looked up, to an address that is kept for documentation (RFC 5737, RFC 3849).
+    let out = |from: &str, to: &str| {
+        let socket = UdpSocket::bind(from).ok()?;
+        socket.connect(to).ok()?;
+        socket.local_addr().ok().map(|own| own.ip()).filter(|own| !own.is_unspecified() && !own.is_loopback())
+    };
+    let own = out("0.0.0.0:0", "192.0.2.1:9").or_else(|| out("[::]:0", "[2001:db8::1]:9"));
+    own.map_or_else(|| "HOST".to_owned(), |own| own.to_string())
 }
 
 /// The local terminal, from which somebody presents.
@@ -238,7 +259,10 @@ impl Stage {
     }
 
     /// Presents until the end, which is the end of the class.
-    fn present(self, server: Server, library: Library, around: shell::Surroundings) -> Result<u8, Stop> {
+    fn present(mut self, server: Server, library: Library, around: shell::Surroundings) -> Result<u8, Stop> {
+        if let Some(class) = &mut self.state.class {
+            class.door = Some(door(&server));
+        }
         let server = Arc::new(server);
         let [sharing, telling, renewing] = [(); 3].map(|()| Arc::clone(&server));
         let class = shell::Class {

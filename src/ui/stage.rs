@@ -100,9 +100,10 @@ fn footer(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &m
     let left = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
     // In a class, whether one follows, or who does, matters more than what the tour is called.
     let class = state.class.as_ref().map(|class| class.lines()).unwrap_or_default();
-    let words = class.iter().map(String::as_str).chain([&*tour.title]);
-    if let Some(words) = words.into_iter().find(|words| width(words) <= usize::from(left.width)) {
-        brush.text(buffer, left, words, brush.faint());
+    let class = class.iter().map(|words| (words.as_str(), brush.muted()));
+    let mut words = class.chain([(&*tour.title, brush.faint())]);
+    if let Some((words, style)) = words.find(|(words, _)| width(words) <= usize::from(left.width)) {
+        brush.text(buffer, left, words, style);
     }
 }
 

@@ -1,14 +1,21 @@
 //! What there is to know about the file itself: what it is, what it rests on, what is wrong with it.
 
-use super::super::Library;
 use super::super::document::{Document, Ink, Role, Run, Writer};
+use super::super::{Door, Library};
 use crate::knowledge::{EntityKind, Place};
 
-/// Title, date, sources, and how much there is of what.
-pub(super) fn about(library: &Library, columns: u16) -> Document {
+/// Title, date, sources, and how much there is of what; first how to come in, where somebody has to be told.
+pub(super) fn about(door: Option<&Door>, library: &Library, columns: u16) -> Document {
     let knowledge = &library.knowledge;
     let (body, muted) = (Ink::of(Role::Body), Ink::of(Role::Muted));
     let mut writer = Writer::new(columns);
+    if let Some(Door { line, fingerprint }) = door {
+        writer.paragraph(vec![], &[Run::new("The class", Ink::of(Role::Heading))]);
+        for (what, words) in [("Students type    ", line), ("and may compare  ", fingerprint)] {
+            writer.paragraph(vec![Run::new(what, muted)], &[Run::new(words, Ink::of(Role::Strong))]);
+        }
+        writer.blank();
+    }
     writer.paragraph(vec![], &[Run::new(&*knowledge.title, Ink::of(Role::Title))]);
     writer.paragraph(vec![], &[Run::new(&*knowledge.subtitle, muted)]);
     if let Some(date) = knowledge.as_of {

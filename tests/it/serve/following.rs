@@ -75,6 +75,10 @@ fn a_class_is_led_from_the_servers_own_terminal() {
     let arguments = ["serve", "--listen", "127.0.0.1:0", "--host-key", &key, "--present"];
     let mut teacher = Student::of(Session::start(tumen(&arguments)));
     teacher.session.expect("Overview");
+    teacher.sees("nobody is here yet: ssh -p");
+    teacher.press("i");
+    teacher.sees("and may compare  SHA256:");
+    teacher.press("\x1b");
     let said = String::from_utf8_lossy(&teacher.session.sent).replace('\r', "");
     let class = Class::of(&said);
     let mut anna = class.student_with("anna", (132, 40), "xterm-256color", &[]);
