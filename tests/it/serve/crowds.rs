@@ -37,6 +37,13 @@ fn crowd(class: &Class, count: usize, words: &[u8]) -> Vec<TcpStream> {
     (0..count).map(come).collect()
 }
 
+/// Waits until a text is on everybody's screen.
+fn all_see(students: &mut [Student], text: &str) {
+    for student in students {
+        student.sees(text);
+    }
+}
+
 /// Waits until the server has ended each of them.
 fn see_off(crowd: Vec<TcpStream>) {
     for mut stream in crowd {
@@ -81,7 +88,7 @@ fn who_goes_however_leaves_nothing_behind() {
     let mut held = Vec::new();
     for round in 1..=3 {
         let mut students: Vec<Student> = (0..20).map(|_| class.student("boris")).collect();
-        students.iter_mut().for_each(|student| student.sees("Overview"));
+        all_see(&mut students, "Overview");
         for (at, student) in students.iter_mut().enumerate() {
             if at % 2 == 0 {
                 kill_process(client(student), Signal::KILL).expect("the client is there");
@@ -139,10 +146,10 @@ fn a_class_that_looks_on_costs_nothing() {
     let mut teacher = class.presenter();
     teacher.sees("0 of 0 follow");
     let mut students: Vec<Student> = (0..10).map(|_| class.student("boris")).collect();
-    students.iter_mut().for_each(|student| student.sees("following"));
+    all_see(&mut students, "following");
     // A tour is on the stage, whose minutes only the presenter is told.
     teacher.press("p\r");
-    students.iter_mut().for_each(|student| student.sees("1/10"));
+    all_see(&mut students, "1/10");
     teacher.sees("10 of 10 follow");
     let quiet = |class: &Class| {
         let before = class.naps();

@@ -86,6 +86,17 @@ fn a_class_is_led_from_the_servers_own_terminal() {
     teacher.sees("1 of 1 follow");
     teacher.press("3");
     is_at(&mut anna, "war/");
+    // So is what is searched for, letter by letter, and that nothing is to be seen.
+    teacher.press("/sub");
+    anna.until("the query", |screen| {
+        screen.lines().nth(1).is_some_and(|line| line.trim_start().starts_with("/ sub"))
+    });
+    teacher.press("\x1b");
+    anna.sees("Recognition");
+    teacher.press(".");
+    anna.until("an empty screen", |screen| screen.trim() == "the presenter has switched all screens off");
+    teacher.press(" ");
+    anna.sees("following the presenter");
     // A tour is on everybody's stage.
     teacher.press("p\r");
     anna.sees("1/");
