@@ -5,13 +5,13 @@
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use russh::server::run_stream;
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::sleep;
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
 
 use super::Shared;
 use super::gate::{Bucket, Ticket};
@@ -66,12 +66,21 @@ fn prepare(stream: &TcpStream) {
     let _ = SockRef::from(stream).set_tcp_keepalive(&questions);
 }
 
+/// Waits until a client has not asked for anything in time. Once it has, nothing is waited for any more: the timers of
+/// hundreds, let alone, would all wake an idle class.
+async fn too_slow(mut is_busy: watch::Receiver<bool>, grace: Duration) {
+    if timeout(grace, is_busy.wait_for(|busy| *busy)).await.is_ok() {
+        std::future::pending::<()>().await;
+    }
+}
+
 /// Serves one connection to its end.
 async fn serve(stream: TcpStream, from: SocketAddr, ticket: Ticket, shared: Arc<Shared>) {
     prepare(&stream);
     let switch = Switch::new();
-    let busy = Arc::new(AtomicBool::new(false));
-    let who = Who { id: shared.next_connection(), from, switch: switch.clone(), busy: Arc::clone(&busy) };
+    let busy = Arc::new(watch::Sender::new(false));
+    let is_busy = busy.subscribe();
+    let who = Who { id: shared.next_connection(), from, switch: switch.clone(), busy };
     let id = who.id;
     let visitor = Visitor::new(who, ticket, Arc::clone(&shared));
     let guard = Guard::new(stream, &switch);
@@ -79,11 +88,9 @@ async fn serve(stream: TcpStream, from: SocketAddr, ticket: Ticket, shared: Arc<
     let mut connection = pin!(async { run_stream(config, guard, visitor).await?.await });
     let ended = tokio::select! {
         ended = &mut connection => ended,
-        () = sleep(shared.limits.grace) => {
-            if !busy.load(Ordering::Relaxed) {
-                shared.log.event("too-slow", &[("id", &id), ("from", &from)]);
-                switch.throw();
-            }
+        () = too_slow(is_busy, shared.limits.grace) => {
+            shared.log.event("too-slow", &[("id", &id), ("from", &from)]);
+            switch.throw();
             connection.await
         }
     };

@@ -6,7 +6,6 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use russh::keys::PublicKey;
@@ -43,7 +42,7 @@ pub(super) struct Who {
     /// Ends it at once.
     pub(super) switch: Switch,
     /// It has asked for something, and is being served.
-    pub(super) busy: Arc<AtomicBool>,
+    pub(super) busy: Arc<watch::Sender<bool>>,
 }
 
 /// A connection that says who it is, and then what it wants.
@@ -113,7 +112,7 @@ impl Visitor {
 
     /// Whether `channel` is the one that may ask for something now.
     fn may_begin(&self, channel: ChannelId) -> bool {
-        self.part.is_some() && self.channel == Some(channel) && !self.who.busy.swap(true, Ordering::Relaxed)
+        self.part.is_some() && self.channel == Some(channel) && !self.who.busy.send_replace(true)
     }
 
     fn begin(&mut self, channel: ChannelId, size: Size, session: &Session) {

@@ -12,6 +12,9 @@ use crate::knowledge::{Knowledge, Step};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
 
+/// Cells beside the clock in which it is worth saying what comes next.
+const BESIDE: u16 = 16;
+
 /// Draws the tour. `false` if none has the screen.
 pub(super) fn draw(brush: Brush, state: &State, library: &Library, buffer: &mut Buffer) -> bool {
     let Some(presenting) = state.tour.filter(|tour| tour.on_stage) else { return false };
@@ -116,23 +119,36 @@ fn notes(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &mu
     let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
     let clock = clock_text(presenting, state.clock);
     let mut row = u16::from(area.height > 10);
-    brush.text(buffer, line_of(area, row), &clock, brush.accent());
+    let clock_line = line_of(area, row);
+    brush.text(buffer, clock_line, &clock, brush.accent());
     row += if area.height > 5 { 2 } else { 1 };
     let say = tour.steps.get(presenting.step).map_or("", |step| &*step.say);
-    let end = area.height.saturating_sub(1);
-    for line in wrap(say, area.width.into()) {
-        if row >= end {
-            break;
-        }
-        brush.text(buffer, line_of(area, row), say.get(line).unwrap_or_default(), brush.strong());
+    let lines = wrap(say, area.width.into());
+    // What is to be said matters more than what comes next.
+    let room = area.height.saturating_sub(row);
+    let has_next = lines.len() < usize::from(room);
+    let end = area.height - u16::from(has_next);
+    for (at, line) in lines.iter().enumerate().take(room.into()) {
+        let is_cut = row + 1 == area.height && at + 1 < lines.len();
+        let to = if is_cut { say.len() } else { line.end };
+        // A line that is cut runs on to the edge, where a sign says so.
+        brush.text(buffer, line_of(area, row), say.get(line.start..to).unwrap_or_default(), brush.strong());
         row += 1;
     }
     let next = match tour.steps.get(presenting.step + 1) {
         Some(step) => format!("Next: {}", tour::title(&library.knowledge, step.show)),
         None => "Next: the end".to_owned(),
     };
-    let last = if area.height > 10 { (row + 1).min(end) } else { end };
-    brush.text(buffer, line_of(area, last), &next, brush.muted());
+    if has_next {
+        let last = if area.height > 10 { (row + 1).min(end) } else { end };
+        brush.text(buffer, line_of(area, last), &next, brush.muted());
+    } else {
+        // Beside the clock, if anything can be read there.
+        let beside = after(clock_line, width(&clock) as u16 + 3);
+        if beside.width >= BESIDE {
+            brush.text(buffer, beside, &next, brush.muted());
+        }
+    }
 }
 
 /// Since the beginning, and since the step began: `12:05  (1:10 here)`.

@@ -141,6 +141,21 @@ fn notes_are_for_the_speaker_alone() {
 }
 
 #[test]
+fn notes_that_find_no_room_are_seen_to_be_cut() {
+    let mut session = Session::shipped(40, 12);
+    session.press("p j Enter N");
+    assert!(
+        session.screen().contains("1945?") && !session.screen().contains("Next:"),
+        "{}",
+        session.screen()
+    );
+    session.take(&Msg::Resize(Size { columns: 24, rows: 10 }));
+    let screen = session.screen();
+    let last = screen.lines().rev().nth(1).unwrap_or_default();
+    assert!(last.trim_end().ends_with('…'), "{screen}");
+}
+
+#[test]
 fn every_step_of_every_shipped_tour_fits_a_projector() {
     let session = Session::shipped(80, 24);
     let knowledge = &session.library.knowledge;
