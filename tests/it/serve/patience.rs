@@ -26,7 +26,7 @@ fn a_client_that_does_not_draw_loses_its_session_and_nobody_else_does() {
     if !there_is_ssh() {
         return;
     }
-    let class = Room::new().open_with_teacher(&["--stalled", "2"]);
+    let class = Room::new().open_with_teacher(&["--stalled", "4"]);
     let mut teacher = class.presenter();
     teacher.sees("0 of 0 follow");
     teacher.press("2");
@@ -37,6 +37,8 @@ fn a_client_that_does_not_draw_loses_its_session_and_nobody_else_does() {
     teacher.sees("2 of 2 follow");
     kill_process(client(&stopped), Signal::STOP).expect("the client is there");
     teacher.press("3");
+    // These two draw what they are sent.
+    teacher.sees("Recognition");
     anna.sees("Recognition");
     class.log_has("how=stalled", 1);
     teacher.sees("1 of 1 follow");
