@@ -82,6 +82,7 @@ mod words;
 
 use std::cmp::Reverse;
 use std::sync::OnceLock;
+use std::thread;
 
 pub use advise::{Advice, Part, Role};
 pub use complete::Completion;
@@ -157,13 +158,38 @@ impl Index {
 
     /// As [`Index::build`], on so many threads. The index is the same whatever their number.
     pub fn build_on(knowledge: &Knowledge, threads: usize) -> Self {
-        let (texts, vocabulary, keys) = build::build(knowledge, threads);
-        Self { texts, vocabulary, keys, names: Names::of(knowledge).into() }
+        Self::first(knowledge, knowledge.entries.len(), threads)
+    }
+
+    /// An index of all topics and entities, and of the first so many entries: as if the file had no others. A search in
+    /// it says nothing of the others, and takes from them neither rows nor words.
+    pub fn first(knowledge: &Knowledge, entries: usize, threads: usize) -> Self {
+        let entries = entries.min(knowledge.entries.len());
+        thread::scope(|scope| {
+            let names = (threads > 1).then(|| scope.spawn(|| Names::of(knowledge, entries)));
+            let (texts, vocabulary, keys) = build::build(knowledge, entries, threads);
+            let names = names.and_then(|names| names.join().ok());
+            let names = names.unwrap_or_else(|| Names::of(knowledge, entries)).into();
+            Self { texts, vocabulary, keys, names }
+        })
+    }
+
+    /// Builds the index of a file, on all cores. Of a large one, `ready` is first given an index of some entries, while
+    /// the others are still being read: what is ready can be searched.
+    pub fn build_in_stages(knowledge: &Knowledge, mut ready: impl FnMut(Self)) {
+        for entries in build::stages(knowledge.entries.len()) {
+            ready(Self::first(knowledge, entries, build::threads(entries)));
+        }
+    }
+
+    /// How many entries of the file can be found; all of them unless it is an index of the [`Index::first`] ones.
+    pub fn reach(&self) -> usize {
+        self.texts.rows.entries
     }
 
     /// The names that filters know.
     fn names(&self, knowledge: &Knowledge) -> &Names {
-        self.names.get_or_init(|| Names::of(knowledge))
+        self.names.get_or_init(|| Names::of(knowledge, self.reach()))
     }
 
     /// How many distinct words the file has, in all their forms.
@@ -188,7 +214,7 @@ impl Index {
     /// The statements of one entry that hold as many words of the query as any of them: all, or at least half of them.
     pub fn search_within(&self, knowledge: &Knowledge, query: &Query, entry: EntryIx) -> Hits {
         let ask = Ask::new(query, self, knowledge);
-        if ask.is_empty() {
+        if ask.is_empty() || entry.at() >= self.reach() {
             return Hits { notes: ask.notes, ..Hits::default() };
         }
         let row = self.texts.rows.entry(entry);

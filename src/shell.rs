@@ -90,7 +90,7 @@ enum Wake {
     Loaded(Arc<Knowledge>, Arc<[Problem]>),
     /// The file cannot be shown; what is wrong.
     Unreadable(String),
-    /// What is searched in this knowledge has been built.
+    /// What is searched in this knowledge has been built, at least for its first entries.
     Indexed(Arc<Knowledge>, Arc<Index>),
     /// The files were saved, or are to be read anew in any case.
     Saved,
@@ -163,8 +163,9 @@ pub fn lead(
         let knowledge = Arc::clone(&session.library.knowledge);
         thread::Builder::new().name("index".into()).spawn(move || {
             // Nobody listens any more when the session is over already.
-            let index = Arc::new(Index::build(&knowledge));
-            let _ = sender.send(Wake::Indexed(Arc::clone(&knowledge), index));
+            Index::build_in_stages(&knowledge, |index| {
+                let _ = sender.send(Wake::Indexed(Arc::clone(&knowledge), Arc::new(index)));
+            });
             knowledge.count_ahead();
         })?;
     }

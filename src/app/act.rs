@@ -57,7 +57,7 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
         Msg::Said(words) => state.message = Some(words.clone()),
         Msg::Indexed => {
             if let Some(Overlay::Search(search)) = &mut state.overlay {
-                search.ask(library);
+                search.renew(library);
             }
         }
         Msg::Talk(talk) => class::hear(state, talk, library),

@@ -105,7 +105,7 @@ fn in_search(state: &mut State, mouse: Mouse, library: &Library) {
             let Some((line, _)) = within(panes.list, mouse) else { return };
             let row = search.top + line / HIT_LINES;
             if row < search.hits.rows.len() {
-                search.row = row;
+                search.select(row);
                 act::open(state, library);
             }
         }

@@ -24,10 +24,19 @@ pub struct Library {
     pub knowledge: Arc<Knowledge>,
     /// What is wrong with its file.
     pub problems: Arc<[Problem]>,
-    /// What is searched; built after the first frame.
+    /// What is searched; built after the first frame, in a large file for its first entries first.
     pub index: Option<Arc<Index>>,
     /// What keys mean.
     pub keymap: Arc<Keymap>,
+}
+
+impl Library {
+    /// How much of the dossier can be searched, in percent: 0 until anything can be, 100 once all of it can be.
+    pub fn searchable(&self) -> usize {
+        let entries = self.knowledge.entries.len();
+        let share = |reach: usize| if reach < entries { (reach * 100 / entries).max(1) } else { 100 };
+        self.index.as_ref().map_or(0, |index| share(index.reach()))
+    }
 }
 
 /// What happened.
@@ -41,7 +50,7 @@ pub enum Msg {
     Mouse(Mouse),
     /// The terminal has another size.
     Resize(Size),
-    /// The library has an index now.
+    /// The library has an index now, or a better one.
     Indexed,
     /// Seconds since the session began; told only when [`super::next_tick`] asks for it.
     Clock(u32),

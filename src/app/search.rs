@@ -79,6 +79,8 @@ pub struct Search {
     pub advice: Vec<Advice>,
     /// What is left to do until hits and their number are certain.
     seek: Option<Box<Seek>>,
+    /// The hit that was selected before the index grew, until it is found again.
+    held: Option<Address>,
 }
 
 impl Search {
@@ -96,6 +98,7 @@ impl Search {
             completions: Vec::new(),
             advice: Vec::new(),
             seek: None,
+            held: None,
         };
         search.ask(library);
         search
@@ -103,7 +106,7 @@ impl Search {
 
     /// Searches for what is typed now. What was left to do for what was typed before is dropped.
     pub(super) fn ask(&mut self, library: &Library) {
-        (self.row, self.top, self.seek, self.hits) = (0, 0, None, Hits::default());
+        (self.row, self.top, self.seek, self.hits, self.held) = (0, 0, None, Hits::default(), None);
         (self.parts, self.completions, self.advice) = (Vec::new(), Vec::new(), Vec::new());
         self.query = Query::parse(self.input.value());
         let Some(index) = &library.index else { return };
@@ -122,6 +125,22 @@ impl Search {
         self.conclude(library);
     }
 
+    /// Searches anew because more can be searched. The selected hit stays selected, if it is still among the first.
+    pub(super) fn renew(&mut self, library: &Library) {
+        let held = self.chosen().map(|hit| hit.address);
+        self.ask(library);
+        self.held = held;
+        self.select_again();
+    }
+
+    /// Selects the hit that was selected before the index grew, as soon as it is there.
+    fn select_again(&mut self) {
+        let row = self.held.and_then(|held| self.hits.rows.iter().position(|hit| hit.address == held));
+        if let Some(row) = row {
+            (self.row, self.held) = (row, None);
+        }
+    }
+
     /// Whether better hits, or more, may still come.
     pub fn is_seeking(&self) -> bool {
         self.seek.is_some()
@@ -138,6 +157,7 @@ impl Search {
             self.hits = seek.hits(index, &library.knowledge);
         }
         self.row = self.hits.rows.iter().position(|hit| Some(hit.address) == chosen).unwrap_or(0);
+        self.select_again();
         if progress == Progress::Done {
             self.seek = None;
         }
@@ -185,7 +205,12 @@ impl Search {
     }
 
     pub(super) fn go(&mut self, action: Action, lines: usize) {
-        self.row = motion::row(self.row, action, self.hits.rows.len(), lines / HIT_LINES);
+        self.select(motion::row(self.row, action, self.hits.rows.len(), lines / HIT_LINES));
+    }
+
+    /// Selects the hit in this row.
+    pub(super) fn select(&mut self, row: usize) {
+        (self.row, self.held) = (row, None);
     }
 
     pub(super) fn settle(&mut self, lines: usize) {

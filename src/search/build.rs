@@ -26,9 +26,20 @@ pub(super) fn threads(entries: usize) -> usize {
     (entries / WORTH_A_THREAD).clamp(1, cores.min(MOST_THREADS))
 }
 
-/// Reads all rows of a file on so many threads.
-pub(super) fn build(knowledge: &Knowledge, threads: usize) -> (Texts, Vocabulary, Keys) {
-    let rows = Rows::of(knowledge);
+/// How many entries are read at first, and how many times as many in each stage that follows: what is read twice is a
+/// small part of the whole.
+const FIRST_STAGE: usize = 8_192;
+const STAGE_AFTER_STAGE: usize = 12;
+
+/// Of a file with so many entries, how many are read in each stage, all of them in the last.
+pub(super) fn stages(entries: usize) -> Vec<usize> {
+    let stages = std::iter::successors(Some(FIRST_STAGE), |stage| Some(stage * STAGE_AFTER_STAGE));
+    stages.take_while(|stage| stage * STAGE_AFTER_STAGE <= entries).chain([entries]).collect()
+}
+
+/// Reads the rows of a file, of its entries the first so many, on so many threads.
+pub(super) fn build(knowledge: &Knowledge, entries: usize, threads: usize) -> (Texts, Vocabulary, Keys) {
+    let rows = Rows::of(knowledge, entries);
     let cuts = cuts(rows.entries, threads);
     let mut heads = Reader::new(knowledge, &rows);
     let read = |run: Range<usize>| {
@@ -254,11 +265,20 @@ mod tests {
     }
 
     #[test]
+    fn stages_grow_fast_and_end_with_everything() {
+        assert_eq!(stages(0), [0]);
+        assert_eq!(stages(90_000), [90_000]);
+        assert_eq!(stages(100_000), [8_192, 100_000]);
+        assert_eq!(stages(1_200_000), [8_192, 98_304, 1_200_000]);
+    }
+
+    #[test]
     fn the_number_of_threads_changes_nothing() {
         let knowledge = crate::load::shipped().map_or_else(|_| unreachable!(), |loaded| loaded.knowledge);
-        let (texts, vocabulary, _) = build(&knowledge, 1);
+        let all = knowledge.entries.len();
+        let (texts, vocabulary, _) = build(&knowledge, all, 1);
         for threads in [2, 3, 7] {
-            let (other_texts, other, _) = build(&knowledge, threads);
+            let (other_texts, other, _) = build(&knowledge, all, threads);
             assert_eq!(
                 (&other.letters, &other.ends, &other.starts, &other.postings),
                 (&vocabulary.letters, &vocabulary.ends, &vocabulary.starts, &vocabulary.postings)

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Date, Edge, EntityIx, Item, Knowledge, Precision, TopicIx};
+use crate::knowledge::{Date, Edge, EntityIx, Entry, Item, Knowledge, Precision, TopicIx};
 use crate::text::fold::Folded;
 
 /// Names of one kind of thing, each from the start of each of its words, in order.
@@ -82,8 +82,9 @@ impl<T: Ord + Clone> Starts<T> {
 }
 
 impl Names {
-    /// Reads the names of a file.
-    pub(super) fn of(knowledge: &Knowledge) -> Self {
+    /// Reads the names of a file, and the tags and years of its first so many entries.
+    pub(super) fn of(knowledge: &Knowledge, entries: usize) -> Self {
+        let entries = knowledge.entries.get(..entries).unwrap_or(&knowledge.entries);
         let topics = knowledge.topic_ixs().flat_map(|ix| {
             let topic = knowledge.topic(ix);
             [knowledge.ids.name(Item::Topic(ix)), &topic.title, &topic.short].map(|name| (name, ix))
@@ -94,14 +95,14 @@ impl Names {
             let others = entity.native.iter().chain(&entity.aliases).map(|name| &**name);
             own.into_iter().chain(others).map(move |name| (name, ix))
         });
-        let mut tags: Vec<&Box<str>> = knowledge.entries.iter().flat_map(|entry| &entry.tags).collect();
+        let mut tags: Vec<&Box<str>> = entries.iter().flat_map(|entry| &entry.tags).collect();
         tags.sort_unstable();
         tags.dedup();
         Self {
             topics: Starts::of(topics),
             entities: Starts::of(entities),
             tags: Starts::of(tags.into_iter().map(|tag| (&**tag, tag.clone()))),
-            years: years(knowledge),
+            years: years(knowledge, entries),
         }
     }
 
@@ -144,10 +145,11 @@ impl Names {
     }
 }
 
-/// The years in which entries, statements and entities begin.
-fn years(knowledge: &Knowledge) -> Vec<i32> {
-    let entries = knowledge.entries.iter().filter_map(|entry| entry.when);
-    let statements = knowledge.statements.iter().filter_map(|statement| statement.when);
+/// The years in which these entries, their statements and all entities begin.
+fn years(knowledge: &Knowledge, entries: &[Entry]) -> Vec<i32> {
+    let statements = entries.last().map_or(0, |last| last.statements.end as usize);
+    let statements = knowledge.statements.iter().take(statements).filter_map(|statement| statement.when);
+    let entries = entries.iter().filter_map(|entry| entry.when);
     let entities = knowledge.entities.iter().filter_map(|entity| entity.when);
     let mut years: Vec<i32> = Vec::new();
     for date in entries.chain(statements).chain(entities) {

@@ -68,7 +68,7 @@ fn unpack(bytes: &[u8], knowledge: &Knowledge) -> Option<Index> {
     let heads = rest.chunk()?;
     let starts: Vec<u32> = rest.list(|number| number)?;
     let entries = starts.iter().map(|_| rest.chunk()).collect::<Option<_>>()?;
-    let texts = Texts { rows: Rows::of(knowledge), heads, entries, starts };
+    let texts = Texts { rows: Rows::of(knowledge, knowledge.entries.len()), heads, entries, starts };
     let key = |[hash, row, statement, is_id]: [u32; 4]| Key { hash, row, statement, is_id: is_id != 0 };
     let keys = Keys { sorted: rest.numbers()?.map(key).collect() };
     rest.0.is_empty().then_some(Index { texts, vocabulary, keys, names: OnceLock::new() })

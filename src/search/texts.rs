@@ -117,14 +117,15 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn of(knowledge: &Knowledge) -> Self {
+    /// The rows of all entities and topics and of the first so many entries.
+    pub(super) fn of(knowledge: &Knowledge, entries: usize) -> Self {
         let mut entities: Vec<EntityIx> = (0..knowledge.entities.len()).map(EntityIx::new).collect();
         entities.sort_by_key(|ix| std::cmp::Reverse(knowledge.mentions.statements(*ix).len()));
         let mut places = vec![0; entities.len()];
         for (row, entity) in entities.iter().enumerate() {
             places[entity.at()] = row as RowIx;
         }
-        Self { entities, places, topics: knowledge.topics.len(), entries: knowledge.entries.len() }
+        Self { entities, places, topics: knowledge.topics.len(), entries }
     }
 
     /// How many rows there are.

@@ -100,8 +100,9 @@ fn start_reading(path: PathBuf, sender: Sender<Wake>) -> io::Result<()> {
             Ok(loaded) => {
                 let knowledge = Arc::new(loaded.knowledge);
                 tell(Wake::Loaded(Arc::clone(&knowledge), loaded.problems.into()));
-                let index = Arc::new(Index::build(&knowledge));
-                tell(Wake::Indexed(Arc::clone(&knowledge), index));
+                Index::build_in_stages(&knowledge, |index| {
+                    tell(Wake::Indexed(Arc::clone(&knowledge), Arc::new(index)));
+                });
                 knowledge.count_ahead();
             }
         }

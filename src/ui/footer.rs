@@ -130,8 +130,10 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
     let room = usize::from(inner.width).saturating_sub(needed);
     let taken = brush.text_right(buffer, inner, &place(state, library, room), brush.muted());
     let mut rest = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
-    if library.index.is_none() && library.knowledge.statements.len() > AT_ONCE {
-        let taken = brush.text_right(buffer, rest, "indexing", brush.accent());
+    let searchable = library.searchable();
+    if searchable < 100 && library.knowledge.statements.len() > AT_ONCE {
+        let words = format!("indexing: {searchable} %");
+        let taken = brush.text_right(buffer, rest, &words, brush.accent());
         rest.width = rest.width.saturating_sub(taken + 2);
     }
     for (keys, word) in hints {

@@ -66,6 +66,9 @@ fn nothing(brush: Brush, state: &State, search: &Search, library: &Library, buff
             return;
         }
         (true, _) if search.is_seeking() => "Searching.",
+        (true, _) if library.searchable() < 100 => {
+            "Nothing found so far. The rest of the file is being indexed."
+        }
         (true, _) => "Nothing found.",
     };
     brush.text(buffer, line_of(area, 0), words, brush.muted());
@@ -96,7 +99,11 @@ fn said(advice: &Advice) -> (String, String) {
 fn input(brush: Brush, search: &Search, library: &Library, area: Rect, buffer: &mut Buffer) -> Position {
     let area = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     // Before the index is there, nothing has been searched for.
-    let note = if library.index.is_some() { note(search) } else { String::new() };
+    let note = match (library.searchable(), note(search)) {
+        (0, _) => String::new(),
+        (percent @ 1..100, note) if !note.is_empty() => format!("{note} in the first {percent} %"),
+        (_, note) => note,
+    };
     let taken = brush.text_right(buffer, area, &note, brush.muted());
     let lead = match search.here {
         Some(entry) => format!("/ in {}: ", library.knowledge.entry(entry).title),
