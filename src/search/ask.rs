@@ -47,6 +47,7 @@ impl Atom {
     }
 
     /// What a word is worth; 0 is no match.
+    #[inline]
     pub(super) fn worth(&self, word: WordIx) -> u16 {
         self.worth.get(word as usize).copied().unwrap_or(0)
     }
@@ -158,6 +159,7 @@ impl Ask {
     }
 
     /// Whether any of the atoms matches a word.
+    #[inline]
     pub(super) fn wants(&self, word: WordIx) -> bool {
         self.bits.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
     }

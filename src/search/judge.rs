@@ -10,7 +10,7 @@ use super::keys::{Named, WHOLE, statement_of};
 use super::levels::NAMED_LEVEL;
 use super::texts::{RowIx, Texts, Visitor};
 use super::vocabulary::WordIx;
-use crate::knowledge::{Address, EntityIx, Knowledge};
+use crate::knowledge::{Address, EntityIx, Knowledge, StandingKind};
 
 /// Words of a query next to each other in a text.
 const TOGETHER: u32 = 150;
@@ -57,6 +57,8 @@ pub(super) struct Judge {
     repeated: Vec<(WordIx, Fields)>,
     /// For each entity whether any of its names matches, as far as that is known.
     named: Vec<Option<bool>>,
+    /// For each kind of standing, and for what is denied, whether what is said of it matches.
+    standings: [Option<bool>; StandingKind::ALL.len() + 1],
     places: Vec<(u32, u8)>,
 }
 
@@ -200,6 +202,13 @@ impl Visitor for Reading<'_> {
             texts.names(entity).iter().any(|token| token.is_word(|it| self.ask.wants(it)))
         })
     }
+
+    fn passes_over_standing(&mut self, texts: &Texts, which: usize) -> bool {
+        let Some(known) = self.judge.standings.get_mut(which) else { return false };
+        !*known.get_or_insert_with(|| {
+            texts.standing(which).iter().any(|token| token.is_word(|it| self.ask.wants(it)))
+        })
+    }
 }
 
 impl Reading<'_> {
@@ -278,6 +287,16 @@ impl Reading<'_> {
     }
 }
 
+/// The bonus for so many words of which the last stands so many words after the first.
+pub(super) const fn near(apart: u32, words: u32) -> u32 {
+    TOGETHER.saturating_sub(apart.saturating_sub(words - 1).saturating_mul(PER_WORD_BETWEEN))
+}
+
+/// The same for words that stand in the order of the query.
+pub(super) const fn nearest(near: u32) -> u32 {
+    if near > 0 { near + IN_ORDER } else { 0 }
+}
+
 /// The bonus for the narrowest stretch that holds all of the `atoms` that a document holds.
 fn nearness(places: &[(u32, u8)], atoms: u32, wanted: usize) -> u32 {
     let count = atoms.count_ones();
@@ -299,9 +318,8 @@ fn nearness(places: &[(u32, u8)], atoms: u32, wanted: usize) -> u32 {
         }
         let held = || (0..wanted).filter(|atom| atoms >> atom & 1 == 1).map(|atom| last[atom]);
         let Some(first) = held().min().flatten() else { continue };
-        let between = (place - first).saturating_sub(count - 1);
-        let near = TOGETHER.saturating_sub(between.saturating_mul(PER_WORD_BETWEEN));
-        bonus = bonus.max(near + if near > 0 && held().is_sorted() { IN_ORDER } else { 0 });
+        let near = near(place - first, count);
+        bonus = bonus.max(if held().is_sorted() { nearest(near) } else { near });
     }
     bonus
 }

@@ -64,7 +64,12 @@ impl Levels {
         }
         let rest = vocabulary.postings(word).get(from as usize..).unwrap_or_default();
         let class = rest.first().map_or(0, |posting| posting.class());
-        let run = rest.partition_point(|posting| posting.class() == class);
+        // Most runs are short: the end is looked for from the beginning, in steps twice as wide each time.
+        let mut near = 1;
+        while rest.get(near).is_some_and(|posting| posting.class() == class) {
+            near *= 2;
+        }
+        let run = rest.get(..near).unwrap_or(rest).partition_point(|posting| posting.class() == class);
         if let Some(next) = rest.get(run) {
             self.push(level - WEIGHTS[class] + WEIGHTS[next.class()], (word, from + run as u32));
         }

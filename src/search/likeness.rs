@@ -95,16 +95,26 @@ fn is_subsequence(query: &str, word: &str) -> bool {
     query.chars().all(|c| rest.any(|other| other == c))
 }
 
-/// The letters of a folded word as bits: a word can only hold another whose bits it has.
+/// The bits of a [`signature`] that are letters; the others are pairs of letters.
+pub(super) const LETTERS: u64 = (1 << 36) - 1;
+
+/// The letters of a folded word as bits, and the pairs of neighbours among them: a word can only hold another whose bits
+/// it has, and another's letters in their order only if it has the bits of those.
 pub(super) fn signature(word: &str) -> u64 {
-    word.chars().fold(0, |bits, c| {
+    let (mut bits, mut before) = (0, None);
+    for c in word.chars().map(u32::from) {
         let bit = match c {
-            'a'..='z' => c as u32 - 'a' as u32,
-            '0'..='9' => 26 + c as u32 - '0' as u32,
-            c => 36 + c as u32 % 28,
+            // a to z
+            0x61..=0x7a => c - 0x61,
+            // 0 to 9
+            0x30..=0x39 => 26 + c % 3,
+            c => 29 + c % 7,
         };
-        bits | 1 << bit
-    })
+        let pair = |before: u32| 1 << (36 + (before.wrapping_mul(37) ^ c.wrapping_mul(11)) % 28);
+        bits |= 1 << bit | before.map_or(0, pair);
+        before = Some(c);
+    }
+    bits
 }
 
 /// How many slips there may be between two words, the shorter of so many letters, for one to be meant by the other.
@@ -229,9 +239,21 @@ mod tests {
     }
 
     #[test]
+    fn a_word_has_the_pairs_of_its_parts() {
+        for word in ["kimjongun", "김정은", "h1961", "x"] {
+            let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+            for (from, to) in ends.iter().flat_map(|from| ends.iter().map(move |to| (*from, *to))) {
+                let part = word.get(from..to).unwrap_or_default();
+                assert_eq!(signature(part) & !signature(word), 0, "{part} in {word}");
+            }
+        }
+        assert!(signature("ab") & !signature("ba") & !LETTERS != 0, "pairs tell what letters do not");
+    }
+
+    #[test]
     fn a_word_has_the_letters_of_what_it_holds() {
         for (part, word) in [("kju", "kimjongun"), ("정은", "김정은"), ("1961", "h1961")] {
-            assert_eq!(signature(part) & !signature(word), 0);
+            assert_eq!(signature(part) & !signature(word) & LETTERS, 0);
         }
     }
 }

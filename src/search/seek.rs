@@ -11,10 +11,12 @@ use std::collections::BinaryHeap;
 
 use super::ask::Ask;
 use super::gather::Gather;
+use super::glance::{Glance, Glimpse};
 use super::judge::{Judge, Judged, NEAREST, Place};
 use super::keys::statement_of;
 use super::levels::Levels;
 use super::query::Query;
+use super::rowset::RowSet;
 use super::texts::RowIx;
 use super::{Hit, Hits, Index};
 use crate::knowledge::{Address, Knowledge};
@@ -22,8 +24,9 @@ use crate::knowledge::{Address, Knowledge};
 /// What is said when no document holds all words.
 const SHOWING_THE_MOST: &str = "nothing holds all words; showing the most";
 
-/// About a nanosecond each: what it takes to read a row, and to look at a posting.
+/// About a nanosecond each: what it takes to read a row, to glance at one, and to look at a posting.
 const READING: usize = 400;
+const GLANCING: usize = 150;
 const POSTING: usize = 2;
 /// Postings that are counted at a time.
 const STRETCH: usize = 4096;
@@ -39,25 +42,6 @@ pub enum Progress {
     Done,
 }
 
-/// Rows by number, as bits.
-#[derive(Debug, Clone, Default)]
-struct RowSet(Vec<u64>);
-
-impl RowSet {
-    fn of(rows: usize) -> Self {
-        Self(vec![0; rows.div_ceil(64)])
-    }
-
-    /// Whether the row is new.
-    fn insert(&mut self, row: RowIx) -> bool {
-        let Some(bits) = self.0.get_mut(row as usize / 64) else { return false };
-        let bit = 1 << (row % 64);
-        let is_new = *bits & bit == 0;
-        *bits |= bit;
-        is_new
-    }
-}
-
 /// What is done next.
 #[derive(Debug, Clone)]
 enum Stage {
@@ -69,8 +53,8 @@ enum Stage {
     Count(usize, usize),
     /// Several words: which rows hold them.
     Gather(Box<Gather>),
-    /// The rows that may hold them are read, from this one on.
-    Read(Vec<RowIx>, usize, Box<Gather>),
+    /// The rows that may hold them are read, from this one of them on.
+    Read(Vec<u32>, usize, Box<Gather>),
     Done,
 }
 
@@ -79,6 +63,8 @@ enum Stage {
 pub struct Seek {
     ask: Ask,
     judge: Judge,
+    /// Tells which rows need not be judged, where that can be told.
+    glance: Option<Glance>,
     limit: usize,
     stage: Stage,
     is_final: bool,
@@ -95,7 +81,7 @@ pub struct Seek {
 impl Seek {
     pub(super) fn new(index: &Index, knowledge: &Knowledge, query: &Query, limit: usize) -> Self {
         let ask = Ask::new(query, index, knowledge);
-        let judge = Judge::new(&ask, knowledge);
+        let (judge, glance) = (Judge::new(&ask, knowledge), Glance::new(&ask, knowledge));
         let seen = RowSet::of(index.texts.rows.len());
         let least = ask.wanted as u32;
         let stage = match ask.wanted {
@@ -105,7 +91,7 @@ impl Seek {
             _ => Stage::Gather(Box::new(Gather::new(&ask, index, least))),
         };
         let (best, total) = (BinaryHeap::new(), 0);
-        let mut new = Self { ask, judge, limit, stage, is_final: false, best, seen, total, least };
+        let mut new = Self { ask, judge, glance, limit, stage, is_final: false, best, seen, total, least };
         new.read_named(index, knowledge);
         new
     }
@@ -208,6 +194,18 @@ impl Seek {
         self.limit == 0 || (self.best.len() == self.limit && most < worst)
     }
 
+    /// Whether this row cannot come in if it is worth `most` at best.
+    fn is_beaten(&self, most: u32, row: RowIx) -> bool {
+        let is_worse = |worst: &Reverse<_>| (most, Reverse(row)) <= worst.0;
+        self.limit == 0 || (self.best.len() == self.limit && self.best.peek().is_some_and(is_worse))
+    }
+
+    /// What a row shows at a glance, if a glance tells.
+    fn glimpse(&mut self, index: &Index, row: RowIx) -> Option<Glimpse> {
+        let is_whole = self.least == self.ask.wanted as u32;
+        self.glance.as_mut().filter(|_| is_whole).map(|glance| glance.at(index, &self.ask, row))
+    }
+
     fn each(&mut self, index: &Index, knowledge: &Knowledge, row: RowIx) -> usize {
         if row as usize >= index.texts.rows.len() {
             return READING;
@@ -290,20 +288,31 @@ impl Seek {
         &mut self,
         index: &Index,
         knowledge: &Knowledge,
-        (rows, at): (Vec<RowIx>, usize),
+        (rows, at): (Vec<u32>, usize),
         gather: Box<Gather>,
     ) -> usize {
-        let next = rows.get(at).map(|row| (*row, gather.most(*row)));
+        let next = rows.get(at).map(|row| gather.most(*row));
         match next {
-            Some((row, (held, mean))) if held >= self.least => {
+            Some((row, held, mean)) if held >= self.least => {
                 if held == self.least && self.total > 0 && self.is_out(mean + NEAREST) {
                     self.is_final = true;
                 }
+                let mut spent = POSTING;
                 if self.seen.insert(row) {
-                    self.take(index, knowledge, row, 0);
+                    spent = match self.glimpse(index, row) {
+                        Some(Glimpse { holds: false, .. }) => GLANCING,
+                        Some(Glimpse { near, .. }) if self.is_beaten(mean + near, row) => {
+                            self.total += 1;
+                            GLANCING
+                        }
+                        _ => {
+                            self.take(index, knowledge, row, 0);
+                            READING
+                        }
+                    };
                 }
                 self.stage = Stage::Read(rows, at + 1, gather);
-                READING
+                spent
             }
             _ => self.fall_back(index, knowledge),
         }

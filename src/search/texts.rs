@@ -53,6 +53,7 @@ impl Token {
         })
     }
 
+    #[inline]
     pub(super) fn said(self) -> Said {
         if self.0 & MARK == 0 {
             return Said::Word(self.0 & (MOST_WORDS - 1), self.0 & SAME_PLACE != 0);
@@ -170,6 +171,10 @@ pub(super) trait Visitor {
     fn passes_over(&mut self, _: &Texts, _: EntityIx) -> bool {
         false
     }
+    /// Whether what is said of a standing may be passed over.
+    fn passes_over_standing(&mut self, _: &Texts, _: usize) -> bool {
+        false
+    }
 }
 
 /// The tokens of all rows.
@@ -214,6 +219,7 @@ impl Texts {
                 Said::Statement => visitor.statement(),
                 Said::Names(entity) if visitor.passes_over(self, entity) => {}
                 Said::Names(entity) => shared(self.names(entity), Field::Mention, &mut place, visitor),
+                Said::Standing(which) if visitor.passes_over_standing(self, which) => {}
                 Said::Standing(which) => {
                     shared(self.standing(which), Field::Standing, &mut place, visitor);
                 }
@@ -223,7 +229,7 @@ impl Texts {
     }
 
     /// What is said of a standing.
-    fn standing(&self, which: usize) -> &[Token] {
+    pub(super) fn standing(&self, which: usize) -> &[Token] {
         self.heads.row(self.rows.entities.len() + self.rows.topics + which)
     }
 }

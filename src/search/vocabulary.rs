@@ -3,10 +3,11 @@
 //!
 //! Words are kept in order: those that start alike stand together. Must never depend on the order of a hash map.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::field::CLASSES;
-use super::likeness::{distance, held, scattering, signature, slips};
+use super::likeness::{LETTERS, distance, held, scattering, signature, slips};
 use super::texts::RowIx;
 
 /// A word of the [`Vocabulary`], by its position in it.
@@ -130,25 +131,25 @@ impl Vocabulary {
     /// Every word that holds `query` as it is written, with its worth, in the vocabulary's order.
     pub(super) fn holding(&self, query: &str) -> Vec<(WordIx, u16)> {
         if super::likeness::is_telling(query) {
-            self.matching(0..self.len(), query, held)
+            self.matching(0..self.len(), query, (u64::MAX, held))
         } else {
-            self.matching(self.starts_with(query), query, held)
+            self.matching(self.starts_with(query), query, (u64::MAX, held))
         }
     }
 
     /// Every word that holds the letters of `query` in their order, with its worth, in the vocabulary's order.
     pub(super) fn scattering(&self, query: &str) -> Vec<(WordIx, u16)> {
         let Some(first) = query.chars().next() else { return Vec::new() };
-        self.matching(self.starts_with(first.encode_utf8(&mut [0; 4])), query, scattering)
+        self.matching(self.starts_with(first.encode_utf8(&mut [0; 4])), query, (LETTERS, scattering))
     }
 
     fn matching(
         &self,
         among: Range<usize>,
         query: &str,
-        likeness: fn(&str, &str) -> Option<u16>,
+        (needed, likeness): (u64, fn(&str, &str) -> Option<u16>),
     ) -> Vec<(WordIx, u16)> {
-        let bits = signature(query);
+        let bits = signature(query) & needed;
         let signatures = self.signatures.get(among.clone()).unwrap_or_default();
         let could = among.zip(signatures).filter(|(_, own)| bits & !**own == 0);
         could.filter_map(|(at, _)| Some((at as WordIx, likeness(query, self.word(at as WordIx))?))).collect()
@@ -169,37 +170,51 @@ impl Vocabulary {
     /// that nothing else is meant, one slip after the first letter is the most.
     pub(super) fn nearest(&self, wrong: &str, certain: bool) -> Option<&str> {
         let typed: Vec<char> = wrong.chars().collect();
-        let letters = typed.len();
-        let most = slips(letters).min(if certain { 1 } else { usize::MAX });
-        let bits = signature(wrong);
-        let first = wrong.chars().next();
-        let near = |at: usize| {
+        let most = slips(typed.len()).min(if certain { 1 } else { usize::MAX });
+        let Some(first) = typed.first().filter(|_| most > 0) else { return None };
+        let alike = self.starts_with(first.encode_utf8(&mut [0; 4]));
+        let same_start = self.nearest_among(alike.clone(), &typed, most);
+        // With another first letter one slip is the most, and no better than one with the same.
+        if certain || matches!(same_start, Some((0 | 1, _))) {
+            return same_start.map(|(_, word)| self.word(word));
+        }
+        let before = self.nearest_among(0..alike.start, &typed, 1);
+        let after = self.nearest_among(alike.end..self.len(), &typed, 1);
+        let others = [before, after].into_iter().flatten();
+        let best = others.min_by_key(|(slips, word)| (*slips, self.familiarity(*word))).or(same_start);
+        best.map(|(_, word)| self.word(word))
+    }
+
+    /// What decides between words of as many slips, the least of it: names first, then common words, then the alphabet.
+    fn familiarity(&self, word: WordIx) -> (bool, Reverse<usize>, WordIx) {
+        let in_names = self.in_names.get(word as usize).copied().unwrap_or(false);
+        (!in_names, Reverse(self.count(word)), word)
+    }
+
+    /// The nearest of some words that all start with the letter of `typed`, or all with others, and its slips.
+    fn nearest_among(&self, among: Range<usize>, typed: &[char], most: usize) -> Option<(usize, WordIx)> {
+        let bits = signature(&typed.iter().collect::<String>()) & LETTERS;
+        // More slips than the best has so far are too many.
+        let (mut best, mut most): (Option<(usize, WordIx)>, _) = (None, most);
+        let signatures = self.signatures.get(among.clone()).unwrap_or_default();
+        for (at, own) in among.zip(signatures) {
             // A slip adds one letter and takes one away at most: nearly all words end here.
-            let own = self.signatures[at];
+            let own = own & LETTERS;
             if (own & !bits).count_ones().max((bits & !own).count_ones()) as usize > most {
-                return None;
+                continue;
             }
             let word = self.word(at as WordIx);
-            let count = word.chars().count();
-            let other_start = word.chars().next() != first;
-            let most = if !other_start {
-                slips(count).min(most)
-            } else if certain {
-                0
-            } else {
-                most.min(1)
-            };
-            if count.abs_diff(letters) > most || slips(count) == 0 {
-                return None;
+            let letters = word.chars().count();
+            if letters.abs_diff(typed.len()) > most.min(slips(letters)) || slips(letters) == 0 {
+                continue;
             }
-            let distance = distance(&typed, word, most)?;
-            let common = std::cmp::Reverse(self.count(at as WordIx));
-            Some((distance, other_start, !self.in_names[at], common, word))
-        };
-        if most == 0 {
-            return None;
+            let Some(slips) = distance(typed, word, most.min(slips(letters))) else { continue };
+            let own = (slips, self.familiarity(at as WordIx));
+            if best.is_none_or(|(slips, word)| own < (slips, self.familiarity(word))) {
+                (best, most) = (Some((slips, at as WordIx)), slips);
+            }
         }
-        (0..self.len()).filter_map(near).min().map(|(.., word)| word)
+        best
     }
 }
 
