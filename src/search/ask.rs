@@ -68,7 +68,7 @@ impl Atom {
     }
 
     /// What the best of its words is worth.
-    fn best(&self) -> u16 {
+    pub(super) fn best(&self) -> u16 {
         self.words.iter().map(|(_, worth)| *worth).max().unwrap_or(0)
     }
 }

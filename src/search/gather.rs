@@ -2,14 +2,16 @@
 //!
 //! The rarest words say which rows there are. Then every word is followed through its postings, and adds what it is worth
 //! where it stands best. A word that leads to far more rows than there are is not followed: it is taken for found in all
-//! of them, at its very best, and the row's own words tell later. So what is said here is never less than the truth, and
-//! may be more. Must never read a row.
+//! of them, at its very best. One that leads to very many is at first followed only where it is worth most, in titles and
+//! names, and taken for found in every text, at the best that it is worth there; only if that leaves too many rows to be
+//! told apart is it followed everywhere. The rows' own words tell later. So what is said here is never less than the
+//! truth, and may be more. Must never read a row.
 
 use std::ops::Range;
 
 use super::Index;
 use super::ask::{Ask, Atom};
-use super::field::WEIGHTS;
+use super::field::{CLASSES, WEIGHTS};
 use super::judge::rarity;
 use super::levels::NAMED_LEVEL;
 use super::rowset::RowSet;
@@ -17,7 +19,13 @@ use super::texts::RowIx;
 use super::vocabulary::{Posting, Vocabulary};
 
 /// Postings that one may look at rather than glance at a row.
-const PER_ROW: usize = 128;
+const PER_ROW: usize = if SMALL_FILES { 2 } else { 128 };
+/// Rows of a word from which it is followed only where it is worth most, at first.
+const MANY: usize = if SMALL_FILES { 8 } else { 1 << 16 };
+/// Tests ask files of a few entries, and are to take every path.
+const SMALL_FILES: bool = cfg!(debug_assertions);
+/// The first of the classes that are left for later: texts, and what is worth less. Nearly all postings are of these.
+const TEXT: usize = 5;
 /// Postings that are looked at in one step.
 const STRETCH: usize = 1 << 14;
 /// One more than the greatest mean of levels.
@@ -29,6 +37,10 @@ pub(super) struct Gather {
     /// The atoms, those of the fewest rows first.
     order: Vec<usize>,
     least: usize,
+    /// Whether words of very many rows are followed everywhere.
+    is_thorough: bool,
+    /// Postings that have been left for later.
+    left: usize,
     /// Whether the rows are known, and the words are followed.
     is_following: bool,
     /// Which of the atoms is at work, its next word, and the next of that word's postings.
@@ -56,12 +68,12 @@ struct Reached {
 
 impl Gather {
     /// Looks for rows that hold `least` of the wanted atoms or more.
-    pub(super) fn new(ask: &Ask, index: &Index, least: u32) -> Self {
+    pub(super) fn new(ask: &Ask, index: &Index, least: u32, is_thorough: bool) -> Self {
         let mut order: Vec<usize> = (0..ask.wanted).collect();
         order.sort_by_key(|atom| ask.atoms[*atom].rows);
         let rows = index.texts.rows.len();
         let (levels, rows) = (vec![0; rows], RowSet::of(rows));
-        Self { order, least: least as usize, rows, levels, ..Self::default() }
+        Self { order, least: least as usize, is_thorough, rows, levels, ..Self::default() }
     }
 
     /// Does a little and says how many postings it looked at; `None` if all is gathered.
@@ -75,44 +87,62 @@ impl Gather {
             self.presume(best_level(atom, &index.vocabulary));
             return Some(atom.words.len());
         }
+        let classes = if self.is_partial(ask, atom) { TEXT } else { CLASSES };
         let mut looked_at = 0;
         while looked_at < STRETCH {
             let Some((word, worth)) = atom.words.get(self.word) else {
-                self.end(atom);
+                self.end(atom, classes);
                 return Some(looked_at + self.reached.len());
             };
             let postings = index.vocabulary.postings(*word).get(self.posting..).unwrap_or_default();
             let some = postings.get(..STRETCH).unwrap_or(postings);
-            self.follow(some, worth + rarity(atom.rows) as u16);
-            looked_at += some.len() + 1;
-            (self.word, self.posting) = if some.len() == postings.len() {
-                (self.word + 1, 0)
+            let followed = self.follow(some, worth + rarity(atom.rows) as u16, classes);
+            looked_at += followed + 1;
+            (self.word, self.posting) = if followed == some.len() && some.len() < postings.len() {
+                (self.word, self.posting + followed)
             } else {
-                (self.word, self.posting + some.len())
+                self.left += postings.len() - followed;
+                (self.word + 1, 0)
             };
         }
         Some(looked_at)
     }
 
-    /// Follows some postings of a word of that worth.
-    fn follow(&mut self, postings: &[Posting], worth: u16) {
+    /// Whether the atom at work is followed only where it is worth most.
+    fn is_partial(&self, ask: &Ask, atom: &Atom) -> bool {
+        // The rarest are known by their rows: those must be found everywhere.
+        let is_rare = self.at + self.least <= ask.wanted;
+        self.is_following && !self.is_thorough && !is_rare && atom.rows > MANY
+    }
+
+    /// Follows some postings of a word of that worth, those of the first `classes`, and says how many that were.
+    fn follow(&mut self, postings: &[Posting], worth: u16, classes: usize) -> usize {
         if !self.is_following {
             for posting in postings {
                 self.rows.insert(posting.row());
             }
-            return;
+            return postings.len();
         }
         let levels = WEIGHTS.map(|weight| weight + worth);
+        let mut followed = 0;
         for posting in postings {
+            if posting.class() >= classes {
+                break;
+            }
+            followed += 1;
             if let Some(best) = self.levels.get_mut(posting.row() as usize) {
                 *best = levels[posting.class()].max(*best);
             }
         }
+        followed
     }
 
     /// Ends the atom that is at work: what has it for an id is left, and what it adds.
-    fn end(&mut self, atom: &Atom) {
-        let level = NAMED_LEVEL + rarity(atom.rows) as u16;
+    fn end(&mut self, atom: &Atom, classes: usize) {
+        let rare = rarity(atom.rows) as u16;
+        let level = NAMED_LEVEL + rare;
+        // What is left of it is worth no more than this anywhere.
+        let rest = WEIGHTS.get(classes).map_or(0, |weight| weight + atom.best() + rare);
         for named in &atom.named {
             if !self.is_following {
                 self.rows.insert(named.row);
@@ -122,7 +152,7 @@ impl Gather {
         }
         if self.is_following {
             for reached in &mut self.reached {
-                let level = self.levels.get(reached.row as usize).copied().unwrap_or(0);
+                let level = self.levels.get(reached.row as usize).copied().unwrap_or(0).max(rest);
                 reached.count += u16::from(level > 0);
                 reached.sum += level;
             }
@@ -176,6 +206,11 @@ impl Gather {
             }
         }
         sorted
+    }
+
+    /// How many rows may be looked at before it is better to follow everything that has been left; `None` if nothing was.
+    pub(super) fn patience(&self) -> Option<usize> {
+        (self.left > 0).then_some(self.left / PER_ROW)
     }
 
     /// Some of the rows met so far.

@@ -28,6 +28,8 @@ const SHOWING_THE_MOST: &str = "nothing holds all words; showing the most";
 const READING: usize = 400;
 const GLANCING: usize = 150;
 const POSTING: usize = 2;
+/// Rows whose words are fetched together: memory is slow to answer, but answers several at a time.
+const AHEAD: usize = 8;
 /// Postings that are counted at a time.
 const STRETCH: usize = 4096;
 
@@ -88,7 +90,7 @@ impl Seek {
             _ if ask.is_empty() => Stage::Done,
             0 => Stage::Each(0),
             1 => Stage::Walk(Levels::new(&ask.atoms[0], &index.vocabulary)),
-            _ => Stage::Gather(Box::new(Gather::new(&ask, index, least))),
+            _ => Stage::Gather(Box::new(Gather::new(&ask, index, least, false))),
         };
         let (best, total) = (BinaryHeap::new(), 0);
         let mut new = Self { ask, judge, glance, limit, stage, is_final: false, best, seen, total, least };
@@ -291,6 +293,15 @@ impl Seek {
         (rows, at): (Vec<u32>, usize),
         gather: Box<Gather>,
     ) -> usize {
+        if !self.is_final && gather.patience().is_some_and(|patience| at > patience) {
+            // The rows that have been read stay read.
+            self.stage = Stage::Gather(Box::new(Gather::new(&self.ask, index, self.least, true)));
+            return READING;
+        }
+        if at.is_multiple_of(AHEAD) {
+            let ahead = rows.get(at..).unwrap_or_default().iter().take(AHEAD);
+            ahead.for_each(|row| index.texts.fetch(gather.most(*row).0));
+        }
         let next = rows.get(at).map(|row| gather.most(*row));
         match next {
             Some((row, held, mean)) if held >= self.least => {
@@ -325,7 +336,7 @@ impl Seek {
         if self.total == 0 && self.least == wanted && least < wanted {
             self.least = least;
             self.seen = RowSet::of(index.texts.rows.len());
-            self.stage = Stage::Gather(Box::new(Gather::new(&self.ask, index, least)));
+            self.stage = Stage::Gather(Box::new(Gather::new(&self.ask, index, least, false)));
             self.read_named(index, knowledge);
         }
         READING

@@ -201,6 +201,15 @@ impl Texts {
         }
     }
 
+    /// Has the words of a row fetched from memory, so that they are at hand when it is read.
+    pub(super) fn fetch(&self, row: RowIx) {
+        /// Tokens that memory gives at once.
+        const LINE: usize = 16;
+        for token in self.row(row).iter().step_by(LINE) {
+            std::hint::black_box(token.0);
+        }
+    }
+
     /// The names of an entity.
     pub(super) fn names(&self, entity: EntityIx) -> &[Token] {
         let all = self.heads.row(self.rows.entity(entity) as usize);
