@@ -1,5 +1,5 @@
 //! Typing queries letter by letter into files of every size: how long each letter takes until the rows are certain, until
-//! the first ones can be shown, and until they are counted. `cargo bench --bench search -- 10000 100000` chooses sizes.
+//! the first ones can be shown, and until they are counted; and how long it takes to answer what nobody types. `cargo bench --bench search -- 10000 100000` chooses sizes.
 //!
 //! Times are those that this program itself was running: on a busy machine, what others take is not counted.
 //! Peers answer the same letters in `benches/peers`.
@@ -92,6 +92,33 @@ fn measure(name: &str, knowledge: &Knowledge, queries: &[String], bound: Option<
     report(&format!("{name} first rows"), first, Some(16.0));
     report(&format!("{name} rows certain"), rows, bound);
     report(&format!("{name} counted"), counted, None);
+    let pasted = pasted();
+    let answered = pasted.iter().map(|(what, text)| (answer(&index, knowledge, text), *what));
+    report(&format!("{name} pasted"), answered.collect(), Some(50.0));
+}
+
+/// What nobody types and somebody pastes.
+fn pasted() -> [(&'static str, String); 7] {
+    [
+        ("100 kB of one letter", "k".repeat(100_000)),
+        ("100 kB of words", "king road gold ".repeat(6_700)),
+        ("10,000 words of one letter", "k ".repeat(10_000)),
+        ("the alphabet", ('a'..='z').flat_map(|c| [c, ' ']).collect::<String>().repeat(400)),
+        ("control characters", "\u{1}\u{1b}[2J\u{7f}\u{9b}31m".repeat(10_000)),
+        ("right to left", "שלום \u{202e}kim\u{2066} ".repeat(5_000)),
+        ("combining marks", "e\u{301}\u{302}\u{323}".repeat(10_000)),
+    ]
+}
+
+/// Until a session can show what is found so far, and how it was understood.
+fn answer(index: &Index, knowledge: &Knowledge, text: &str) -> Duration {
+    let start = running();
+    let query = Query::parse(text);
+    let mut seek = index.seek(knowledge, &query, ROWS);
+    seek.step(index, knowledge, SLICE);
+    let query = query.understood(&seek.hits(index, knowledge));
+    std::hint::black_box((index.understood(knowledge, &query), index.completions(knowledge, text)));
+    running().saturating_sub(start)
 }
 
 /// Until something can be shown, until the rows are certain with their letters marked, and until they are counted.

@@ -55,8 +55,13 @@ impl Levels {
         self.buckets.len().saturating_sub(1) as u16
     }
 
-    /// The next run of rows, none of which is worth more than those before: its level, and the rows in order.
-    pub(super) fn next<'a>(&'a mut self, vocabulary: &'a Vocabulary) -> Option<(u16, &'a [Posting])> {
+    /// The next run of rows, none of which is worth more than those before: its level, and the rows in order. Of a run of
+    /// more than `most` rows the others come later.
+    pub(super) fn next<'a>(
+        &'a mut self,
+        vocabulary: &'a Vocabulary,
+        most: usize,
+    ) -> Option<(u16, &'a [Posting])> {
         let level = self.top();
         let (word, from) = self.buckets.last_mut()?.pop()?;
         if word == BY_ID {
@@ -69,7 +74,8 @@ impl Levels {
         while rest.get(near).is_some_and(|posting| posting.class() == class) {
             near *= 2;
         }
-        let run = rest.get(..near).unwrap_or(rest).partition_point(|posting| posting.class() == class);
+        let run =
+            rest.get(..near).unwrap_or(rest).partition_point(|posting| posting.class() == class).min(most);
         if let Some(next) = rest.get(run) {
             self.push(level - WEIGHTS[class] + WEIGHTS[next.class()], (word, from + run as u32));
         }

@@ -28,10 +28,12 @@ const SHOWING_THE_MOST: &str = "nothing holds all words; showing the most";
 const READING: usize = 400;
 const GLANCING: usize = 150;
 const POSTING: usize = 2;
+/// Postings that are looked at in the time that it takes to read a row.
+const PER_READING: usize = READING / POSTING;
 /// Rows whose words are fetched together: memory is slow to answer, but answers several at a time.
 const AHEAD: usize = 8;
-/// Postings that are counted at a time.
-const STRETCH: usize = 4096;
+/// Postings that are looked at in one step.
+const STRETCH: usize = 1 << 14;
 
 /// How far a [`Seek`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -221,7 +223,8 @@ impl Seek {
     /// Takes the next run of the only word.
     fn walk(&mut self, index: &Index, knowledge: &Knowledge, mut levels: Levels) -> usize {
         let most = u32::from(levels.top()) + self.judge.rare(0);
-        let run = if self.is_out(most) { None } else { levels.next(&index.vocabulary) };
+        let some = if self.ask.is_plain() { STRETCH } else { STRETCH / PER_READING };
+        let run = if self.is_out(most) { None } else { levels.next(&index.vocabulary, some) };
         let Some((_, run)) = run else {
             (self.is_final, self.stage) = (true, Stage::Count(0, 0));
             (self.seen, self.total) = (RowSet::of(index.texts.rows.len()), 0);

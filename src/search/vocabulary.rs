@@ -13,6 +13,9 @@ use super::texts::RowIx;
 /// A word of the [`Vocabulary`], by its position in it.
 pub(super) type WordIx = u32;
 
+/// What a word of a query is worth against a word of the file, if it matches.
+type Likeness = fn(&str, &str) -> Option<u16>;
+
 /// A row that a word leads to, and the class of the best place where it stands there. The best classes come first, and
 /// within a class the rows are in order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,7 +150,7 @@ impl Vocabulary {
         &self,
         among: Range<usize>,
         query: &str,
-        (needed, likeness): (u64, fn(&str, &str) -> Option<u16>),
+        (needed, likeness): (u64, Likeness),
     ) -> Vec<(WordIx, u16)> {
         let bits = signature(query) & needed;
         let signatures = self.signatures.get(among.clone()).unwrap_or_default();
@@ -171,7 +174,7 @@ impl Vocabulary {
     pub(super) fn nearest(&self, wrong: &str, certain: bool) -> Option<&str> {
         let typed: Vec<char> = wrong.chars().collect();
         let most = slips(typed.len()).min(if certain { 1 } else { usize::MAX });
-        let Some(first) = typed.first().filter(|_| most > 0) else { return None };
+        let first = typed.first().filter(|_| most > 0)?;
         let alike = self.starts_with(first.encode_utf8(&mut [0; 4]));
         let same_start = self.nearest_among(alike.clone(), &typed, most);
         // With another first letter one slip is the most, and no better than one with the same.

@@ -37,6 +37,7 @@ mod readme;
 mod screens;
 mod search;
 mod searching;
+mod searching_early;
 #[cfg(all(target_os = "linux", feature = "serve"))]
 mod serve;
 mod session;
