@@ -51,9 +51,10 @@
 //! The distinct words of a file are its `vocabulary`, which grows far more slowly than the text. A query's word is
 //! matched against the vocabulary alone; each word leads to rows, those first where it is worth most (`levels`). One word
 //! is walked from the best down until no other row can come in. Of several words the rarest says which rows there are, the
-//! others add what each row can be worth at best (`gather`), and the most promising are read (`judge`), again until no
-//! other can come in. A [`Seek`] does this in steps, so that rows can be shown before they are counted. Letters are marked
-//! for rows that are seen.
+//! others add what each row can be worth at best (`gather`), the most promising are glanced at (`glance`), and those that
+//! may still come in are read (`judge`), again until no other can. A [`Seek`] does this in steps, so that rows can be
+//! shown before they are counted. Letters are marked for rows that are seen. Of a large file the first entries can be
+//! searched before the others are indexed ([`Index::build_in_stages`]).
 
 mod advise;
 mod ask;
