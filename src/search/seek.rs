@@ -26,8 +26,8 @@ const SHOWING_THE_MOST: &str = "nothing holds all words; showing the most";
 
 /// About a nanosecond each: what it takes to read a row, to glance at one, and to look at a posting.
 const READING: usize = 400;
-const GLANCING: usize = 150;
-const POSTING: usize = 2;
+const GLANCING: usize = 200;
+const POSTING: usize = 4;
 /// Postings that are looked at in the time that it takes to read a row.
 const PER_READING: usize = READING / POSTING;
 /// Rows whose words are fetched together: memory is slow to answer, but answers several at a time.
