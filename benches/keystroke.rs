@@ -76,7 +76,7 @@ fn walks() -> Vec<(&'static str, Vec<String>)> {
         ("ten queries, letter by letter", typing),
         ("help", keys("? j j PageDown G g Esc", 3)),
         ("palette", keys(": t h e Down Backspace Esc", 3)),
-        ("standings", keys("s j Enter 2 2 Esc", 3)),
+        ("standings", keys("s j Enter 2 Enter Enter Esc", 3)),
     ]
 }
 

@@ -161,11 +161,15 @@ pub fn lead(
     }
     if session.library.index.is_none() {
         let knowledge = Arc::clone(&session.library.knowledge);
+        let is_shipped = session.outside.around.is_shipped;
         thread::Builder::new().name("index".into()).spawn(move || {
             // Nobody listens any more when the session is over already.
-            Index::build_in_stages(&knowledge, |index| {
-                let _ = sender.send(Wake::Indexed(Arc::clone(&knowledge), Arc::new(index)));
-            });
+            let tell = |index| drop(sender.send(Wake::Indexed(Arc::clone(&knowledge), Arc::new(index))));
+            if is_shipped {
+                tell(Index::shipped(&knowledge));
+            } else {
+                Index::build_in_stages(&knowledge, tell);
+            }
             knowledge.count_ahead();
         })?;
     }

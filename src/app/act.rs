@@ -209,8 +209,14 @@ fn over_panel(state: &mut State, action: Action, library: &Library) -> Vec<Effec
             | (Some(Overlay::Standings { .. }), Action::Standings)
             | (Some(Overlay::Tours { .. }), Action::Tours)
     );
+    let in_help = matches!(state.overlay, Some(Overlay::Help { .. }));
     state.overlay = None;
-    if opened_it { Vec::new() } else { run(state, action, library) }
+    match action {
+        _ if opened_it => Vec::new(),
+        // Who looks for a key looks for it among the keys.
+        Action::Search if in_help => run(state, Action::Palette, library),
+        action => run(state, action, library),
+    }
 }
 
 /// What actions do on list and page.

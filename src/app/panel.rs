@@ -104,8 +104,8 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
                 true
             }
             Action::Topic(n) if usize::from(n) <= STANDING_ROWS => {
+                // The digit chooses, as everywhere; Enter changes.
                 *row = usize::from(n) - 1;
-                choose(state, usize::from(n) - 1, library);
                 true
             }
             Action::ReadOn => {

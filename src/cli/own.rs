@@ -106,6 +106,7 @@ pub(super) fn surroundings(own: &Own, source: Source, set: Set) -> crate::shell:
     // Standard input is read once.
     let is_read_once = source.only().is_some_and(|path| path.as_os_str() == "-");
     crate::shell::Surroundings {
+        is_shipped: source.files.is_empty(),
         source: if is_read_once { Source::default() } else { source },
         watch: own.watch,
         memory: folder("XDG_STATE_HOME", ".local/state").map(|folder| folder.join("tumen")),

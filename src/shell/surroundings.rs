@@ -17,6 +17,8 @@ use crate::load::Source;
 pub struct Surroundings {
     /// What the dossier was read from.
     pub source: Source,
+    /// It is the one that the program carries, whose words were gathered when it was built.
+    pub is_shipped: bool,
     /// Read it anew whenever it is saved.
     pub watch: bool,
     /// The folder of what is remembered; `None` remembers nothing.

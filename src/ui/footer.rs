@@ -13,6 +13,8 @@ use crate::action::Context;
 use crate::app::{Focus, Lens, Library, Overlay, Page, State};
 use crate::text::width::width;
 
+/// The keys, and a word for what they do.
+type Hint = (String, &'static str);
 /// Actions that share a word, and the word.
 type Hints = &'static [(&'static [Action], &'static str)];
 
@@ -25,6 +27,8 @@ const GAP: usize = 3;
 
 const TYPING: Hints = &[(&[Open], "open"), (&[LineUp, LineDown], "choose"), (&[Close], "close")];
 const READING: Hints = &[(&[LineDown, LineUp], "scroll"), (&[ReadOn], "page"), (&[Close], "close")];
+const HELPING: Hints =
+    &[(&[LineDown, LineUp], "scroll"), (&[ReadOn], "page"), (&[Close], "close"), (&[Search], "find a key")];
 const CHOOSING: Hints =
     &[(&[LineDown, LineUp], "move"), (&[Open], "change"), (&[ReadOn], "only this"), (&[Close], "done")];
 const TOURS: Hints = &[(&[LineDown, LineUp], "move"), (&[Open], "begin"), (&[Close], "close")];
@@ -136,7 +140,11 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
         let taken = brush.text_right(buffer, rest, &words, brush.accent());
         rest.width = rest.width.saturating_sub(taken + 2);
     }
-    for (keys, word) in hints {
+    if state.filter.is_on() && state.panes().legend.is_empty() {
+        let taken = brush.text_right(buffer, rest, "filtered", brush.accent());
+        rest.width = rest.width.saturating_sub(taken + 2);
+    }
+    for (keys, word) in way_out_in_sight(hints, rest.width.into()) {
         let cells = (width(&keys) + 1 + width(word)) as u16;
         if cells > rest.width {
             break;
@@ -145,6 +153,21 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
         brush.text(buffer, after(rest, taken + 1), word, brush.muted());
         rest = after(rest, cells + GAP as u16);
     }
+}
+
+/// The hints, so that the key that closes a window is among those that have room: one who does not know it is locked in.
+fn way_out_in_sight(mut hints: Vec<Hint>, room: usize) -> Vec<Hint> {
+    let cells =
+        |hints: &[Hint]| hints.iter().map(|(keys, word)| width(keys) + 1 + width(word) + GAP).sum::<usize>();
+    let out = hints.iter().position(|(_, word)| ["close", "done"].contains(word));
+    if let Some(out) = out.filter(|out| cells(&hints[..=*out]) > room + GAP) {
+        let hint = hints.remove(out);
+        let before = (0..=out)
+            .rev()
+            .find(|len| cells(&hints[..*len]) + cells(std::slice::from_ref(&hint)) <= room + GAP);
+        hints.insert(before.unwrap_or(0), hint);
+    }
+    hints
 }
 
 /// Whose doing it is that nothing is to be seen, if it is somebody else's.
@@ -203,15 +226,14 @@ fn whereabouts(state: &State, library: &Library) -> (String, String) {
 }
 
 /// The keys that work here and now, most needed first, each with a word.
-fn hints(state: &State, library: &Library) -> Vec<(String, &'static str)> {
+fn hints(state: &State, library: &Library) -> Vec<Hint> {
     if !state.pending.is_empty() {
         return library.keymap.continuations(Context::Command, &state.pending);
     }
     let (context, wanted) = match (&state.overlay, state.focus) {
         (Some(Overlay::Search(_) | Overlay::Palette(_)), _) => (Context::Typing, TYPING),
-        (Some(Overlay::Help { .. } | Overlay::About { .. } | Overlay::Problems { .. }), _) => {
-            (Context::Command, READING)
-        }
+        (Some(Overlay::Help { .. }), _) => (Context::Command, HELPING),
+        (Some(Overlay::About { .. } | Overlay::Problems { .. }), _) => (Context::Command, READING),
         (Some(Overlay::Standings { .. }), _) => (Context::Command, CHOOSING),
         (Some(Overlay::Tours { .. }), _) => (Context::Command, TOURS),
         (Some(Overlay::Bookmarks { .. }), _) => (Context::Command, MARKS),

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::brush::{Brush, after, line_of};
 use super::{chrome, lens, page};
+use crate::action::{Action, Context};
 use crate::app::document::{Ink, Role, Run};
 use crate::app::tour::{self, Picture, Presenting, Shown};
 use crate::app::{Library, State};
@@ -104,10 +105,29 @@ fn footer(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &m
     // In a class, whether one follows, or who does, matters more than what the tour is called.
     let class = state.class.as_ref().map(|class| class.lines()).unwrap_or_default();
     let class = class.iter().map(|words| (words.as_str(), brush.muted()));
-    let mut words = class.chain([(&*tour.title, brush.faint())]);
+    // Who has not gone on yet may not know how.
+    let is_new = (presenting.step, presenting.part) == (0, 0);
+    let ways = if is_new { ways(library) } else { String::new() };
+    let ways = is_new.then_some((&*ways, brush.muted()));
+    let mut words = class.chain(ways).chain([(&*tour.title, brush.faint())]);
     if let Some((words, style)) = words.find(|(words, _)| width(words) <= usize::from(left.width)) {
         brush.text(buffer, left, words, style);
     }
+}
+
+/// The keys of the stage.
+fn ways(library: &Library) -> String {
+    let ways = [
+        (Context::Tour, Action::TourNext, "on"),
+        (Context::Tour, Action::TourBack, "back"),
+        (Context::Tour, Action::Notes, "notes"),
+        (Context::Command, Action::Close, "leave"),
+    ];
+    let way = |(context, action, word)| {
+        let key = library.keymap.keys_of(context, action).into_iter().next()?;
+        Some(format!("{key} {word}"))
+    };
+    ways.into_iter().filter_map(way).collect::<Vec<_>>().join("   ")
 }
 
 /// What the speaker says, what comes next, and the clock.

@@ -108,8 +108,8 @@ fn keys_show_words() {
         ("/ 'pyonygang'", "showing pyongyang"),
         ("/ 'slbm' Enter", "hit 1/"),
         ("Ctrl-f 'order'", "/ in An accord with Moscow:"),
-        ("s 2 Esc", "some are dimmed"),
-        ("s 2 7 Esc Enter", "2 statements are hidden"),
+        ("s 2 Enter Esc", "some are dimmed"),
+        ("s 2 Enter 7 Enter Esc Enter", "2 statements are hidden"),
         ("/ 'nuclear' Ctrl-u 'juche'", "/ juche"),
         ("D", "theme: light"),
     ] {
@@ -192,10 +192,10 @@ fn a_resize_keeps_the_place() {
 fn hiding_a_standing_keeps_the_selected_statement() {
     // The first entry: two statements that are stated, then one that is assessed; 2 is `stated`, 7 hides or dims.
     for (keys, address) in [
-        ("Enter j j s 7 2 Esc", "overview/accord#O3"),
-        ("Enter j j s 7 2 2 Esc", "overview/accord#O3"),
-        ("Enter j s 7 2 Esc", "overview/accord#O3"),
-        ("Enter j s 2 Esc", "overview/accord#O2"),
+        ("Enter j j s 7 Enter 2 Enter Esc", "overview/accord#O3"),
+        ("Enter j j s 7 Enter 2 Enter Enter Esc", "overview/accord#O3"),
+        ("Enter j s 7 Enter 2 Enter Esc", "overview/accord#O3"),
+        ("Enter j s 2 Enter Esc", "overview/accord#O2"),
     ] {
         let mut session = Session::shipped(100, 30);
         session.press(keys);

@@ -102,7 +102,7 @@ fn each_item_of_a_list_has_one_line() {
 
 #[test]
 fn screens_of_lines() {
-    for (name, keys) in [("list", "j"), ("page", "Enter j"), ("standings", "s 2")] {
+    for (name, keys) in [("list", "j"), ("page", "Enter j"), ("standings", "s 2 Enter")] {
         let mut session = session(80, 24);
         session.press(keys);
         insta::assert_snapshot!(format!("plain_{name}"), session.screen());

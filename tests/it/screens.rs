@@ -45,7 +45,7 @@ fn letters_over_links() {
 fn panels() {
     look_at("help", "?");
     look_at("palette", ": 'to_the'");
-    look_at("standings", "s 2 3");
+    look_at("standings", "s 2 Enter 3 Enter");
     look_at("about", "i");
 }
 
