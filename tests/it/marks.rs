@@ -46,27 +46,29 @@ fn keys_alone_lead_to_every_statement_with_a_date_in_the_pictures_and_texts_of_t
 
 #[test]
 fn keys_alone_lead_to_every_statement_in_the_picture_of_the_evidence() {
-    let mut session = Session::shipped(100, 30);
-    let knowledge = session.library.knowledge.clone();
-    let mut found = BTreeSet::new();
-    session.press("1 e g");
-    along(&mut session, "j", &mut |session| {
-        along(session, "h", &mut |_| {});
-        along(session, "l", &mut |session| {
-            let first = session.address();
-            along(session, "J", &mut |session| {
-                found.insert(session.address());
+    for (columns, rows) in [(100, 30), (80, 24)] {
+        let mut session = Session::shipped(columns, rows);
+        let knowledge = session.library.knowledge.clone();
+        let mut found = BTreeSet::new();
+        session.press("1 e g");
+        along(&mut session, "j", &mut |session| {
+            along(session, "h", &mut |_| {});
+            along(session, "l", &mut |session| {
+                let first = session.address();
+                along(session, "J", &mut |session| {
+                    found.insert(session.address());
+                });
+                // Back to where one came into the cell: on from there.
+                while session.address() != first {
+                    session.press("K");
+                }
             });
-            // Back to where one came into the cell: on from there.
-            while session.address() != first {
-                session.press("K");
-            }
+            along(session, "h", &mut |_| {});
         });
-        along(session, "h", &mut |_| {});
-    });
-    let all = (0..knowledge.statements.len()).map(StatementIx::new);
-    let all = all.map(|ix| knowledge.address_text(Address::Statement(ix)));
-    assert_eq!(found, all.collect());
+        let all = (0..knowledge.statements.len()).map(StatementIx::new);
+        let all = all.map(|ix| knowledge.address_text(Address::Statement(ix)));
+        assert_eq!(found, all.collect(), "{columns}x{rows}");
+    }
 }
 
 #[test]

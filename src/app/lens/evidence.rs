@@ -13,7 +13,7 @@ use super::{Answer, Optic, Row, Scope, Sight, Subject};
 use crate::action::Action;
 use crate::app::document::{Ink, Line, Role, Run};
 use crate::app::filter::Shown;
-use crate::knowledge::{Item, StandingKind, StatementIx, Tally, TopicIx};
+use crate::knowledge::{Counts, EntityIx, Item, StandingKind, StatementIx, Tally, TopicIx};
 
 /// Where one looks in the evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -82,6 +82,40 @@ impl Evidence {
         let Some(first) = statements.iter().find(here).or(statements.first()) else { return Answer::Done };
         self.cell = Some(cell);
         Answer::Select(Subject::Statement(*first))
+    }
+}
+
+impl Evidence {
+    /// The cell above or below. Where no party that is seen is left in that direction, the next one that is not.
+    fn step(&self, action: Action, table: &Table, sight: Sight<'_>) -> Option<Cell> {
+        let seen = table.step(action);
+        match (self.selected_cell(sight), seen) {
+            (Some(Cell::Pair(own)), None | Some(Cell::Standing(..))) => beyond(own, action, sight).or(seen),
+            _ => seen,
+        }
+    }
+}
+
+/// The cell of the next party in a direction that says anything, nearest to who denies it in one's own cell.
+fn beyond((by, denier): (EntityIx, Option<EntityIx>), action: Action, sight: Sight<'_>) -> Option<Cell> {
+    let tally = tally(&sight);
+    let own = tally.sayers.iter().position(|other| *other == by)?;
+    let place = |denier: Option<EntityIx>| {
+        denier
+            .and_then(|denier| tally.deniers.iter().position(|other| *other == denier))
+            .map_or(0, |at| at + 1)
+    };
+    let cell = |by: &EntityIx| {
+        let deniers = std::iter::once(None).chain(tally.deniers.iter().copied().map(Some));
+        let cells = deniers
+            .filter(|denier| table::counts(Cell::Pair((*by, *denier)), tally, sight) != Counts::default());
+        let nearest = cells.min_by_key(|other| place(*other).abs_diff(place(denier)))?;
+        Some(Cell::Pair((*by, nearest)))
+    };
+    if action == Action::LineDown {
+        tally.sayers.iter().skip(own + 1).find_map(cell)
+    } else {
+        tally.sayers.iter().take(own).rev().find_map(cell)
     }
 }
 
@@ -165,7 +199,8 @@ impl Optic for Evidence {
     fn act(&mut self, sight: Sight<'_>, action: Action) -> Answer {
         let table = table(self, sight);
         let to = match action {
-            Action::Left | Action::Right | Action::LineUp | Action::LineDown => table.step(action),
+            Action::Left | Action::Right => table.step(action),
+            Action::LineUp | Action::LineDown => self.step(action, &table, sight),
             Action::PageUp | Action::HalfPageUp | Action::First => table.first(),
             Action::PageDown | Action::HalfPageDown | Action::Last => table.last(),
             _ => return Answer::Nothing,

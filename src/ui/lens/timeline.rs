@@ -10,7 +10,7 @@ use crate::app::lens::Sight;
 use crate::app::lens::timeline::{self, Chart, Era, Lane, Mark, Timeline, chart};
 use crate::knowledge::{Date, Edge, Point, Precision, StandingKind};
 use crate::text::width::{truncate, width};
-use crate::ui::brush::{Brush, Sign, after};
+use crate::ui::brush::{Brush, Sign};
 use crate::ui::tones::Tone;
 
 /// How much of its colour is in a bar, in one that is selected, and in one that is not asked for.
@@ -227,27 +227,24 @@ fn bar(brush: Brush, mark: &Mark, sight: Sight<'_>, buffer: &mut Buffer) {
     label(brush, mark, sight, buffer);
 }
 
-/// The first sign in the bar, where it begins; the other signs and the words where there is room for them.
+/// The signs in the bar, where it begins, as many as have room at their date; the words beside it.
 fn label(brush: Brush, mark: &Mark, sight: Sight<'_>, buffer: &mut Buffer) {
     let faint = mark.is_faint;
     let sign_style = |kind: StandingKind| {
         if faint { brush.dim() } else { brush.standing(kind).add_modifier(Modifier::BOLD) }
     };
-    if let Some(kind) = mark.signs.first() {
-        let at = Rect { x: mark.columns.0, y: mark.y, width: 1, height: 1 };
-        brush.text(buffer, at, brush.standing_sign(*kind), sign_style(*kind));
-    }
     let area = Rect { x: mark.label.0, y: mark.y, width: mark.label.1, height: 1 };
     // What was under the label is no longer seen through it.
     for x in area.left()..area.right() {
         buffer[(x, mark.y)].set_symbol(" ");
     }
-    let mut rest = area;
-    for kind in mark.signs.iter().skip(1) {
-        let taken = brush.text(buffer, rest, brush.standing_sign(*kind), sign_style(*kind));
-        rest = after(rest, taken);
+    // A sign further on would be taken for another date.
+    let behind = if area.x > mark.columns.0 { area.x } else { mark.columns.0 };
+    let room = behind.max(mark.columns.1 + 1) - mark.columns.0;
+    for (x, kind) in (mark.columns.0..mark.columns.0 + room).zip(&mark.signs) {
+        let at = Rect { x, y: mark.y, width: 1, height: 1 };
+        brush.text(buffer, at, brush.standing_sign(*kind), sign_style(*kind));
     }
-    let rest = after(rest, u16::from(mark.signs.len() > 1));
     let mut style = match (mark.is_selected, faint, mark.item.is_entry) {
         (true, ..) => brush.strong(),
         (false, true, _) => brush.dim(),
@@ -257,7 +254,7 @@ fn label(brush: Brush, mark: &Mark, sight: Sight<'_>, buffer: &mut Buffer) {
     if mark.is_selected && !brush.mixes() {
         style = style.add_modifier(Modifier::REVERSED);
     }
-    brush.text(buffer, rest, timeline::label(sight, mark), style);
+    brush.text(buffer, area, timeline::label(sight, mark), style);
 }
 
 /// A line from what is selected down to its date on the axis, where nothing else is.

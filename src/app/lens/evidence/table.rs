@@ -96,7 +96,7 @@ pub fn table(view: &Evidence, sight: Sight<'_>) -> Table {
 }
 
 /// How many of a cell's statements have which standing, those that are hidden left out.
-fn counts(cell: Cell, tally: &Tally, sight: Sight<'_>) -> Counts {
+pub(super) fn counts(cell: Cell, tally: &Tally, sight: Sight<'_>) -> Counts {
     let mut counts = match cell {
         Cell::Standing(topic, kind) => {
             let mut counts = Counts::default();

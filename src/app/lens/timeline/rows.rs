@@ -191,13 +191,10 @@ fn wanted(
 fn bar(lanes: Lanes<'_>, item: &Dated, scale: Scale) -> Option<(Bar, Dated)> {
     let (from, to) = days(item, (scale.first, scale.last));
     let (from, to) = scale.span(from, to)?;
-    // The first sign stands in the bar itself, the others before the label.
-    let signs = match item.standings.count_ones() as usize {
-        0 | 1 => 0,
-        signs => signs,
-    };
-    let label = (signs + width(lanes.label(item)).min(LABEL)) as u16;
-    Some((Bar { from, to, label, lead: 2 }, *item))
+    // Signs for which the bar is too short stand behind it; between them and the label is a blank.
+    let over = (item.standings.count_ones() as u16).saturating_sub(to - from + 1);
+    let label = width(lanes.label(item)).min(LABEL) as u16;
+    Some((Bar { from, to, label, lead: 2 + over }, *item))
 }
 
 /// Packs the items of a lane into its rows.
