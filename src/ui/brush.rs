@@ -15,7 +15,7 @@ use crate::app::document::{Ink, Line, Role};
 use crate::app::{Screen, State};
 use crate::config::{Charset, Colors, Depth, Look, Theme};
 use crate::knowledge::StandingKind;
-use crate::text::width::{lone, prefix, truncate, width};
+use crate::text::width::{grapheme_width, lone, prefix, truncate, width};
 
 pub(super) use picture::Mark;
 
@@ -329,6 +329,15 @@ fn write_lone(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> Opti
 /// The `row`-th line of an area.
 pub(super) fn line_of(area: Rect, row: u16) -> Rect {
     Rect { y: area.y + row, height: u16::from(row < area.height), ..area }
+}
+
+/// The most cells that a letter takes.
+pub(super) const WIDEST: usize = 4;
+
+/// Whether a wide letter that begins further left reaches over a cell.
+pub(super) fn is_covered(at: Position, buffer: &Buffer) -> bool {
+    let before = (buffer.area.x..at.x).rev().take(WIDEST);
+    (1..).zip(before).any(|(gap, x)| grapheme_width(buffer[(x, at.y)].symbol()) > gap)
 }
 
 /// An area without its first `columns`.

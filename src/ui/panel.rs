@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::symbols::border;
 use ratatui::widgets::{Block, Borders, Clear, Widget};
 
-use super::brush::{Brush, Sign, after, line_of};
+use super::brush::{Brush, Sign, WIDEST, after, line_of};
 use super::{chrome, page};
 use crate::action::Context;
 use crate::app::document::Document;
@@ -90,8 +90,7 @@ pub(super) fn frame(brush: Brush, title: &str, rows: u16, buffer: &mut Buffer) -
 
 /// Takes away the letters that would reach under the left edge of an area: half a letter is none.
 fn cut_before(area: Rect, buffer: &mut Buffer) {
-    // No letter takes more than a few cells.
-    for (gap, x) in (1..).zip((0..area.x).rev()).take(4) {
+    for (gap, x) in (1..).zip((0..area.x).rev()).take(WIDEST) {
         for y in area.top()..area.bottom() {
             let cell = &mut buffer[(x, y)];
             if grapheme_width(cell.symbol()) > gap {

@@ -328,3 +328,10 @@ pub(crate) fn check_lens(state: &State, library: &Library) -> Checked {
     }
     Ok(())
 }
+
+#[test]
+fn where_the_second_table_has_no_room_the_selected_cell_is_in_the_first() {
+    let mut session = Session::shipped(80, 24);
+    session.press("e G").take(&Msg::Resize(Size { columns: 60, rows: 13 }));
+    check_lens(&session.state, &session.library).expect("seen");
+}

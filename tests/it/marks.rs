@@ -1,9 +1,15 @@
 //! Timeline and evidence: keys alone lead to every statement, in pictures and in texts; and how they look.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use tumen::app::Library;
+use tumen::config::Depth;
+use tumen::keys::Keymap;
 use tumen::knowledge::{Address, StatementIx};
 
+use crate::dossiers::{self, Shape};
+use crate::invariants::check_cells;
 use crate::session::Session;
 
 /// The statements behind the mark that is selected.
@@ -97,4 +103,15 @@ fn as_pictures_and_as_text() {
             insta::assert_snapshot!(format!("marks_{name}_{columns}x{rows}"), session.screen());
         }
     }
+}
+
+#[test]
+fn the_line_to_a_date_spares_wide_letters() {
+    let loaded = dossiers::loaded(Shape { seed: 3_867_171_411_714_318_837, topics: 2, entries: 5 });
+    let keymap = Arc::new(Keymap::from_table().expect("the table has no conflicts"));
+    let (knowledge, problems) = (Arc::new(loaded.knowledge), loaded.problems.into());
+    let mut session = Session::of(Library { knowledge, problems, index: None, keymap }, 160, 45);
+    session.state.look.depth = Depth::None;
+    session.press("t j");
+    check_cells(&session.buffer()).expect("whole letters");
 }

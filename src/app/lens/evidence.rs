@@ -57,13 +57,17 @@ fn statement(sight: Sight<'_>) -> Option<StatementIx> {
     own.or_else(|| sight.scope.statements(sight.knowledge).find(seen))
 }
 
+/// The topic and the standing of what is selected.
+fn plain_cell(sight: Sight<'_>) -> Option<Cell> {
+    let its = sight.knowledge.statement(statement(sight)?);
+    Some(Cell::Standing(sight.knowledge.entry(its.entry).topic, its.standing.kind()))
+}
+
 impl Evidence {
     /// The cell in which one is: that of the cursor, if it holds what is selected, else that of its topic and standing.
     pub fn selected_cell(&self, sight: Sight<'_>) -> Option<Cell> {
-        let own = statement(sight)?;
-        let its = sight.knowledge.statement(own);
-        let topic = sight.knowledge.entry(its.entry).topic;
-        let plain = Cell::Standing(topic, its.standing.kind());
+        let its = sight.knowledge.statement(statement(sight)?);
+        let plain = plain_cell(sight)?;
         let holds = |cell: &Cell| match *cell {
             Cell::Standing(..) => *cell == plain,
             Cell::Pair((by, denier)) => {

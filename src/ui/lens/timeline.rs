@@ -10,7 +10,7 @@ use crate::app::lens::Sight;
 use crate::app::lens::timeline::{self, Chart, Era, Lane, Mark, Timeline, chart};
 use crate::knowledge::{Date, Edge, Point, Precision, StandingKind};
 use crate::text::width::{truncate, width};
-use crate::ui::brush::{Brush, Sign};
+use crate::ui::brush::{Brush, Sign, is_covered};
 use crate::ui::tones::Tone;
 
 /// How much of its colour is in a bar, in one that is selected, and in one that is not asked for.
@@ -261,9 +261,10 @@ fn label(brush: Brush, mark: &Mark, sight: Sight<'_>, buffer: &mut Buffer) {
 fn guide(brush: Brush, chart: &Chart, buffer: &mut Buffer) {
     let Some(mark) = chart.marks().find(|mark| mark.is_selected) else { return };
     for y in mark.y + 1..chart.axis {
-        let cell = &mut buffer[(mark.columns.0, y)];
-        if [" ", "╎"].contains(&cell.symbol()) {
-            cell.set_symbol(brush.sign(Sign::Vertical)).set_style(brush.accent());
+        let at = Position { x: mark.columns.0, y };
+        let is_free = [" ", "╎"].contains(&buffer[at].symbol()) && !is_covered(at, buffer);
+        if is_free {
+            buffer[at].set_symbol(brush.sign(Sign::Vertical)).set_style(brush.accent());
         }
     }
 }

@@ -84,9 +84,14 @@ pub fn table(view: &Evidence, sight: Sight<'_>) -> Table {
         return table;
     }
     let tally = tally(&sight);
-    let selected = view.selected_cell(sight);
+    let mut selected = view.selected_cell(sight);
     let used = topics(&mut table, tally, sight, selected);
     let rest = Rect { y: area.y + used, height: area.height - used, ..area };
+    if gap_above(rest).is_none() && matches!(selected, Some(Cell::Pair(_))) {
+        // Where there is no second table, the statement is seen in the first.
+        selected = super::plain_cell(sight);
+        table.fields.iter_mut().for_each(|field| field.is_selected = Some(field.cell) == selected);
+    }
     pairs(&mut table, tally, sight, (selected, rest));
     let most: usize = table.fields.iter().map(|field| field.counts.iter().sum()).max().unwrap_or_default();
     // One scale for all cells, so that their bars can be compared.
@@ -144,7 +149,10 @@ fn topics(table: &mut Table, tally: &Tally, sight: Sight<'_>, selected: Option<C
     let most = if room > 6 { room * 3 / 5 } else { room };
     let pitch = if all.len() * 2 <= usize::from(most) && room >= 24 { 2 } else { 1 };
     let rows = (most / pitch).min(all.len() as u16);
-    let own = all.iter().position(|topic| sight.scope == Scope::Topic(*topic));
+    let own = all.iter().position(|topic| match (sight.scope, super::plain_cell(sight)) {
+        (Scope::Entity(_), Some(Cell::Standing(own, _))) => own == *topic,
+        (scope, _) => scope == Scope::Topic(*topic),
+    });
     let first = crate::app::lens::text_top(all.len(), own.unwrap_or_default(), rows.into());
     table.hidden.0 = all.len() - usize::from(rows);
     for (row, topic) in (0..rows).zip(all.iter().skip(first)) {
@@ -196,18 +204,23 @@ fn field(table: &mut Table, cell: Cell, counts: Counts, (area, selected): (Rect,
     }
 }
 
+/// The empty rows above the second table; `None` where there is no room for it.
+fn gap_above(area: Rect) -> Option<u16> {
+    // The line over the table, the names of those who deny, and a row.
+    let gap = u16::from(area.height > 4);
+    (area.height >= gap + 3).then_some(gap)
+}
+
 /// The second table, of those who say something and those who deny it.
 fn pairs(table: &mut Table, tally: &Tally, sight: Sight<'_>, (selected, area): (Option<Cell>, Rect)) {
     let says = |by: &EntityIx| {
         let deniers = std::iter::once(None).chain(tally.deniers.iter().copied().map(Some));
         deniers.into_iter().any(|denier| counts(Cell::Pair((*by, denier)), tally, sight) != Counts::default())
     };
-    // A gap, the line over the table, the names of those who deny, and a row.
-    let gap = u16::from(area.height > 4);
-    if area.height < gap + 3 {
+    let Some(gap) = gap_above(area) else {
         table.hidden.1 = tally.sayers.len();
         return;
-    }
+    };
     table.heading = Some(Rect { y: area.y + gap, height: 1, ..area });
     let name = |entity: EntityIx| sight.knowledge.entity(entity).name.to_string();
     let longest =
