@@ -43,7 +43,7 @@ pub(super) struct SearchArguments {
   tumen show --md kim-jong-un
   tumen show --json H25")]
 pub(super) struct ShowArguments {
-    /// An address or an id, such as history/treaty-1961 or H25
+    /// An address, an id or a name: history/treaty-1961, H25, Pyongyang
     #[arg(value_name = "ADDRESS-OR-ID")]
     what: String,
     /// Print one JSON object, for programs
