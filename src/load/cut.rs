@@ -12,40 +12,37 @@ use serde::Deserialize;
 
 use super::parse::options;
 use super::plain::Plain;
-use super::raw::{File, Topic};
+use super::raw::{self, Entity, Entry, File, Relation, Topic};
 use super::scan::Scan;
 use super::{Told, cores};
 
 /// Bytes of the source that are read in one go: some milliseconds' work.
 const PIECE: usize = 1 << 18;
 
-/// Items of one list, one behind the other.
-struct Items(Vec<Range<usize>>);
-
 /// The value of a field.
-enum Value {
+enum Value<'s> {
     /// Anything that is read at once.
     At(Range<usize>),
-    /// A list of many items.
-    Items(Items),
     /// The topics: of each, its fields.
-    Topics(Vec<Vec<Field>>),
+    Topics(Vec<Vec<Field<'s>>>),
+    Entries(Vec<Vec<Entry<'s>>>),
+    Entities(Vec<Vec<Entity<'s>>>),
+    Relations(Vec<Vec<Relation<'s>>>),
 }
 
-/// A field: where its name stands, and its value.
-struct Field(Range<usize>, Value);
+/// A field: its name, and its value.
+struct Field<'s>(&'s str, Value<'s>);
 
 /// Reads the file in pieces, if it can be cut and every piece makes sense.
 pub(super) fn read<'s>(source: &'s str, told: &Told<'_>) -> Option<File<'s>> {
-    let fields = outline(source)?;
-    let mut file = File::default();
     let reader = Reader { source, told };
-    let name = |field: &Field| source.get(field.0.clone());
-    if has_twins(fields.iter().map(name)) {
+    let fields = reader.outline()?;
+    if has_twins(&fields) {
         return None;
     }
+    let mut file = File::default();
     for Field(name, value) in fields {
-        match (source.get(name)?, value) {
+        match (name, value) {
             ("format", Value::At(at)) => file.format = reader.value(at)?,
             ("id", Value::At(at)) => file.id = reader.value(at)?,
             ("title", Value::At(at)) => file.title = reader.value(at)?,
@@ -54,8 +51,8 @@ pub(super) fn read<'s>(source: &'s str, told: &Told<'_>) -> Option<File<'s>> {
             ("language", Value::At(at)) => file.language = reader.value(at)?,
             ("sources", Value::At(at)) => file.sources = reader.value(at)?,
             ("tours", Value::At(at)) => file.tours = reader.value(at)?,
-            ("entities", Value::Items(items)) => file.entities = reader.items(items)?,
-            ("relations", Value::Items(items)) => file.relations = reader.items(items)?,
+            ("entities", Value::Entities(pieces)) => file.entities = joined(pieces),
+            ("relations", Value::Relations(pieces)) => file.relations = joined(pieces),
             ("topics", Value::Topics(topics)) => {
                 file.topics = topics.into_iter().map(|fields| reader.topic(fields)).collect::<Option<_>>()?;
             }
@@ -65,37 +62,26 @@ pub(super) fn read<'s>(source: &'s str, told: &Told<'_>) -> Option<File<'s>> {
     Some(file)
 }
 
-/// Whether two of a few names are the same.
-fn has_twins<'s>(names: impl Iterator<Item = Option<&'s str>>) -> bool {
-    let mut names: Vec<_> = names.collect();
+/// Whether two of a few fields have the same name.
+fn has_twins(fields: &[Field<'_>]) -> bool {
+    let mut names: Vec<_> = fields.iter().map(|field| field.0).collect();
     names.sort_unstable();
     names.windows(2).any(|pair| pair[0] == pair[1])
 }
 
-/// What stands where in the file.
-fn outline(source: &str) -> Option<Vec<Field>> {
-    let mut scan = Scan::new(source, 0);
-    scan.header()?;
-    let fields = structure(&mut scan, "Knowledge", |scan, name| match name {
-        "topics" => list(scan, |scan| {
-            structure(scan, "Topic", |scan, name| match name {
-                "entries" => items(scan),
-                _ => scan.value().map(Value::At),
-            })
-        })
-        .map(Value::Topics),
-        "entities" | "relations" => items(scan),
-        _ => scan.value().map(Value::At),
-    })?;
-    scan.is_over().then_some(fields)
+/// All items of a list that is not very long.
+fn joined<T>(pieces: Vec<Vec<T>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(pieces.iter().map(Vec::len).sum());
+    pieces.into_iter().for_each(|items| all.extend(items));
+    all
 }
 
 /// `Name(field: value, …)`, where the name may be left out.
 fn structure<'s>(
     scan: &mut Scan<'s>,
     name: &str,
-    mut value: impl FnMut(&mut Scan<'s>, &'s str) -> Option<Value>,
-) -> Option<Vec<Field>> {
+    mut value: impl FnMut(&mut Scan<'s>, &'s str) -> Option<Value<'s>>,
+) -> Option<Vec<Field<'s>>> {
     let word = scan.word()?;
     if !word.is_empty() && scan.text(&word) != name {
         return None;
@@ -109,7 +95,7 @@ fn structure<'s>(
         }
         scan.sign(b':')?;
         let name = scan.text(&word);
-        fields.push(Field(word, value(scan, name)?));
+        fields.push(Field(name, value(scan, name)?));
         if !scan.has(b',') {
             break;
         }
@@ -132,8 +118,40 @@ fn list<'s, T>(scan: &mut Scan<'s>, mut item: impl FnMut(&mut Scan<'s>) -> Optio
     Some(items)
 }
 
-fn items(scan: &mut Scan<'_>) -> Option<Value> {
-    list(scan, Scan::value).map(Items).map(Value::Items)
+/// The items of one list as they are found, in pieces.
+struct Pieces<'p, 's> {
+    scan: &'p mut Scan<'s>,
+    /// Whether another item may follow; `None` if what stands there is not understood.
+    goes_on: Option<bool>,
+}
+
+impl Pieces<'_, '_> {
+    /// Adds an item to `piece`, if there is one, and says whether another may follow.
+    fn push_next(&mut self, piece: &mut Vec<Range<usize>>) -> Option<bool> {
+        if self.scan.has(b']') {
+            return Some(false);
+        }
+        piece.push(self.scan.value()?);
+        if self.scan.has(b',') {
+            return Some(true);
+        }
+        self.scan.sign(b']')?;
+        Some(false)
+    }
+}
+
+impl Iterator for Pieces<'_, '_> {
+    type Item = Vec<Range<usize>>;
+
+    fn next(&mut self) -> Option<Vec<Range<usize>>> {
+        let mut piece: Vec<Range<usize>> = Vec::new();
+        while self.goes_on == Some(true)
+            && piece.first().zip(piece.last()).is_none_or(|(first, last)| last.end < first.start + PIECE)
+        {
+            self.goes_on = self.push_next(&mut piece);
+        }
+        (!piece.is_empty()).then_some(piece)
+    }
 }
 
 /// Reads what was cut.
@@ -143,6 +161,25 @@ struct Reader<'s, 't> {
 }
 
 impl<'s> Reader<'s, '_> {
+    /// What stands where in the file; the long lists are read on the way.
+    fn outline(&self) -> Option<Vec<Field<'s>>> {
+        let mut scan = Scan::new(self.source, 0);
+        scan.header()?;
+        let fields = structure(&mut scan, "Knowledge", |scan, name| match name {
+            "topics" => list(scan, |scan| {
+                structure(scan, "Topic", |scan, name| match name {
+                    "entries" => self.items(scan).map(Value::Entries),
+                    _ => scan.value().map(Value::At),
+                })
+            })
+            .map(Value::Topics),
+            "entities" => self.items(scan).map(Value::Entities),
+            "relations" => self.items(scan).map(Value::Relations),
+            _ => scan.value().map(Value::At),
+        })?;
+        scan.is_over().then_some(fields)
+    }
+
     /// One value, which takes all of `at` but for blanks and comments.
     fn value<T: Deserialize<'s>>(&self, at: Range<usize>) -> Option<T> {
         let mut reader = Deserializer::from_str_with_options(self.source.get(at)?, &options()).ok()?;
@@ -161,40 +198,37 @@ impl<'s> Reader<'s, '_> {
         }
     }
 
-    fn items<T: Deserialize<'s> + Send>(&self, items: Items) -> Option<Vec<T>> {
-        let mut pieces: Vec<Vec<Range<usize>>> = Vec::new();
-        for item in items.0 {
-            match pieces.last_mut().filter(|piece| piece[0].start + PIECE > item.start) {
-                Some(piece) => piece.push(item),
-                None => pieces.push(vec![item]),
+    /// The items of the list that begins here. While one core looks where the next ones end, the others read.
+    fn items<T: Deserialize<'s> + Send>(&self, scan: &mut Scan<'s>) -> Option<Vec<Vec<T>>> {
+        scan.sign(b'[')?;
+        let mut pieces = Pieces { scan, goes_on: Some(true) };
+        let mut all = Vec::new();
+        let read = |piece: Vec<Range<usize>>| {
+            let mut items = Vec::with_capacity(piece.len());
+            let bytes = piece.first().zip(piece.last()).map_or(0, |(first, last)| last.end - first.start);
+            for item in piece {
+                items.push(self.item(item)?);
             }
-        }
-        let read = cores::each(pieces, |piece| {
-            let bytes =
-                piece.last().map_or(0, |last| last.end) - piece.first().map_or(0, |first| first.start);
-            let items: Option<Vec<T>> = piece.into_iter().map(|item| self.item(item)).collect();
             (self.told)(bytes);
-            items
-        });
-        let mut all = Vec::with_capacity(read.iter().flatten().map(Vec::len).sum());
-        for items in read {
-            all.extend(items?);
-        }
-        Some(all)
+            Some(items)
+        };
+        cores::each(&mut pieces, read, |items: Option<Vec<T>>| all.push(items));
+        pieces.goes_on?;
+        all.into_iter().collect()
     }
 
-    fn topic(&self, fields: Vec<Field>) -> Option<Topic<'s>> {
-        let mut topic = Topic::default();
-        if has_twins(fields.iter().map(|field| self.source.get(field.0.clone()))) {
+    fn topic(&self, fields: Vec<Field<'s>>) -> Option<Topic<'s>> {
+        if has_twins(&fields) {
             return None;
         }
+        let mut topic = Topic::default();
         for Field(name, value) in fields {
-            match (self.source.get(name)?, value) {
+            match (name, value) {
                 ("id", Value::At(at)) => topic.id = self.value(at)?,
                 ("title", Value::At(at)) => topic.title = self.value(at)?,
                 ("short", Value::At(at)) => topic.short = self.value(at)?,
                 ("summary", Value::At(at)) => topic.summary = self.value(at)?,
-                ("entries", Value::Items(items)) => topic.entries = self.items(items)?,
+                ("entries", Value::Entries(pieces)) => topic.entries = raw::Pieces(pieces),
                 _ => return None,
             }
         }

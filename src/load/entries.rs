@@ -45,7 +45,7 @@ impl Pass<'_, '_> {
             let ix = TopicIx::new(at);
             let around = near(self.faults.source, &[&topic.id, &topic.title], &(0..0));
             let start = entries;
-            for (_, chunk) in chunks(std::mem::take(&mut topic.entries)) {
+            for (_, chunk) in std::mem::take(&mut topic.entries).0.into_iter().flat_map(chunks) {
                 let count: usize = chunk.iter().map(|entry| entry.statements.len()).sum();
                 let (first_entry, first_statement) = (entries, statements);
                 entries += chunk.len();
@@ -59,18 +59,19 @@ impl Pass<'_, '_> {
             }
             knowledge.topics.push(self.topic((ix, &topic), &around, start..entries));
         }
-        let done = self.spread(parts, |pass, chunk| {
+        let Knowledge { entries: all_entries, statements: all_statements, .. } = knowledge;
+        all_entries.reserve_exact(entries);
+        all_statements.reserve_exact(statements);
+        let lower = |pass: &mut Self, chunk: Chunk<'_>| {
             let count = chunk.entries.len();
             let lowered = pass.chunk(chunk, has_sources);
             told(count);
             lowered
+        };
+        self.spread(parts, lower, |mut lowered| {
+            all_entries.append(&mut lowered.entries);
+            all_statements.append(&mut lowered.statements);
         });
-        knowledge.entries.reserve_exact(entries);
-        knowledge.statements.reserve_exact(statements);
-        for lowered in done {
-            knowledge.entries.extend(lowered.entries);
-            knowledge.statements.extend(lowered.statements);
-        }
     }
 
     /// A topic whose entries are those numbered `entries`.

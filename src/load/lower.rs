@@ -41,16 +41,16 @@ pub(super) fn lower<'s>(
     let mut knowledge = pass.head(&file);
     let has_sources = !file.sources.is_empty();
     pass.topics(mem::take(&mut file.topics), &mut knowledge, (has_sources, told));
-    let entities = chunks(mem::take(&mut file.entities));
-    let entities: Vec<Vec<Entity>> = pass.spread(entities, |pass, (first, entities)| {
+    knowledge.entities.reserve_exact(file.entities.len());
+    let lower = |pass: &mut Pass<'_, '_>, (first, entities): (usize, Vec<raw::Entity<'_>>)| -> Vec<Entity> {
         entities.iter().zip(first..).map(|(entity, at)| pass.entity_of(at, entity, &(0..0))).collect()
-    });
-    knowledge.entities = entities.into_iter().flatten().collect();
-    let relations = chunks(mem::take(&mut file.relations));
-    let relations: Vec<Vec<Relation>> = pass.spread(relations, |pass, (_, relations)| {
+    };
+    pass.spread(chunks(mem::take(&mut file.entities)), lower, |part| knowledge.entities.extend(part));
+    knowledge.relations.reserve_exact(file.relations.len());
+    let lower = |pass: &mut Pass<'_, '_>, (_, relations): (usize, Vec<raw::Relation<'_>>)| -> Vec<Relation> {
         relations.iter().filter_map(|relation| pass.relation(relation)).collect()
-    });
-    knowledge.relations = relations.into_iter().flatten().collect();
+    };
+    pass.spread(chunks(mem::take(&mut file.relations)), lower, |part| knowledge.relations.extend(part));
     knowledge.tours = file.tours.iter().enumerate().map(|(at, tour)| pass.tour(at, tour)).collect();
     let faults = pass.faults;
     knowledge.ids = names.ids;
@@ -60,6 +60,10 @@ pub(super) fn lower<'s>(
 
 /// `items` in pieces that are worth a core's while, each with the number of its first item.
 pub(super) fn chunks<T>(items: Vec<T>) -> Vec<(usize, Vec<T>)> {
+    // What was read in one piece is left in it: to cut it would move all of it.
+    if (1..=2 * CHUNK).contains(&items.len()) {
+        return vec![(0, items)];
+    }
     let mut rest = items.into_iter();
     let mut chunks = Vec::new();
     let mut first = 0;
@@ -74,22 +78,23 @@ pub(super) fn chunks<T>(items: Vec<T>) -> Vec<(usize, Vec<T>)> {
 }
 
 impl<'n> Pass<'n, '_> {
-    /// Lowers the parts of a list on all cores. What comes out is the same as if one had done it alone.
+    /// Lowers the parts of a list on all cores, and hands what they mean to `take`, in their order. What comes out is
+    /// the same as if one had done it alone.
     pub(super) fn spread<J: Send, R: Send>(
         &mut self,
         parts: Vec<J>,
         work: impl Fn(&mut Self, J) -> R + Sync,
-    ) -> Vec<R> {
+        mut take: impl FnMut(R),
+    ) {
         let (blank, names) = (self.faults.of_part(), self.names);
-        let done = cores::each(parts, |part| {
+        let work = |part| {
             let mut pass = Self { faults: blank.of_part(), names };
             (work(&mut pass, part), pass.faults)
-        });
-        let join = |(result, faults)| {
-            self.faults.join(faults);
-            result
         };
-        done.into_iter().map(join).collect()
+        cores::each(parts.into_iter(), work, |(result, faults)| {
+            self.faults.join(faults);
+            take(result);
+        });
     }
 
     /// The id of `item`.

@@ -51,7 +51,7 @@ pub(super) fn near(source: &str, texts: &[&Str<'_>], near: &Range<usize>) -> Ran
 
 /// How many things have an id.
 fn count(file: &File<'_>) -> usize {
-    let entries = || file.topics.iter().flat_map(|topic| &topic.entries);
+    let entries = || file.topics.iter().flat_map(|topic| topic.entries.iter());
     let within = file.topics.iter().map(|topic| topic.entries.len()).sum::<usize>()
         + entries().map(|entry| entry.statements.len()).sum::<usize>();
     file.sources.len() + file.topics.len() + within + file.entities.len() + file.tours.len()
@@ -130,7 +130,7 @@ struct Places<'f, 'a> {
 
 impl<'f, 'a> Places<'f, 'a> {
     fn of(file: &'f File<'a>) -> Self {
-        let entries = || file.topics.iter().flat_map(|topic| &topic.entries);
+        let entries = || file.topics.iter().flat_map(|topic| topic.entries.iter());
         let statements = entries().flat_map(|entry| &entry.statements);
         Self {
             file,
@@ -165,7 +165,7 @@ impl Names {
             let around = near(source, &[&topic.title, &topic.summary], &(0..0));
             let topic_ix = TopicIx::new(at);
             claims.claim(&topic.id, Item::Topic(topic_ix), &around);
-            for entry in &topic.entries {
+            for entry in topic.entries.iter() {
                 let around = near(source, &[&entry.title], &around);
                 let entry_ix = EntryIx::new(claims.names.topic_of.len());
                 claims.names.topic_of.push(topic_ix);

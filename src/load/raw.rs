@@ -127,6 +127,42 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Few<T> {
     }
 }
 
+/// A very long list, in the pieces in which it was read: to join them would move all of it.
+pub(super) struct Pieces<T>(pub(super) Vec<Vec<T>>);
+
+impl<T> Pieces<T> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().flatten()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.iter().map(Vec::len).sum()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(Vec::is_empty)
+    }
+}
+
+impl<T> Default for Pieces<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Pieces<T> {
+    /// As one list.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pieces<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(|items| Self(vec![items]))
+    }
+}
+
 /// Declares the structures of the file: each field may be missing, and none may be unknown.
 ///
 macro_rules! written {
@@ -150,7 +186,7 @@ written! {
     /// What statements rest on.
     Source as "Source" { id: Str<'a>, title: Str<'a>, note: Str<'a>, url: Option<Str<'a>> }
     /// A tab.
-    Topic as "Topic" { id: Str<'a>, title: Str<'a>, short: Str<'a>, summary: Str<'a>, entries: Vec<Entry<'a>> }
+    Topic as "Topic" { id: Str<'a>, title: Str<'a>, short: Str<'a>, summary: Str<'a>, entries: Pieces<Entry<'a>> }
     /// One item of a topic.
     Entry as "Entry" {
         id: Str<'a>, title: Str<'a>, when: Option<Str<'a>>, tags: Few<Str<'a>>, aliases: Few<Str<'a>>,

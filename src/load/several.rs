@@ -117,7 +117,7 @@ fn joined<'a>(mut first: File<'a>, more: File<'a>) -> File<'a> {
         let same = first.topics.iter_mut().find(|known| !known.id.0.is_empty() && known.id == topic.id);
         match same {
             Some(known) => {
-                known.entries.extend(topic.entries);
+                known.entries.0.extend(topic.entries.0);
                 for (mine, theirs) in [(&mut known.title, topic.title), (&mut known.summary, topic.summary)] {
                     if mine.0.is_empty() {
                         *mine = theirs;
