@@ -45,6 +45,26 @@ struct Span {
     len: u32,
 }
 
+/// Ids that were read on any thread, to be claimed later: their hashes are known, and they stand close together.
+#[derive(Debug)]
+pub struct Read {
+    text: String,
+    /// Of each, its hash and its length.
+    ids: Vec<(u64, u32)>,
+}
+
+impl Read {
+    /// How many ids were read.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+}
+
 impl Span {
     fn of(self, text: &str) -> &str {
         text.get(self.start as usize..(self.start + self.len) as usize).unwrap_or_default()
@@ -59,16 +79,56 @@ impl Ids {
 
     /// Takes `id` for `item`. If another item has it, that one keeps it and is returned, and `item` has no id yet.
     pub fn claim(&mut self, id: &str, item: Item) -> Option<Item> {
+        let span = Span { start: self.text.len() as u32, len: id.len() as u32 };
+        self.text.push_str(id);
+        let first = self.insert(self.hasher.hash_one(id), span, item);
+        if first.is_some() {
+            self.text.truncate(span.start as usize);
+        }
+        first
+    }
+
+    /// Makes room for so many more ids.
+    pub fn reserve(&mut self, ids: usize) {
+        let Self { text, items, hasher, .. } = self;
+        items.reserve(ids, |(span, _)| hasher.hash_one(span.of(text)));
+    }
+
+    /// Reads `ids`, for [`Self::claim_all`].
+    pub fn read<'i>(&self, ids: impl Iterator<Item = &'i str>) -> Read {
+        let mut read = Read { text: String::new(), ids: Vec::with_capacity(ids.size_hint().0) };
+        for id in ids {
+            read.text.push_str(id);
+            read.ids.push((self.hasher.hash_one(id), id.len() as u32));
+        }
+        read
+    }
+
+    /// As [`Self::claim`] of each of the ids of `read` for one of `items`, in their order; says which of them, from 0,
+    /// got none: its id is empty, or another item has it.
+    pub fn claim_all(&mut self, read: &Read, items: impl Iterator<Item = Item>) -> Vec<usize> {
+        let mut start = self.text.len() as u32;
+        // Of an id that is not taken its letters stay behind, where nobody sees them.
+        self.text.push_str(&read.text);
+        let mut unnamed = Vec::new();
+        for ((at, (hash, len)), item) in read.ids.iter().enumerate().zip(items) {
+            if *len == 0 || self.insert(*hash, Span { start, len: *len }, item).is_some() {
+                unnamed.push(at);
+            }
+            start += len;
+        }
+        unnamed
+    }
+
+    /// Takes the id at `span` for `item`, unless another item has it.
+    fn insert(&mut self, hash: u64, span: Span, item: Item) -> Option<Item> {
         let Self { text, spans, items, hasher } = self;
-        let hash = hasher.hash_one(id);
+        let id = span.of(text);
         let rehash = |(span, _): &(Span, Item)| hasher.hash_one(span.of(text));
-        let vacant = match items.entry(hash, |(span, _)| span.of(text) == id, rehash) {
+        match items.entry(hash, |(span, _)| span.of(text) == id, rehash) {
             Entry::Occupied(first) => return Some(first.get().1),
-            Entry::Vacant(vacant) => vacant,
+            Entry::Vacant(vacant) => vacant.insert((span, item)),
         };
-        let span = Span { start: text.len() as u32, len: id.len() as u32 };
-        vacant.insert((span, item));
-        text.push_str(id);
         let (kind, at) = item.slot();
         let spans = &mut spans[kind];
         if spans.len() <= at {

@@ -5,9 +5,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::cores;
 use super::faults::{Fault, Faults};
-use super::raw::{File, Origin, Str};
-use crate::knowledge::{EntityIx, EntryIx, Ids, Item, SourceIx, StatementIx, TopicIx, TourIx};
+use super::raw::{Entry, File, Origin, Str, Topic};
+use crate::knowledge::{EntityIx, EntryIx, Ids, Item, Read, SourceIx, StatementIx, TopicIx, TourIx};
 
 /// The ids of a file, and what belongs to what.
 #[derive(Debug, Default)]
@@ -49,12 +50,34 @@ pub(super) fn near(source: &str, texts: &[&Str<'_>], near: &Range<usize>) -> Ran
     place.unwrap_or_else(|| near.clone())
 }
 
-/// How many things have an id.
-fn count(file: &File<'_>) -> usize {
-    let entries = || file.topics.iter().flat_map(|topic| topic.entries.iter());
-    let within = file.topics.iter().map(|topic| topic.entries.len()).sum::<usize>()
-        + entries().map(|entry| entry.statements.len()).sum::<usize>();
-    file.sources.len() + file.topics.len() + within + file.entities.len() + file.tours.len()
+/// Entries whose ids are read in one go.
+const ENTRIES: usize = 1024;
+
+/// From so many slices of entries on it pays to start other threads.
+const MANY: usize = 16;
+
+/// The entries of a topic, so many at a time.
+fn slices<'f, 'a>(topic: &'f Topic<'a>) -> impl Iterator<Item = &'f [Entry<'a>]> {
+    topic.entries.0.iter().flat_map(|piece| piece.chunks(ENTRIES))
+}
+
+/// The ids of `entries` and of their statements, in reading order; empty where what is written is no id.
+fn read(ids: &Ids, entries: &[Entry<'_>]) -> Read {
+    let written = entries.iter().flat_map(|entry| {
+        std::iter::once(&entry.id).chain(entry.statements.iter().map(|statement| &statement.id))
+    });
+    ids.read(written.map(|id| if is_id(&id.0) { &*id.0 } else { "" }))
+}
+
+/// The ids of all entries, slice by slice, read on all cores.
+fn read_all(ids: &Ids, file: &File<'_>) -> Vec<Read> {
+    let slices: Vec<_> = file.topics.iter().flat_map(slices).collect();
+    if slices.len() < MANY {
+        return slices.into_iter().map(|entries| read(ids, entries)).collect();
+    }
+    let mut all = Vec::with_capacity(slices.len());
+    cores::each(slices.into_iter(), |entries| read(ids, entries), |read| all.push(read));
+    all
 }
 
 /// Claims ids one after the other, and keeps the items that could not have theirs for the end.
@@ -84,6 +107,39 @@ impl Claims<'_, '_> {
         } else if let Some(first) = self.names.ids.claim(text, item) {
             self.twice.push((first, self.faults.place(id, around)));
             self.unnamed.push((item, text.to_owned()));
+        }
+    }
+
+    /// Claims the ids of entries and of their statements, which have been `read`.
+    fn claim_all(&mut self, entries: &[Entry<'_>], read: &Read, (topic, around): (TopicIx, &Range<usize>)) {
+        let Names { ids, topic_of, entry_of } = &mut self.names;
+        let mut items = Vec::with_capacity(read.len());
+        for entry in entries {
+            let ix = EntryIx::new(topic_of.len());
+            topic_of.push(topic);
+            items.push(Item::Entry(ix));
+            for _ in &*entry.statements {
+                items.push(Item::Statement(StatementIx::new(entry_of.len())));
+                entry_of.push(ix);
+            }
+        }
+        let unnamed = ids.claim_all(read, items.iter().copied());
+        if unnamed.is_empty() {
+            return;
+        }
+        let source = self.faults.source;
+        let mut written = Vec::with_capacity(items.len());
+        for entry in entries {
+            let around = near(source, &[&entry.title], around);
+            let statements = entry.statements.iter();
+            let statements = statements.map(|it| (&it.id, near(source, &[&it.text], &around)));
+            written.push((&entry.id, around.clone()));
+            written.extend(statements);
+        }
+        for at in unnamed {
+            if let (Some((id, around)), Some(item)) = (written.get(at), items.get(at)) {
+                self.claim(id, *item, around);
+            }
         }
     }
 
@@ -155,27 +211,23 @@ impl Names {
     /// Reads all ids of `file`.
     pub(super) fn of(file: &File<'_>, faults: &mut Faults<'_>) -> Self {
         let source = faults.source;
-        let names = Self { ids: Ids::with_capacity(count(file)), ..Self::default() };
+        let mut names = Self::default();
+        let reads = read_all(&names.ids, file);
+        let others = file.sources.len() + file.topics.len() + file.entities.len() + file.tours.len();
+        names.ids.reserve(others + reads.iter().map(Read::len).sum::<usize>());
         let mut claims = Claims { faults, names, unnamed: Vec::new(), twice: Vec::new() };
         for (at, item) in file.sources.iter().enumerate() {
             let around = near(source, &[&item.title, &item.note], &(0..0));
             claims.claim(&item.id, Item::Source(SourceIx::new(at)), &around);
         }
+        let mut reads = reads.iter();
         for (at, topic) in file.topics.iter().enumerate() {
             let around = near(source, &[&topic.title, &topic.summary], &(0..0));
-            let topic_ix = TopicIx::new(at);
-            claims.claim(&topic.id, Item::Topic(topic_ix), &around);
-            for entry in topic.entries.iter() {
-                let around = near(source, &[&entry.title], &around);
-                let entry_ix = EntryIx::new(claims.names.topic_of.len());
-                claims.names.topic_of.push(topic_ix);
-                claims.claim(&entry.id, Item::Entry(entry_ix), &around);
-                for statement in &entry.statements {
-                    let around = near(source, &[&statement.text], &around);
-                    let ix = StatementIx::new(claims.names.entry_of.len());
-                    claims.names.entry_of.push(entry_ix);
-                    claims.claim(&statement.id, Item::Statement(ix), &around);
-                }
+            let ix = TopicIx::new(at);
+            claims.claim(&topic.id, Item::Topic(ix), &around);
+            // The topic's own slices end before the list of all does.
+            for (entries, read) in slices(topic).zip(&mut reads) {
+                claims.claim_all(entries, read, (ix, &around));
             }
         }
         for (at, item) in file.entities.iter().enumerate() {
