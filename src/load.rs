@@ -1,9 +1,10 @@
 //! Reads a knowledge file: RON → [`Knowledge`], and every problem with its place.
 //!
 //! Three steps: `ron` reads the file as it is written (`raw`); the ids are collected (`names`); everything that
-//! refers to something is resolved (`lower`). A file that makes no sense to `ron` is explained (`syntax`); everything
-//! that it means wrongly is reported at once, and left out, so that what is loaded can always be shown. For the file
-//! that the program carries, all of that was done when it was built (`packed`, `shipped`).
+//! refers to something is resolved (`lower`). A file that makes no sense to `ron` is explained (`syntax`), and read
+//! again without what made none (`mend`, `gap`), for the sake of what else is wrong with it. Everything that a file means
+//! wrongly is reported at once, and left out, so that what is loaded can always be shown. For the file that the program
+//! carries, all of that was done when it was built (`packed`, `shipped`).
 //!
 //! A large file is cut at its entries (`cut`), and read and resolved on all cores (`cores`); what comes out is the same.
 //!
@@ -13,9 +14,11 @@ mod cores;
 mod cut;
 mod entries;
 mod faults;
+mod gap;
 mod line;
 mod links;
 mod lower;
+mod mend;
 mod names;
 mod packed;
 mod parse;
@@ -48,6 +51,9 @@ pub use several::Source;
 /// The largest file that is read, in bytes: 1 GiB, some fifteen times a file of 100,000 entries.
 pub const MAX_BYTES: usize = 1 << 30;
 
+/// Problems that an [`Unreadable`] writes out: what a screen has room for, so that the first one stays in sight.
+const SAID: usize = 5;
+
 /// Files up to this size, in bytes, are read in a few milliseconds.
 const QUICK_BYTES: u64 = 1 << 20;
 
@@ -66,15 +72,19 @@ pub struct Loaded {
 pub struct Unreadable(pub Vec<Problem>);
 
 impl fmt::Display for Unreadable {
-    /// All problems, with an empty line between them.
+    /// The first [`SAID`] problems, with an empty line between them, and how many there are beyond.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, problem) in self.0.iter().enumerate() {
+        for (at, problem) in self.0.iter().take(SAID).enumerate() {
             if at > 0 {
                 f.write_str("\n\n")?;
             }
             problem.fmt(f)?;
         }
-        Ok(())
+        match self.0.len().saturating_sub(SAID) {
+            0 => Ok(()),
+            1 => f.write_str("\n\n1 problem more; `tumen check` shows all"),
+            more => write!(f, "\n\n{more} problems more; `tumen check` shows all"),
+        }
     }
 }
 
@@ -159,7 +169,7 @@ fn make_sense(file: &str, bytes: &[u8], progress: &(dyn Fn(Progress) + Sync)) ->
     let source = text_of(file, bytes)?;
     let done = AtomicUsize::new(0);
     let told = |bytes| progress(Progress::Bytes(done.fetch_add(bytes, Relaxed) + bytes, source.len()));
-    let written = parse::parse(source, &told).map_err(|fault| unreadable(file, source, fault))?;
+    let written = parse::parse(source, &told).map_err(|fault| senseless(file, source, fault))?;
     let total = written.topics.iter().map(|topic| topic.entries.len()).sum();
     let done = AtomicUsize::new(0);
     let told = |entries| progress(Progress::Entries(done.fetch_add(entries, Relaxed) + entries, total));
@@ -178,6 +188,12 @@ fn text_of<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Unreadable> {
             Err(unreadable(file, text, fault))
         }
     }
+}
+
+/// All that is wrong with a file that makes no sense because of `fault`.
+fn senseless(file: &str, source: &str, fault: Fault) -> Unreadable {
+    let (faults, ids) = mend::faults(source, fault, mend::Judged::Alone);
+    Unreadable(faults.into_problems(file, &ids))
 }
 
 fn unreadable(file: &str, source: &str, fault: Fault) -> Unreadable {

@@ -72,7 +72,9 @@ fn has_twins(fields: &[Field<'_>]) -> bool {
 /// All items of a list that is not very long.
 fn joined<T>(pieces: Vec<Vec<T>>) -> Vec<T> {
     let mut all = Vec::with_capacity(pieces.iter().map(Vec::len).sum());
-    pieces.into_iter().for_each(|items| all.extend(items));
+    for items in pieces {
+        all.extend(items);
+    }
     all
 }
 

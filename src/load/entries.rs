@@ -55,7 +55,8 @@ impl Pass<'_, '_> {
             }
             if start == entries {
                 let remedy = "give it an entry, or remove it";
-                self.faults.push(Fault::at(around.clone(), "a topic without entries", remedy));
+                let fault = Fault::at(around.clone(), "a topic without entries", remedy);
+                self.faults.push(fault.lacking("entries"));
             }
             knowledge.topics.push(self.topic((ix, &topic), &around, start..entries));
         }
@@ -118,7 +119,8 @@ impl Pass<'_, '_> {
     ) -> Entry {
         if statements.is_empty() {
             let remedy = "give it a statement, or remove it";
-            self.faults.push(Fault::at(around.clone(), "an entry without statements", remedy));
+            let fault = Fault::at(around.clone(), "an entry without statements", remedy);
+            self.faults.push(fault.lacking("statements"));
         }
         Entry {
             topic,
@@ -173,7 +175,8 @@ impl Pass<'_, '_> {
         let sources = self.sources(&statement.sources, &around);
         if has_sources && statement.sources.is_empty() {
             let what = format!("statement `{}` has no source", self.names.ids.name(Item::Statement(at)));
-            self.faults.push(Fault::at(around.clone(), what, "name what it rests on: `sources: [\"…\"]`"));
+            let fault = Fault::at(around.clone(), what, "name what it rests on: `sources: [\"…\"]`");
+            self.faults.push(fault.lacking("sources"));
         }
         Statement {
             entry,
@@ -189,7 +192,7 @@ impl Pass<'_, '_> {
             None => {
                 let remedy = "write Established, Stated(by: […]), Alleged(by: […], denied_by: […]), Unverified, \
                               Assessed or Expected; until then it counts as unverified";
-                self.faults.push(Fault::at(around.clone(), "no `standing`", remedy));
+                self.faults.push(Fault::at(around.clone(), "no `standing`", remedy).lacking("standing"));
                 return Standing::Unverified;
             }
             Some(raw::Standing::Established) => return Standing::Established,
@@ -206,7 +209,7 @@ impl Pass<'_, '_> {
             Some(raw::Standing::Stated { .. } | raw::Standing::Alleged { .. }) => {
                 let at = self.value(around, "standing");
                 let remedy = "name them: `by: [\"…\"]`; until then the statement counts as unverified";
-                self.faults.push(Fault::at(at, "nobody is named who says so", remedy));
+                self.faults.push(Fault::at(at, "nobody is named who says so", remedy).lacking("by"));
                 return Standing::Unverified;
             }
         };

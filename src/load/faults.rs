@@ -28,14 +28,38 @@ pub(super) struct Fault {
     pub(super) first: Option<usize>,
     /// What to do about it.
     pub(super) remedy: String,
-    /// An id that names nothing, and what it should have named: the message is to end with the id that was meant.
-    pub(super) unknown: Option<(String, Wanted)>,
+    /// What follows from it.
+    pub(super) sort: Sort,
+}
+
+/// What follows from a fault for what else is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// Nothing.
+    Usual,
+    /// An id names nothing that was wanted: the message is to end with the id that was meant.
+    Unknown(String, Wanted),
+    /// This field is not there: not a fault if it is only left out until it can be read.
+    Lacking(&'static str),
+    /// Nothing behind it can be told apart: a bracket, a quote or a comment is not closed.
+    Last,
 }
 
 impl Fault {
     /// A fault at `at`.
     pub(super) fn at(at: Range<usize>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { at: Some(at), what: what.into(), first: None, remedy: remedy.into(), unknown: None }
+        let (what, remedy) = (what.into(), remedy.into());
+        Self { at: Some(at), what, first: None, remedy, sort: Sort::Usual }
+    }
+
+    /// The same, where the fault is that `field` is not there.
+    pub(super) fn lacking(self, field: &'static str) -> Self {
+        Self { sort: Sort::Lacking(field), ..self }
+    }
+
+    /// The same, where reading has to end.
+    pub(super) fn last(self) -> Self {
+        Self { sort: Sort::Last, ..self }
     }
 }
 
@@ -90,6 +114,12 @@ impl<'s> Faults<'s> {
     pub(super) fn join(&mut self, part: Self) {
         self.dropped += part.dropped;
         part.found.into_iter().for_each(|fault| self.push(fault));
+    }
+
+    /// Adds those of the faults of `copy` that are `wanted`: a text in which all that they are about has the same place.
+    pub(super) fn join_copy(&mut self, copy: Faults<'_>, wanted: impl Fn(&Fault) -> bool) {
+        self.dropped += copy.dropped;
+        copy.found.into_iter().filter(wanted).for_each(|fault| self.push(fault));
     }
 
     /// How many there are.
@@ -164,8 +194,8 @@ impl<'s> Faults<'s> {
         }
         let mut advice = Advice::ALL;
         for fault in &mut self.found {
-            if let Some((wrong, wanted)) = fault.unknown.take() {
-                fault.what += &advice.meant(ids, &wrong, wanted);
+            if let Sort::Unknown(wrong, wanted) = &fault.sort {
+                fault.what += &advice.meant(ids, wrong, *wanted);
             }
         }
         let Some(last) = self.found.last() else { return Vec::new() };

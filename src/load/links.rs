@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use hashbrown::HashSet;
 
-use super::faults::{Fault, Faults};
+use super::faults::{Fault, Faults, Sort};
 use super::lower::Pass;
 use super::names::noun;
 use super::raw::Str;
@@ -77,14 +77,19 @@ impl Pass<'_, '_> {
             Some(item) if wanted.accepts(item) => Ok(item),
             Some(item) => Err(fault(format!("`{id}` is {}, not {}", noun(item), wanted.noun()))),
             None => {
-                let unknown = Some((id.to_owned(), wanted));
-                Err(Fault { unknown, ..fault(format!("no {} `{id}`", wanted.bare())) })
+                let sort = Sort::Unknown(id.to_owned(), wanted);
+                Err(Fault { sort, ..fault(format!("no {} `{id}`", wanted.bare())) })
             }
         }
     }
 
     /// What the id `text` names, if that is `wanted`; `field` is where it stands.
-    pub(super) fn item(&mut self, text: &Str<'_>, near: &Range<usize>, of: (&str, Wanted)) -> Option<Item> {
+    pub(super) fn item(
+        &mut self,
+        text: &Str<'_>,
+        near: &Range<usize>,
+        of: (&'static str, Wanted),
+    ) -> Option<Item> {
         let (field, wanted) = of;
         if text.0.is_empty() {
             self.empty(text, near, field);
@@ -102,7 +107,12 @@ impl Pass<'_, '_> {
     }
 
     /// The items that the ids `texts` name, in their order, each once.
-    pub(super) fn items(&mut self, texts: &[Str<'_>], near: &Range<usize>, of: (&str, Wanted)) -> Vec<Item> {
+    pub(super) fn items(
+        &mut self,
+        texts: &[Str<'_>],
+        near: &Range<usize>,
+        of: (&'static str, Wanted),
+    ) -> Vec<Item> {
         let mut items = Vec::with_capacity(texts.len());
         let mut seen = HashSet::new();
         for text in texts {
@@ -120,7 +130,12 @@ impl Pass<'_, '_> {
     }
 
     /// The entities that `texts` name.
-    pub(super) fn entities(&mut self, texts: &[Str<'_>], near: &Range<usize>, field: &str) -> Vec<EntityIx> {
+    pub(super) fn entities(
+        &mut self,
+        texts: &[Str<'_>],
+        near: &Range<usize>,
+        field: &'static str,
+    ) -> Vec<EntityIx> {
         let entity = |item| if let Item::Entity(ix) = item { Some(ix) } else { None };
         self.items(texts, near, (field, Wanted::Entity)).into_iter().filter_map(entity).collect()
     }
@@ -132,7 +147,12 @@ impl Pass<'_, '_> {
     }
 
     /// The entity that `text` names.
-    pub(super) fn entity(&mut self, text: &Str<'_>, near: &Range<usize>, field: &str) -> Option<EntityIx> {
+    pub(super) fn entity(
+        &mut self,
+        text: &Str<'_>,
+        near: &Range<usize>,
+        field: &'static str,
+    ) -> Option<EntityIx> {
         match self.item(text, near, (field, Wanted::Entity))? {
             Item::Entity(ix) => Some(ix),
             _ => None,
@@ -144,7 +164,7 @@ impl Pass<'_, '_> {
         &mut self,
         text: &Str<'_>,
         near: &Range<usize>,
-        field: &str,
+        field: &'static str,
     ) -> Option<StatementIx> {
         match self.item(text, near, (field, Wanted::Statement))? {
             Item::Statement(ix) => Some(ix),
@@ -180,7 +200,12 @@ impl Pass<'_, '_> {
     }
 
     /// The place that the address `text` leads to.
-    pub(super) fn address(&mut self, text: &Str<'_>, near: &Range<usize>, field: &str) -> Option<Item> {
+    pub(super) fn address(
+        &mut self,
+        text: &Str<'_>,
+        near: &Range<usize>,
+        field: &'static str,
+    ) -> Option<Item> {
         if text.0.trim().is_empty() {
             self.empty(text, near, field);
             return None;

@@ -112,12 +112,13 @@ impl<'n> Pass<'n, '_> {
             let what =
                 if file.id.0.is_empty() { "no `id`".into() } else { format!("`{}` is no id", file.id.0) };
             let remedy = "an id is made of letters a to z, digits, `-` and `_`";
-            self.faults.push(Fault::at(at, what, remedy));
+            let fault = Fault::at(at, what, remedy);
+            self.faults.push(if file.id.0.is_empty() { fault.lacking("id") } else { fault });
             names::mended(&file.id.0)
         };
         if file.format.is_none() {
             let remedy = "write `format: 1`, so that later programs know how to read it";
-            self.faults.push(Fault::at(around.clone(), "no `format`", remedy));
+            self.faults.push(Fault::at(around.clone(), "no `format`", remedy).lacking("format"));
         }
         let language = self.line(&file.language, &around);
         if !language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
@@ -158,11 +159,8 @@ impl<'n> Pass<'n, '_> {
         let id = self.id(Item::Entity(EntityIx::new(at)));
         if entity.kind.is_none() {
             let words = "Person, State, Organisation, Place, Treaty, Event, Weapon or Idea";
-            self.faults.push(Fault::at(
-                around.clone(),
-                "no `kind`",
-                format!("write `kind:` and one of {words}"),
-            ));
+            let remedy = format!("write `kind:` and one of {words}");
+            self.faults.push(Fault::at(around.clone(), "no `kind`", remedy).lacking("kind"));
         }
         Entity {
             kind: entity.kind.map_or(EntityKind::Idea, kind),
@@ -217,7 +215,7 @@ impl<'n> Pass<'n, '_> {
         let id = self.id(Item::Tour(TourIx::new(at)));
         if tour.steps.is_empty() {
             let remedy = "give it a step, or remove it";
-            self.faults.push(Fault::at(around.clone(), "a tour without steps", remedy));
+            self.faults.push(Fault::at(around.clone(), "a tour without steps", remedy).lacking("steps"));
         }
         Tour {
             title: self.title(&tour.title, &around, ("title", id)),

@@ -102,7 +102,8 @@ impl Claims<'_, '_> {
                 _ => (format!("`{text}` is no id"), text),
             };
             let remedy = "an id is made of letters a to z, digits, `-` and `_`";
-            self.faults.push(Fault::at(at, what, remedy));
+            let fault = Fault::at(at, what, remedy);
+            self.faults.push(if text.is_empty() { fault.lacking("id") } else { fault });
             self.unnamed.push((item, mended(base)));
         } else if let Some(first) = self.names.ids.claim(text, item) {
             self.twice.push((first, self.faults.place(id, around)));

@@ -49,6 +49,11 @@ pub(super) fn whole(source: &str) -> Result<raw::File<'_>, Fault> {
     }
 }
 
+/// Whether the file says that it has another format than [`FORMAT`]: then it is judged by no other rule of this one.
+pub(super) fn has_other_format(source: &str) -> bool {
+    other_format(source).is_some()
+}
+
 /// A fault if the file says that it has another format than [`FORMAT`].
 fn other_format(source: &str) -> Option<Fault> {
     let open = tokens::Tokens::new(source, 0).find(|token| {

@@ -52,13 +52,7 @@ impl<'s> Remarks<'s> {
     }
 
     fn push(&mut self, at: Option<Range<usize>>, what: &str, remedy: &str) {
-        self.faults.push(Fault {
-            at,
-            what: what.to_owned(),
-            first: None,
-            remedy: remedy.to_owned(),
-            unknown: None,
-        });
+        self.faults.push(Fault { at, ..Fault::at(0..0, what, remedy) });
     }
 
     /// All remarks, in the order of the file, which is called `file`.

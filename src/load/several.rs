@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::faults::{Faults, Part};
+use super::mend::{self, Judged};
 use super::raw::File;
 use super::{
     Loaded, Unreadable, bytes_of, lower, nothing_to_show, parse, read, shipped, text_of, unreadable,
@@ -64,7 +65,10 @@ fn join(paths: &[PathBuf], with_shipped: bool) -> Result<Loaded, Unreadable> {
         let text = whole.text.get(range.clone()).unwrap_or_default();
         match parse::parse(text, &|_| {}) {
             Ok(file) => written.push(file),
-            Err(fault) => troubles.extend(unreadable(&part.file, text, fault).0),
+            Err(fault) => {
+                let (faults, ids) = mend::faults(text, fault, Judged::WithOthers);
+                troubles.extend(faults.into_problems(&part.file, &ids));
+            }
         }
     }
     if !troubles.is_empty() {

@@ -16,7 +16,7 @@ pub(super) fn explain(source: &str, error: &Error, cursor: usize) -> Fault {
         return Fault::at(0..0, "the file is empty", "a knowledge file is one `Knowledge(…)`");
     }
     if let Some(fault) = unclosed_text(source, error, cursor) {
-        return fault;
+        return fault.last();
     }
     match error {
         Error::NoSuchStructField { expected, found, outer } => {
@@ -55,11 +55,15 @@ pub(super) fn explain(source: &str, error: &Error, cursor: usize) -> Fault {
         }
         Error::UnclosedBlockComment => {
             let start = source.get(..cursor).and_then(|text| text.rfind("/*")).unwrap_or(cursor);
-            return Fault::at(start..start + 2, "this comment is not closed", "end it with `*/`");
+            let fault = Fault::at(start..start + 2, "this comment is not closed", "end it with `*/`");
+            return fault.last();
         }
         _ => {}
     }
-    unclosed_bracket(source, cursor).unwrap_or_else(|| unexpected(source, error, cursor))
+    match unclosed_bracket(source, cursor) {
+        Some(fault) => fault.last(),
+        None => unexpected(source, error, cursor),
+    }
 }
 
 /// Something else stands at byte `cursor` than has to stand there.
@@ -89,7 +93,8 @@ fn unexpected(source: &str, error: &Error, cursor: usize) -> Fault {
         {
             let line = line_of(source, tokens::open_at(source, cursor).unwrap_or(cursor));
             let what = format!("`{word}:` begins before the list before it has ended");
-            Fault::at(token.at, what, format!("close the `[` of line {line} with `]`"))
+            let fault = Fault::at(token.at, what, format!("close the `[` of line {line} with `]`"));
+            fault.last()
         }
         _ => {
             let (what, remedy) = plain_words(error);
@@ -133,11 +138,8 @@ fn unknown_field(source: &str, cursor: usize, found: &str, of: (&[&str], Option<
         // `Statement(… Statement(…`: no field, but the next item, because this one has not ended.
         let what = format!("`{found}(` begins before the one before it has ended");
         let line = line_of(source, open);
-        return Fault::at(
-            at,
-            what,
-            format!("close the `(` of line {line} with `)`, or write the name of a field first"),
-        );
+        let remedy = format!("close the `(` of line {line} with `)`, or write the name of a field first");
+        return Fault::at(at, what, remedy).last();
     }
     let (known, structure) = of;
     let within = structure.map_or(String::new(), |name| format!(" in `{name}`"));

@@ -50,7 +50,12 @@ impl Pass<'_, '_> {
     }
 
     /// A name or title that must be there: where it is not, `instead` is.
-    pub(super) fn title(&mut self, text: &Str<'_>, near: &Range<usize>, of: (&str, &str)) -> Box<str> {
+    pub(super) fn title(
+        &mut self,
+        text: &Str<'_>,
+        near: &Range<usize>,
+        of: (&'static str, &str),
+    ) -> Box<str> {
         let title = self.line(text, near);
         if !title.is_empty() {
             return title;
@@ -61,10 +66,12 @@ impl Pass<'_, '_> {
     }
 
     /// Says that `field` is empty, unless `text` is not.
-    pub(super) fn empty(&mut self, text: &Str<'_>, near: &Range<usize>, field: &str) {
+    pub(super) fn empty(&mut self, text: &Str<'_>, near: &Range<usize>, field: &'static str) {
         let at = self.faults.place(text, near);
-        let what = if at == *near { format!("no `{field}`") } else { format!("`{field}` is empty") };
-        self.faults.push(Fault::at(at, what, format!("write `{field}: \"…\"`")));
+        let is_missing = at == *near;
+        let what = if is_missing { format!("no `{field}`") } else { format!("`{field}` is empty") };
+        let fault = Fault::at(at, what, format!("write `{field}: \"…\"`"));
+        self.faults.push(if is_missing { fault.lacking(field) } else { fault });
     }
 
     /// Names that are not empty, in their order.

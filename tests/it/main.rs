@@ -25,6 +25,7 @@ mod layout;
 mod lenses;
 mod map;
 mod marks;
+mod mending;
 mod network;
 mod overlays;
 mod picture;

@@ -7,10 +7,10 @@ use tumen::load::{Loaded, from_bytes, read};
 use tumen::print::Paper;
 use tumen::print::problems::{Finding, Severity, text};
 
-const SMALL: &str = include_str!("../data/small.ron");
+pub(crate) const SMALL: &str = include_str!("../data/small.ron");
 
 /// All that is said about `source`.
-fn problems(source: &[u8]) -> Vec<Problem> {
+pub(crate) fn problems(source: &[u8]) -> Vec<Problem> {
     match from_bytes("f.ron", source) {
         Ok(loaded) => loaded.problems,
         Err(unreadable) => unreadable.0,
@@ -22,12 +22,12 @@ fn loaded(source: &str) -> Loaded {
 }
 
 /// The small file with the first `old` replaced.
-fn with(old: &str, new: &str) -> String {
+pub(crate) fn with(old: &str, new: &str) -> String {
     assert!(SMALL.contains(old), "the small file has no {old:?}");
     SMALL.replacen(old, new, 1)
 }
 
-fn place(problem: &Problem) -> String {
+pub(crate) fn place(problem: &Problem) -> String {
     problem.place.as_ref().map_or("nowhere".into(), |place| format!("{}:{}", place.line, place.column))
 }
 
@@ -38,11 +38,11 @@ fn marked(problem: &Problem) -> String {
 }
 
 /// Old and new text in the small file; then the place, what is marked (if it matters), and what is said and advised.
-type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
+pub(crate) type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
 /// What keeps a file from being read.
 #[rustfmt::skip]
-const SENSELESS: &[Row] = &[
+pub(crate) const SENSELESS: &[Row] = &[
     (r#"title: "History","#, r#"titel: "History","#, "15:30", "titel", "did you mean `title`?", "`summary`"),
     (r#"title: "History","#, r#"title: "History""#, "15:47", "short", "a comma is missing before `short`", "line 15"),
     (r#"title: "History","#, r#"title: "History,"#, "15:37", r#""History, short: ""#, "this text has no end", "line 15"),
@@ -77,7 +77,7 @@ const SENSELESS: &[Row] = &[
 
 /// What a file means wrongly, and still opens.
 #[rustfmt::skip]
-const WRONG: &[Row] = &[
+pub(crate) const WRONG: &[Row] = &[
     // Ids.
     (r#"id: "river""#, r#"id: "H1""#, "24:24", "H1", "the id `H1` is used twice; first at line 19", "another id"),
     (r#"id: "H3""#, r#"id: "a/b""#, "26:36", "a/b", "`a/b` is no id", "letters"),
