@@ -52,7 +52,7 @@ pub use several::Source;
 pub const MAX_BYTES: usize = 1 << 30;
 
 /// Problems that an [`Unreadable`] writes out: what a screen has room for, so that the first one stays in sight.
-const SAID: usize = 5;
+const SAID: usize = 4;
 
 /// Files up to this size, in bytes, are read in a few milliseconds.
 const QUICK_BYTES: u64 = 1 << 20;
@@ -67,7 +67,7 @@ pub struct Loaded {
 }
 
 /// Why a file cannot be shown at all: it is too large or no text, makes no sense, has another format, or has nothing
-/// to show. Never empty.
+/// to show. Never empty. What keeps it from being shown comes first, what else is wrong with it after that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub Vec<Problem>);
 
@@ -192,8 +192,7 @@ fn text_of<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Unreadable> {
 
 /// All that is wrong with a file that makes no sense because of `fault`.
 fn senseless(file: &str, source: &str, fault: Fault) -> Unreadable {
-    let (faults, ids) = mend::faults(source, fault, mend::Judged::Alone);
-    Unreadable(faults.into_problems(file, &ids))
+    Unreadable(mend::problems(file, source, fault, mend::Judged::Alone))
 }
 
 fn unreadable(file: &str, source: &str, fault: Fault) -> Unreadable {

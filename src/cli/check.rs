@@ -76,9 +76,15 @@ fn called(file: Option<&Path>) -> String {
 fn findings(file: Option<&Path>) -> Vec<Finding> {
     let (loaded, text) = source::read_with_text(file);
     let finding = |severity| move |problem| Finding { severity, problem };
+    let in_order = |mut all: Vec<Finding>| {
+        all.sort_by_key(|finding| finding.problem.place.as_ref().map(|place| (place.line, place.column)));
+        all
+    };
     let Loaded { knowledge, problems } = match loaded {
         Ok(loaded) => loaded,
-        Err(unreadable) => return unreadable.0.into_iter().map(finding(Severity::Error)).collect(),
+        Err(unreadable) => {
+            return in_order(unreadable.0.into_iter().map(finding(Severity::Error)).collect());
+        }
     };
     let mut remarks = Remarks::new(&text);
     unused(&knowledge, &mut remarks);
@@ -86,9 +92,7 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
     let name = file.map_or_else(|| knowledge.id.to_string(), source::name);
     let errors = problems.into_iter().map(finding(Severity::Error));
     let warnings = remarks.into_problems(&name).into_iter().map(finding(Severity::Warning));
-    let mut all: Vec<Finding> = errors.chain(warnings).collect();
-    all.sort_by_key(|finding| finding.problem.place.as_ref().map(|place| (place.line, place.column)));
-    all
+    in_order(errors.chain(warnings).collect())
 }
 
 /// Names that nothing leads to.

@@ -11,12 +11,13 @@ use super::faults::{Fault, Faults, Sort};
 use super::gap::{Gap, Lost};
 use super::tokens::{Kind, Tokens};
 use super::{lower, parse};
-use crate::knowledge::Ids;
+use crate::knowledge::{Ids, Problem};
 
 /// A file is read again so often at most.
 const MOST: usize = 100;
 /// Bytes that are read again at most, in all: of a very large file only the first few faults are found at once.
-const MOST_BYTES: usize = 1 << 27;
+/// They take a few seconds.
+const MOST_BYTES: usize = 1 << 28;
 
 /// What a file is to be judged by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,39 +28,51 @@ pub(super) enum Judged {
     WithOthers,
 }
 
-/// The faults of `source`, of which `first` is the one that keeps it from being read, and the ids that it is known to
-/// have.
-pub(super) fn faults(source: &str, first: Fault, judged: Judged) -> (Faults<'_>, Ids) {
-    let mut faults = Faults::new(source);
-    if parse::has_other_format(source) {
-        faults.push(first);
-        return (faults, Ids::default());
-    }
+/// The problems of `source`, which is called `file`: first those that keep it from being read, of which `first` is one,
+/// then what else is wrong with it. Both are in the order of the file.
+pub(super) fn problems(file: &str, source: &str, first: Fault, judged: Judged) -> Vec<Problem> {
+    let (mut senseless, mut meant) = (Faults::new(source), Faults::new(source));
     let mut text = source.to_owned();
+    let ids = mend(&mut text, first, judged, (&mut senseless, &mut meant));
+    let mut problems = senseless.into_problems(file, &ids);
+    problems.extend(meant.into_problems(file, &ids));
+    problems
+}
+
+/// Blanks out in `text` what makes no sense, and collects what is wrong with it and with the rest. What comes back
+/// are the ids that the rest is known to have.
+fn mend(
+    text: &mut String,
+    first: Fault,
+    judged: Judged,
+    (senseless, meant): (&mut Faults<'_>, &mut Faults<'_>),
+) -> Ids {
     let mut gaps = Gaps::default();
+    let mut left = (MOST_BYTES / text.len().max(1)).clamp(1, MOST);
+    // A file of another format is not judged by the rules of this one.
+    let is_other = parse::has_other_format(text);
     let mut next = first;
-    let mut left = (MOST_BYTES / source.len().max(1)).clamp(1, MOST);
     loop {
-        let gap =
-            next.at.as_ref().filter(|_| next.sort != Sort::Last).and_then(|at| Gap::around(&text, at.start));
+        let may_go_on = !is_other && next.sort != Sort::Last;
+        let gap = next.at.as_ref().filter(|_| may_go_on).and_then(|at| Gap::around(text, at.start));
         let place = next.at.clone();
-        faults.push(next);
-        let Some(gap) = gap else { return (faults, Ids::default()) };
+        senseless.push(next);
+        let Some(gap) = gap else { return Ids::default() };
         if left == 0 {
-            faults.push(more(place));
-            return (faults, Ids::default());
+            senseless.push(more(place));
+            return Ids::default();
         }
         left -= 1;
-        gaps.note(&text, &gap);
-        gap.cut(&mut text);
-        next = match parse::whole(&text) {
+        gaps.note(text, &gap);
+        gap.cut(text);
+        next = match parse::whole(text) {
             Err(fault) => fault,
             Ok(file) if judged == Judged::Alone => {
-                let (knowledge, meant) = lower::lower(file, Faults::new(&text), &|_| {});
-                faults.join_copy(meant, |fault| !gaps.explain(&text, fault));
-                return (faults, knowledge.ids);
+                let (knowledge, faults) = lower::lower(file, Faults::new(text), &|_| {});
+                meant.join_copy(faults, |fault| !gaps.explain(text, fault));
+                return knowledge.ids;
             }
-            Ok(_) => return (faults, Ids::default()),
+            Ok(_) => return Ids::default(),
         };
     }
 }
@@ -84,11 +97,10 @@ impl Gaps {
     fn note(&mut self, text: &str, gap: &Gap) {
         let Some(lost) = &gap.lost else { return };
         let cut = text.get(gap.at.clone()).unwrap_or_default();
-        let tokens: Vec<_> = Tokens::new(cut, 0).collect();
-        for (at, three) in tokens.windows(3).enumerate() {
-            let [name, colon, value] = three else { continue };
+        let tokens = || Tokens::new(cut, 0);
+        for (at, ((name, colon), value)) in tokens().zip(tokens().skip(1)).zip(tokens().skip(2)).enumerate() {
             // `idd: "treaty"` gives an id as well: a field of a name that is unknown may have been any.
-            let is_id = at == 0 && lost.field.is_none() || cut.get(name.at.clone()) == Some("id");
+            let is_id = at == 0 && lost.field.is_none() || cut.get(name.at) == Some("id");
             let within = value.at.start + 1..value.at.end.saturating_sub(1);
             if let (true, Kind::Sign(':'), Kind::Text { .. }) = (is_id, colon.kind, value.kind) {
                 self.ids.extend(cut.get(within).map(str::to_owned));

@@ -66,8 +66,7 @@ fn join(paths: &[PathBuf], with_shipped: bool) -> Result<Loaded, Unreadable> {
         match parse::parse(text, &|_| {}) {
             Ok(file) => written.push(file),
             Err(fault) => {
-                let (faults, ids) = mend::faults(text, fault, Judged::WithOthers);
-                troubles.extend(faults.into_problems(&part.file, &ids));
+                troubles.extend(mend::problems(&part.file, text, fault, Judged::WithOthers));
             }
         }
     }

@@ -41,13 +41,29 @@ fn mistakes_of_every_kind_are_told_together() {
             assert!(source.contains(old), "the small file has no {old:?}");
             source.replacen(old, new, 1)
         });
-        let Err(unreadable) = from_bytes("f.ron", source.as_bytes()) else { panic!("{edits:?} was read") };
+        let Err(mut unreadable) = from_bytes("f.ron", source.as_bytes()) else {
+            panic!("{edits:?} was read")
+        };
+        let order = |problem: &Problem| problem.place.as_ref().map(|place| (place.line, place.column));
+        unreadable.0.sort_by_key(order);
         let found: Vec<_> = unreadable.0.iter().map(|problem| (place(problem), &problem.what)).collect();
         let holds = |((at, what), (place, words)): (&(String, &String), &(&str, &str))| {
             at == place && what.contains(words)
         };
         assert!(found.len() == expected.len() && found.iter().zip(*expected).all(holds), "{unreadable}");
     }
+}
+
+#[test]
+fn what_keeps_a_file_from_opening_is_said_before_all_else() {
+    let links = "[x](nobody) ".repeat(2_000);
+    let source = with("Traders", &links).replace("say: \"Who decides.\"", "sya: 1");
+    let Err(unreadable) = from_bytes("f.ron", source.as_bytes()) else { panic!("it was read") };
+    assert!(unreadable.0[0].what.contains("unknown field `sya`"), "{unreadable}");
+    assert!(unreadable.0.len() > 1_000 && unreadable.0[1].what.contains("no entity, entry"), "{unreadable}");
+    let said = unreadable.to_string();
+    assert!(said.starts_with("f.ron:62:39: unknown field `sya`"), "{said}");
+    assert!(said.ends_with(" problems more; `tumen check` shows all") && said.lines().count() < 24, "{said}");
 }
 
 /// What is said where reading ends: brackets and quotes do not match, or the file is for another program.
