@@ -72,7 +72,7 @@ pub struct Loaded {
 pub struct Unreadable(pub Vec<Problem>);
 
 impl fmt::Display for Unreadable {
-    /// The first [`SAID`] problems, with an empty line between them, and how many there are beyond.
+    /// The first few problems, with an empty line between them, and how many there are beyond.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, problem) in self.0.iter().take(SAID).enumerate() {
             if at > 0 {

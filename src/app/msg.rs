@@ -52,7 +52,7 @@ pub enum Msg {
     Resize(Size),
     /// The library has an index now, or a better one.
     Indexed,
-    /// Seconds since the session began; told only when [`super::next_tick`] asks for it.
+    /// Seconds since the session began; told only when [`super::clock::next_tick`] asks for it.
     Clock(u32),
     /// What the presenter of a class shares has changed.
     Talk(Arc<Talk>),
