@@ -34,6 +34,10 @@ fn a_client_that_does_not_draw_loses_its_session_and_nobody_else_does() {
     anna.sees("following");
     let mut stopped = class.student("stopped");
     stopped.sees("following");
+    // A key comes behind the answer to the first frame: from here on, the server knows that it does answer.
+    goes_on(&mut stopped);
+    stopped.press("F");
+    stopped.sees("following");
     teacher.sees("2 of 2 follow");
     kill_process(client(&stopped), Signal::STOP).expect("the client is there");
     teacher.press("3");
