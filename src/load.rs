@@ -34,7 +34,7 @@ mod words;
 
 use std::fmt;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::AtomicUsize;
@@ -129,11 +129,47 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Unreadable> {
         // Any other trouble shows again when the file is read.
         Ok(_) | Err(_) => {}
     }
-    fs::read(path).map_err(|error| match error.kind() {
+    let read = match size {
+        Ok((_, bytes)) if bytes > QUICK_BYTES => {
+            side_by_side(path, bytes as usize).or_else(|_| fs::read(path))
+        }
+        _ => fs::read(path),
+    };
+    read.map_err(|error| match error.kind() {
         ErrorKind::NotFound => placeless("there is no such file", "check the name and the folder"),
         ErrorKind::PermissionDenied => placeless("may not be read", "ask for permission to read it"),
         _ => placeless(&format!("cannot be read: {error}"), ""),
     })
+}
+
+/// Bytes of a large file that are read in one go.
+const SLICE: usize = 1 << 22;
+
+/// The first so many bytes of the file at `path`: to copy those of a large one takes the system a sixth of the time that
+/// it takes to make sense of them, and it does so on all cores.
+#[cfg(unix)]
+fn side_by_side(path: &Path, bytes: usize) -> io::Result<Vec<u8>> {
+    use std::os::unix::fs::FileExt;
+    let file = fs::File::open(path)?;
+    let mut all = vec![0; bytes];
+    let mut read = Ok(());
+    let slices = all.chunks_mut(SLICE).zip((0_u64..).step_by(SLICE));
+    cores::each(
+        slices,
+        |(slice, from)| file.read_exact_at(slice, from),
+        |slice| {
+            if slice.is_err() {
+                read = slice;
+            }
+        },
+    );
+    read.map(|()| all)
+}
+
+/// Where a file can be read from one place at a time only, it is.
+#[cfg(not(unix))]
+fn side_by_side(path: &Path, _: usize) -> io::Result<Vec<u8>> {
+    fs::read(path)
 }
 
 /// Whether the file at `path` is so large that reading it would be noticed: then it is read behind the first frame.

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use hashbrown::DefaultHashBuilder;
 use hashbrown::hash_table::{Entry, HashTable};
 
-use super::{EntityIx, EntryIx, Item, Knowledge, RelationIx, StatementIx};
+use super::{EntityIx, EntryIx, Item, Knowledge, RelationIx, Statement, StatementIx};
 
 /// How many kinds of [`Item`] there are.
 const KINDS: usize = 6;
@@ -215,24 +215,34 @@ pub struct Mentions {
 }
 
 impl Mentions {
+    /// Which entities `statements` name, the first of which is the `first` of all; within one, each counts once.
+    pub fn named(first: usize, statements: &[Statement]) -> Vec<(EntityIx, StatementIx)> {
+        let mut all = Vec::with_capacity(statements.len());
+        let mut own = Vec::new();
+        for (statement, at) in statements.iter().zip(first..) {
+            own.extend(statement.named());
+            if own.len() > 1 {
+                own.sort_unstable();
+                own.dedup();
+            }
+            all.extend(own.drain(..).map(|entity| (entity, StatementIx::new(at))));
+        }
+        all
+    }
+
     /// Reads a knowledge's links, standings and relations.
     pub fn of(knowledge: &Knowledge) -> Self {
+        Self::with(knowledge, &Self::named(0, &knowledge.statements))
+    }
+
+    /// As [`Self::of`]; `named` is what [`Self::named`] says of all statements, in their order.
+    pub fn with(knowledge: &Knowledge, named: &[(EntityIx, StatementIx)]) -> Self {
         let entities = knowledge.entities.len();
-        let mut named = Vec::with_capacity(knowledge.statements.len());
-        // The statement after the last one that named an entity: within one, each entity counts once.
-        let mut last = vec![0; entities];
-        for (at, statement) in (1..).zip(&knowledge.statements) {
-            for entity in statement.named() {
-                if std::mem::replace(&mut last[entity.at()], at) != at {
-                    named.push((entity.0, StatementIx(at - 1)));
-                }
-            }
-        }
         let mut related = Vec::with_capacity(2 * knowledge.relations.len());
         for (at, relation) in knowledge.relations.iter().enumerate() {
-            related.push((relation.from.0, RelationIx::new(at)));
+            related.push((relation.from, RelationIx::new(at)));
             if relation.to != relation.from {
-                related.push((relation.to.0, RelationIx::new(at)));
+                related.push((relation.to, RelationIx::new(at)));
             }
         }
         let entries = knowledge.entries.iter().enumerate();
@@ -241,7 +251,7 @@ impl Mentions {
             .collect();
         seen.sort_unstable();
         Self {
-            statements: Lists::of(entities, &named),
+            statements: Lists::of(entities, named),
             relations: Lists::of(entities, &related),
             seen: seen.into_iter().unzip(),
         }
@@ -276,10 +286,10 @@ struct Lists<T> {
 
 impl<T: Copy + Default> Lists<T> {
     /// `pairs` name a list, of so many, and an item of it; each list keeps the order of the pairs.
-    fn of(lists: usize, pairs: &[(u32, T)]) -> Self {
+    fn of(lists: usize, pairs: &[(EntityIx, T)]) -> Self {
         let mut starts = vec![0_u32; lists + 1];
         for (list, _) in pairs {
-            starts[*list as usize + 1] += 1;
+            starts[list.at() + 1] += 1;
         }
         for list in 0..lists {
             starts[list + 1] += starts[list];
@@ -287,7 +297,7 @@ impl<T: Copy + Default> Lists<T> {
         let mut next = starts.clone();
         let mut items = vec![T::default(); pairs.len()];
         for (list, item) in pairs {
-            let at = &mut next[*list as usize];
+            let at = &mut next[list.at()];
             items[*at as usize] = *item;
             *at += 1;
         }

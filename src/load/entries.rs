@@ -12,7 +12,9 @@ use super::links::Wanted;
 use super::lower::{Pass, chunks};
 use super::names::near;
 use super::raw;
-use crate::knowledge::{Entry, EntryIx, Item, Knowledge, Standing, Statement, StatementIx, Topic, TopicIx};
+use crate::knowledge::{
+    EntityIx, Entry, EntryIx, Item, Knowledge, Mentions, Standing, Statement, StatementIx, Topic, TopicIx,
+};
 
 /// Entries of one topic that are lowered in one go.
 struct Chunk<'a> {
@@ -29,16 +31,18 @@ struct Chunk<'a> {
 struct Lowered {
     entries: Vec<Entry>,
     statements: Vec<Statement>,
+    /// Which entities the statements name.
+    named: Vec<(EntityIx, StatementIx)>,
 }
 
 impl Pass<'_, '_> {
-    /// Topics, their entries and their statements, each list in reading order.
+    /// Topics, their entries and their statements, each list in reading order; and which entities statements name.
     pub(super) fn topics(
         &mut self,
         topics: Vec<raw::Topic<'_>>,
         knowledge: &mut Knowledge,
         (has_sources, told): (bool, &Told<'_>),
-    ) {
+    ) -> Vec<(EntityIx, StatementIx)> {
         let mut parts = Vec::new();
         let (mut entries, mut statements) = (0, 0);
         for (at, mut topic) in topics.into_iter().enumerate() {
@@ -63,6 +67,7 @@ impl Pass<'_, '_> {
         let Knowledge { entries: all_entries, statements: all_statements, .. } = knowledge;
         all_entries.reserve_exact(entries);
         all_statements.reserve_exact(statements);
+        let mut named = Vec::with_capacity(statements);
         let lower = |pass: &mut Self, chunk: Chunk<'_>| {
             let count = chunk.entries.len();
             let lowered = pass.chunk(chunk, has_sources);
@@ -72,7 +77,9 @@ impl Pass<'_, '_> {
         self.spread(parts, lower, |mut lowered| {
             all_entries.append(&mut lowered.entries);
             all_statements.append(&mut lowered.statements);
+            named.append(&mut lowered.named);
         });
+        named
     }
 
     /// A topic whose entries are those numbered `entries`.
@@ -107,6 +114,7 @@ impl Pass<'_, '_> {
             let statements = start as u32..(first_statement + lowered.statements.len()) as u32;
             lowered.entries.push(self.entry((topic, EntryIx::new(at)), &entry, &around, statements));
         }
+        lowered.named = Mentions::named(first_statement, &lowered.statements);
         lowered
     }
 

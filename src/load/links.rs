@@ -114,10 +114,14 @@ impl Pass<'_, '_> {
         of: (&'static str, Wanted),
     ) -> Vec<Item> {
         let mut items = Vec::with_capacity(texts.len());
-        let mut seen = HashSet::new();
+        let mut seen = None;
         for text in texts {
             let Some(item) = self.item(text, near, of) else { continue };
-            let twice = if texts.len() > FEW { !seen.insert(item) } else { items.contains(&item) };
+            let twice = if texts.len() > FEW {
+                !seen.get_or_insert_with(HashSet::new).insert(item)
+            } else {
+                items.contains(&item)
+            };
             if twice {
                 let at = self.faults.place(text, near);
                 let what = format!("`{}` stands twice in `{}`", text.0, of.0);

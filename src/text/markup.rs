@@ -1,30 +1,32 @@
 //! Inline Markdown: emphasis, strong, links. Must never fail: what is not markup is text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// A text with its markup taken out and kept beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Markup {
+pub struct Markup<'s> {
     /// What is read, without the signs.
-    pub plain: String,
+    pub plain: Cow<'s, str>,
     /// Stretches of `plain`, in order of their starts; a link may hold emphasis.
-    pub spans: Vec<Span>,
+    pub spans: Vec<Span<'s>>,
 }
 
 /// A stretch of the plain text that is marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
+pub struct Span<'s> {
     /// Bytes of [`Markup::plain`].
     pub range: Range<usize>,
     /// What the stretch is.
-    pub kind: SpanKind,
+    pub kind: SpanKind<'s>,
 }
 
 /// What a marked stretch is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SpanKind {
+pub enum SpanKind<'s> {
     /// `*so*`
     Emphasis,
     /// `**so**`
@@ -32,14 +34,14 @@ pub enum SpanKind {
     /// `[so](there)`
     Link {
         /// The destination as written: an id or an address.
-        to: String,
+        to: Cow<'s, str>,
         /// Bytes of the source in which the whole link stands.
         at: Range<usize>,
     },
 }
 
 /// Reads inline Markdown. Blocks (lists, headings, code) are not knowledge: their text is kept, their form is not.
-pub fn parse(source: &str) -> Markup {
+pub fn parse(source: &str) -> Markup<'_> {
     words_and_links(source).unwrap_or_else(|| markdown(source))
 }
 
@@ -48,76 +50,113 @@ pub fn parse(source: &str) -> Markup {
 ///
 /// It begins with a letter or a link, so that it is no list, heading, quotation or code, and holds none of the
 /// characters that mean something within a paragraph, see [`is_sign`]. A property test compares the two.
-fn words_and_links(source: &str) -> Option<Markup> {
+fn words_and_links(source: &str) -> Option<Markup<'_>> {
     let begins = |c: char| c.is_alphabetic() || c == '[';
     if !source.starts_with(begins) || source.ends_with(char::is_whitespace) {
         return None;
     }
-    let mut markup = Markup { plain: String::with_capacity(source.len()), spans: Vec::new() };
-    let mut rest = source;
+    if !has_sign(source) {
+        return Some(Markup { plain: Cow::Borrowed(source), spans: Vec::new() });
+    }
+    let mut spans: Vec<Span<'_>> = Vec::new();
+    let (mut rest, mut len) = (source, 0);
     loop {
-        let words = rest.bytes().position(is_sign).unwrap_or(rest.len());
-        let (words, link) = rest.split_at(words);
-        markup.plain.push_str(words);
+        let (words, link) = rest.split_at(next_sign(rest));
+        len += words.len();
         if link.is_empty() {
-            return Some(markup);
+            break;
         }
-        let (label, after) = link.strip_prefix('[')?.split_once(']')?;
-        let (to, after) = after.strip_prefix('(')?.split_once(')')?;
+        let (label, after) = split_at(link.strip_prefix('[')?, b']')?;
+        let (to, after) = split_at(after.strip_prefix('(')?, b')')?;
         let is_simple =
             |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':' | b'/' | b'#');
-        if label.is_empty() || label.bytes().any(is_sign) || to.is_empty() || !to.bytes().all(is_simple) {
+        if label.is_empty() || has_sign(label) || to.is_empty() || !to.bytes().all(is_simple) {
             return None;
         }
-        let start = markup.plain.len();
-        markup.plain.push_str(label);
         let at = source.len() - link.len()..source.len() - after.len();
-        let kind = SpanKind::Link { to: to.to_owned(), at };
-        markup.spans.push(Span { range: start..markup.plain.len(), kind });
+        let kind = SpanKind::Link { to: Cow::Borrowed(to), at };
+        spans.push(Span { range: len..len + label.len(), kind });
+        len += label.len();
         rest = after;
     }
+    let mut plain = String::with_capacity(len);
+    let mut from = 0;
+    for span in &spans {
+        let SpanKind::Link { at, .. } = &span.kind else { continue };
+        let label = at.start + 1..at.start + 1 + span.range.len();
+        plain.extend([source.get(from..at.start)?, source.get(label)?]);
+        from = at.end;
+    }
+    plain.push_str(rest);
+    Some(Markup { plain: Cow::Owned(plain), spans })
+}
+
+/// What stands before and behind the first `sign`, which must be ASCII.
+fn split_at(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = memchr(sign, text.as_bytes())?;
+    text.get(..at).zip(text.get(at + 1..))
 }
 
 /// Whether `b` may mean something to Markdown within a line: escapes, code, emphasis, links and images, HTML and
 /// automatic links, entities. Tabs, line breaks and NUL are changed by it, too.
+///
+/// Without a branch, so that many bytes can be asked at a time.
 const fn is_sign(b: u8) -> bool {
-    matches!(b, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'!' | b'<' | b'&') || b.is_ascii_control()
+    let control = (b < b' ') | (b == 0x7f);
+    let escape = (b == b'\\') | (b == b'`') | (b == b'<') | (b == b'&');
+    control | escape | (b == b'*') | (b == b'_') | (b == b'[') | (b == b']') | (b == b'!')
+}
+
+/// Whether any byte of `text` is a sign: sixteen are looked at at a time, as nothing ends the loop early.
+fn has_sign(text: &str) -> bool {
+    text.bytes().fold(false, |found, b| found | is_sign(b))
+}
+
+/// Where the first sign of `text` stands, or where it ends.
+fn next_sign(text: &str) -> usize {
+    const STEP: usize = 32;
+    let is_free = |step: &&[u8]| !step.iter().fold(false, |found, b| found | is_sign(*b));
+    let free = text.as_bytes().chunks_exact(STEP).take_while(is_free).count() * STEP;
+    text.bytes().skip(free).position(is_sign).map_or(text.len(), |at| free + at)
 }
 
 /// Reads any inline Markdown.
-fn markdown(source: &str) -> Markup {
-    let mut markup = Markup::default();
+fn markdown(source: &str) -> Markup<'_> {
+    let mut plain = String::new();
+    let mut spans: Vec<Span<'_>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for (event, at) in Parser::new_ext(source, Options::empty()).into_offset_iter() {
-        let start = markup.plain.len();
+        let start = plain.len();
         let kind = match event {
             Event::Start(Tag::Emphasis) => SpanKind::Emphasis,
             Event::Start(Tag::Strong) => SpanKind::Strong,
-            Event::Start(Tag::Link { dest_url, .. }) => SpanKind::Link { to: dest_url.into_string(), at },
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                SpanKind::Link { to: dest_url.into_string().into(), at }
+            }
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => {
-                if let Some(span) = open.pop().and_then(|at| markup.spans.get_mut(at)) {
+                if let Some(span) = open.pop().and_then(|at| spans.get_mut(at)) {
                     span.range.end = start;
                 }
                 continue;
             }
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                markup.plain.push_str(&text);
+                plain.push_str(&text);
                 continue;
             }
             Event::SoftBreak | Event::HardBreak => {
-                markup.plain.push(' ');
+                plain.push(' ');
                 continue;
             }
             Event::Start(Tag::Paragraph | Tag::Item) if start > 0 => {
-                markup.plain.push(' ');
+                plain.push(' ');
                 continue;
             }
             _ => continue,
         };
-        open.push(markup.spans.len());
-        markup.spans.push(Span { range: start..start, kind });
+        open.push(spans.len());
+        spans.push(Span { range: start..start, kind });
     }
-    markup
+    Markup { plain: plain.into(), spans }
 }
 
 #[cfg(test)]
