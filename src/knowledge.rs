@@ -24,7 +24,7 @@ pub use find::NotFound;
 pub use gazetteer::{Gazetteer, Places};
 pub use kind::EntityKind;
 pub use lens::Lens;
-pub use lookup::{Ids, Mentions, Read};
+pub use lookup::{Ids, Mentions, Part, Read};
 pub use problem::{Place, Problem};
 pub use series::Series;
 pub use standing::{Standing, StandingKind};

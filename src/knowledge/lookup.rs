@@ -33,9 +33,22 @@ pub struct Ids {
     text: String,
     /// By [`Item::slot`]: where the item's id stands.
     spans: [Vec<Span>; KINDS],
-    /// The items that have an id, to be found by it.
-    items: HashTable<(Span, Item)>,
+    /// The items that have an id, to be found by it; without those in `parts`.
+    items: Table,
+    /// Those that were claimed by the many, by [`part_of`] the hash of their ids; none in a small file. What is most
+    /// referred to is not among them, and stays close together.
+    parts: Vec<Table>,
     hasher: DefaultHashBuilder,
+}
+
+type Table = HashTable<(Span, Item)>;
+
+/// How many parts there are, if there are any: each can be filled on a core of its own.
+const PARTS: usize = 8;
+
+/// The part in which an id stands. A table looks at the first and at the last bits of a hash.
+const fn part_of(hash: u64) -> usize {
+    (hash >> 40) as usize % PARTS
 }
 
 /// Bytes of [`Ids::text`]; a file is not larger than 1 GiB, so that they can be counted in 32 bits.
@@ -65,6 +78,59 @@ impl Read {
     }
 }
 
+/// One part of the table, to be filled on any thread.
+#[derive(Debug)]
+pub struct Part<'i> {
+    number: usize,
+    own: &'i mut Table,
+    /// The ids that were claimed one by one.
+    others: &'i Table,
+    text: &'i str,
+    /// Where the first of the ids stands in the text.
+    start: u32,
+    reads: &'i [Read],
+    items: &'i [Item],
+    hasher: &'i DefaultHashBuilder,
+}
+
+impl Part<'_> {
+    /// Claims the ids that belong here; says which of all, from 0, could not be had.
+    pub fn fill(self) -> Vec<usize> {
+        let Self { number, own, others, text, mut start, reads, items, hasher } = self;
+        let mut unnamed = Vec::new();
+        let all = reads.iter().flat_map(|read| &read.ids);
+        for (at, ((hash, len), item)) in all.zip(items).enumerate() {
+            let span = Span { start, len: *len };
+            start += len;
+            if part_of(*hash) != number {
+                continue;
+            }
+            let id = span.of(text);
+            let is_taken = others.find(*hash, |(span, _)| span.of(text) == id).is_some();
+            if *len == 0 || is_taken || insert((own, text, hasher), *hash, span, *item).is_some() {
+                unnamed.push(at);
+            }
+        }
+        unnamed
+    }
+}
+
+/// Takes the id at `span` of a table's text for `item`, unless another item has it: that one is returned.
+fn insert(
+    (table, text, hasher): (&mut Table, &str, &DefaultHashBuilder),
+    hash: u64,
+    span: Span,
+    item: Item,
+) -> Option<Item> {
+    let id = span.of(text);
+    let rehash = |(span, _): &(Span, Item)| hasher.hash_one(span.of(text));
+    match table.entry(hash, |(span, _)| span.of(text) == id, rehash) {
+        Entry::Occupied(first) => return Some(first.get().1),
+        Entry::Vacant(vacant) => vacant.insert((span, item)),
+    };
+    None
+}
+
 impl Span {
     fn of(self, text: &str) -> &str {
         text.get(self.start as usize..(self.start + self.len) as usize).unwrap_or_default()
@@ -74,16 +140,23 @@ impl Span {
 impl Ids {
     /// No ids yet, and room for so many.
     pub fn with_capacity(ids: usize) -> Self {
-        Self { items: HashTable::with_capacity(ids), ..Self::default() }
+        Self { items: Table::with_capacity(ids), ..Self::default() }
     }
 
     /// Takes `id` for `item`. If another item has it, that one keeps it and is returned, and `item` has no id yet.
     pub fn claim(&mut self, id: &str, item: Item) -> Option<Item> {
         let span = Span { start: self.text.len() as u32, len: id.len() as u32 };
         self.text.push_str(id);
-        let first = self.insert(self.hasher.hash_one(id), span, item);
+        let hash = self.hasher.hash_one(id);
+        let Self { text, items, parts, hasher, .. } = self;
+        let part = parts.get(part_of(hash));
+        let first = part.and_then(|part| part.find(hash, |(span, _)| span.of(text) == id));
+        let first =
+            first.map(|(_, item)| *item).or_else(|| insert((items, text.as_str(), hasher), hash, span, item));
         if first.is_some() {
             self.text.truncate(span.start as usize);
+        } else {
+            self.set_span(item, span);
         }
         first
     }
@@ -104,46 +177,43 @@ impl Ids {
         read
     }
 
-    /// As [`Self::claim`] of each of the ids of `read` for one of `items`, in their order; says which of them, from 0,
-    /// got none: its id is empty, or another item has it.
-    pub fn claim_all(&mut self, read: &Read, items: impl Iterator<Item = Item>) -> Vec<usize> {
-        let mut start = self.text.len() as u32;
-        // Of an id that is not taken its letters stay behind, where nobody sees them.
-        self.text.push_str(&read.text);
-        let mut unnamed = Vec::new();
-        for ((at, (hash, len)), item) in read.ids.iter().enumerate().zip(items) {
-            if *len == 0 || self.insert(*hash, Span { start, len: *len }, item).is_some() {
-                unnamed.push(at);
-            }
-            start += len;
+    /// As [`Self::claim`] of each of the ids of `reads` for one of `items`, in their order, part by part: each can be
+    /// filled on another thread. An id that is empty or that another item has cannot be had. Only once.
+    pub fn claim_all<'i>(&'i mut self, reads: &'i [Read], items: &'i [Item]) -> Vec<Part<'i>> {
+        let start = self.text.len() as u32;
+        self.text.reserve(reads.iter().map(|read| read.text.len()).sum());
+        let mut next = start;
+        for ((_, len), item) in reads.iter().flat_map(|read| &read.ids).zip(items) {
+            self.set_span(*item, Span { start: next, len: *len });
+            next += len;
         }
-        unnamed
+        // Of an id that is not taken its letters stay behind, where nobody sees them.
+        self.text.extend(reads.iter().map(|read| &*read.text));
+        // Hashes do not fall evenly.
+        let room = items.len() / PARTS + items.len() / 64;
+        self.parts = (0..PARTS).map(|_| Table::with_capacity(room)).collect();
+        let Self { text, items: others, parts, hasher, .. } = self;
+        let part = |(number, own)| Part { number, own, others, text, start, reads, items, hasher };
+        parts.iter_mut().enumerate().map(part).collect()
     }
 
-    /// Takes the id at `span` for `item`, unless another item has it.
-    fn insert(&mut self, hash: u64, span: Span, item: Item) -> Option<Item> {
-        let Self { text, spans, items, hasher } = self;
-        let id = span.of(text);
-        let rehash = |(span, _): &(Span, Item)| hasher.hash_one(span.of(text));
-        match items.entry(hash, |(span, _)| span.of(text) == id, rehash) {
-            Entry::Occupied(first) => return Some(first.get().1),
-            Entry::Vacant(vacant) => vacant.insert((span, item)),
-        };
+    fn set_span(&mut self, item: Item, span: Span) {
         let (kind, at) = item.slot();
-        let spans = &mut spans[kind];
+        let spans = &mut self.spans[kind];
         if spans.len() <= at {
             spans.resize(at + 1, Span::default());
         }
         if let Some(own) = spans.get_mut(at) {
             *own = span;
         }
-        None
     }
 
     /// What `id` names.
     pub fn get(&self, id: &str) -> Option<Item> {
         let hash = self.hasher.hash_one(id);
-        self.items.find(hash, |(span, _)| span.of(&self.text) == id).map(|(_, item)| *item)
+        let find =
+            |table: &Table| table.find(hash, |(span, _)| span.of(&self.text) == id).map(|(_, item)| *item);
+        find(&self.items).or_else(|| self.parts.get(part_of(hash)).and_then(find))
     }
 
     /// The id of `item`; empty for an item of another file.
@@ -154,12 +224,16 @@ impl Ids {
 
     /// How many ids there are.
     pub fn len(&self) -> usize {
-        self.items.len()
+        self.tables().map(Table::len).sum()
+    }
+
+    fn tables(&self) -> impl Iterator<Item = &Table> {
+        std::iter::once(&self.items).chain(&self.parts)
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.len() == 0
     }
 
     /// The known id nearest to `wrong`, if any is near enough to be meant.
@@ -176,8 +250,8 @@ impl Ids {
         let folded = wrong.to_lowercase();
         let letters = letters(&folded);
         let length = folded.chars().count();
-        self.items
-            .iter()
+        self.tables()
+            .flatten()
             .map(|(span, item)| (span.of(&self.text), item))
             .filter(|(id, item)| {
                 // No distance is less than what the lengths or the letters alone make it: most ids end here.

@@ -40,7 +40,7 @@ pub(super) fn lower<'s>(
     let mut pass = Pass { faults, names: &names };
     let mut knowledge = pass.head(&file);
     let has_sources = !file.sources.is_empty();
-    let named = pass.topics(mem::take(&mut file.topics), &mut knowledge, (has_sources, told));
+    let mentioned = pass.topics(mem::take(&mut file.topics), &mut knowledge, (has_sources, told));
     knowledge.entities.reserve_exact(file.entities.len());
     let lower = |pass: &mut Pass<'_, '_>, (first, entities): (usize, Vec<raw::Entity<'_>>)| -> Vec<Entity> {
         entities.iter().zip(first..).map(|(entity, at)| pass.entity_of(at, entity, &(0..0))).collect()
@@ -54,7 +54,7 @@ pub(super) fn lower<'s>(
     knowledge.tours = file.tours.iter().enumerate().map(|(at, tour)| pass.tour(at, tour)).collect();
     let faults = pass.faults;
     knowledge.ids = names.ids;
-    knowledge.mentions = Mentions::with(&knowledge, &named);
+    knowledge.mentions = Mentions::with(&knowledge, &mentioned);
     (knowledge, faults)
 }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::cores;
 use super::faults::{Fault, Faults};
 use super::raw::{Entry, File, Origin, Str, Topic};
-use crate::knowledge::{EntityIx, EntryIx, Ids, Item, Read, SourceIx, StatementIx, TopicIx, TourIx};
+use crate::knowledge::{EntityIx, EntryIx, Ids, Item, Part, Read, SourceIx, StatementIx, TopicIx, TourIx};
 
 /// The ids of a file, and what belongs to what.
 #[derive(Debug, Default)]
@@ -61,6 +61,17 @@ fn slices<'f, 'a>(topic: &'f Topic<'a>) -> impl Iterator<Item = &'f [Entry<'a>]>
     topic.entries.0.iter().flat_map(|piece| piece.chunks(ENTRIES))
 }
 
+/// All entries in reading order, with their topics.
+fn entries<'f, 'a>(file: &'f File<'a>) -> impl Iterator<Item = (TopicIx, &'f Entry<'a>)> {
+    let topics = file.topics.iter().enumerate();
+    topics.flat_map(|(at, topic)| topic.entries.iter().map(move |entry| (TopicIx::new(at), entry)))
+}
+
+/// Where `topic` is written.
+fn around_topic(source: &str, topic: &Topic<'_>) -> Range<usize> {
+    near(source, &[&topic.title, &topic.summary], &(0..0))
+}
+
 /// The ids of `entries` and of their statements, in reading order; empty where what is written is no id.
 fn read(ids: &Ids, entries: &[Entry<'_>]) -> Read {
     let written = entries.iter().flat_map(|entry| {
@@ -111,11 +122,13 @@ impl Claims<'_, '_> {
         }
     }
 
-    /// Claims the ids of entries and of their statements, which have been `read`.
-    fn claim_all(&mut self, entries: &[Entry<'_>], read: &Read, (topic, around): (TopicIx, &Range<usize>)) {
+    /// Claims the ids of all entries and of their statements, which are `reads`.
+    fn claim_all(&mut self, file: &File<'_>, reads: &[Read]) {
         let Names { ids, topic_of, entry_of } = &mut self.names;
-        let mut items = Vec::with_capacity(read.len());
-        for entry in entries {
+        let count = reads.iter().map(Read::len).sum();
+        let mut items = Vec::with_capacity(count);
+        entry_of.reserve_exact(count);
+        for (topic, entry) in entries(file) {
             let ix = EntryIx::new(topic_of.len());
             topic_of.push(topic);
             items.push(Item::Entry(ix));
@@ -124,21 +137,33 @@ impl Claims<'_, '_> {
                 entry_of.push(ix);
             }
         }
-        let unnamed = ids.claim_all(read, items.iter().copied());
-        if unnamed.is_empty() {
-            return;
+        let parts = ids.claim_all(reads, &items);
+        let mut unnamed = Vec::new();
+        if reads.len() < MANY {
+            unnamed.extend(parts.into_iter().flat_map(Part::fill));
+        } else {
+            cores::each(parts.into_iter(), Part::fill, |part| unnamed.extend(part));
         }
+        if !unnamed.is_empty() {
+            unnamed.sort_unstable();
+            self.claim_again(file, &unnamed, &items);
+        }
+    }
+
+    /// Says of the entries and statements that are `unnamed`, by their position in `items`, why they are.
+    fn claim_again(&mut self, file: &File<'_>, unnamed: &[usize], items: &[Item]) {
         let source = self.faults.source;
         let mut written = Vec::with_capacity(items.len());
-        for entry in entries {
-            let around = near(source, &[&entry.title], around);
+        for (topic, entry) in entries(file) {
+            let around = file.topics.get(topic.at()).map_or(0..0, |topic| around_topic(source, topic));
+            let around = near(source, &[&entry.title], &around);
             let statements = entry.statements.iter();
             let statements = statements.map(|it| (&it.id, near(source, &[&it.text], &around)));
             written.push((&entry.id, around.clone()));
             written.extend(statements);
         }
         for at in unnamed {
-            if let (Some((id, around)), Some(item)) = (written.get(at), items.get(at)) {
+            if let (Some((id, around)), Some(item)) = (written.get(*at), items.get(*at)) {
                 self.claim(id, *item, around);
             }
         }
@@ -214,22 +239,14 @@ impl Names {
         let source = faults.source;
         let mut names = Self::default();
         let reads = read_all(&names.ids, file);
-        let others = file.sources.len() + file.topics.len() + file.entities.len() + file.tours.len();
-        names.ids.reserve(others + reads.iter().map(Read::len).sum::<usize>());
+        names.ids.reserve(file.sources.len() + file.topics.len() + file.entities.len() + file.tours.len());
         let mut claims = Claims { faults, names, unnamed: Vec::new(), twice: Vec::new() };
         for (at, item) in file.sources.iter().enumerate() {
             let around = near(source, &[&item.title, &item.note], &(0..0));
             claims.claim(&item.id, Item::Source(SourceIx::new(at)), &around);
         }
-        let mut reads = reads.iter();
         for (at, topic) in file.topics.iter().enumerate() {
-            let around = near(source, &[&topic.title, &topic.summary], &(0..0));
-            let ix = TopicIx::new(at);
-            claims.claim(&topic.id, Item::Topic(ix), &around);
-            // The topic's own slices end before the list of all does.
-            for (entries, read) in slices(topic).zip(&mut reads) {
-                claims.claim_all(entries, read, (ix, &around));
-            }
+            claims.claim(&topic.id, Item::Topic(TopicIx::new(at)), &around_topic(source, topic));
         }
         for (at, item) in file.entities.iter().enumerate() {
             let around = near(source, &[&item.name, &item.summary], &(0..0));
@@ -239,6 +256,8 @@ impl Names {
             let around = near(source, &[&item.title, &item.summary], &(0..0));
             claims.claim(&item.id, Item::Tour(TourIx::new(at)), &around);
         }
+        // The many last: they are claimed on all cores, and only who is not among them is known by then.
+        claims.claim_all(file, &reads);
         claims.report_twice(file);
         claims.name_the_rest();
         claims.names

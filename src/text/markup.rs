@@ -101,10 +101,12 @@ fn split_at(text: &str, sign: u8) -> Option<(&str, &str)> {
 /// automatic links, entities. Tabs, line breaks and NUL are changed by it, too.
 ///
 /// Without a branch, so that many bytes can be asked at a time.
-const fn is_sign(b: u8) -> bool {
-    let control = (b < b' ') | (b == 0x7f);
-    let escape = (b == b'\\') | (b == b'`') | (b == b'<') | (b == b'&');
-    control | escape | (b == b'*') | (b == b'_') | (b == b'[') | (b == b']') | (b == b'!')
+fn is_sign(b: u8) -> bool {
+    let is = |sign: u8| u8::from(b == sign);
+    let control = u8::from(b < b' ') | is(0x7f);
+    let mark =
+        is(b'*') | is(b'_') | is(b'[') | is(b']') | is(b'!') | is(b'<') | is(b'&') | is(b'`') | is(b'\\');
+    control | mark != 0
 }
 
 /// Whether any byte of `text` is a sign: sixteen are looked at at a time, as nothing ends the loop early.
