@@ -6,7 +6,10 @@
 //! Must never answer differently from that; a property test compares the two.
 
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
+use memchr::memmem;
 use ron::Deserializer;
 use serde::Deserialize;
 
@@ -18,6 +21,9 @@ use super::{Told, cores};
 
 /// Bytes of the source that are read in one go: some milliseconds' work.
 const PIECE: usize = 1 << 18;
+
+/// Items of a piece from which it is seen how many there will be.
+const SAMPLE: usize = 16;
 
 /// The value of a field.
 enum Value<'s> {
@@ -35,7 +41,12 @@ struct Field<'s>(&'s str, Value<'s>);
 
 /// Reads the file in pieces, if it can be cut and every piece makes sense.
 pub(super) fn read<'s>(source: &'s str, told: &Told<'_>) -> Option<File<'s>> {
-    let reader = Reader { source, told };
+    read_by(PIECE, source, told)
+}
+
+/// As [`read`], with pieces of at least so many bytes.
+fn read_by<'s>(size: usize, source: &'s str, told: &Told<'_>) -> Option<File<'s>> {
+    let reader = Reader { source, told, size };
     let fields = reader.outline()?;
     if has_twins(&fields) {
         return None;
@@ -120,46 +131,74 @@ fn list<'s, T>(scan: &mut Scan<'s>, mut item: impl FnMut(&mut Scan<'s>) -> Optio
     Some(items)
 }
 
-/// The items of one list as they are found, in pieces.
-struct Pieces<'p, 's> {
-    scan: &'p mut Scan<'s>,
-    /// Whether another item may follow; `None` if what stands there is not understood.
-    goes_on: Option<bool>,
+/// Where the items of one list seem to begin: at the beginning of a line, with the words that the first one begins with.
+///
+/// What only seems so, within a text or a comment or in another list, is found out when the items before it are read:
+/// none of them ends there.
+struct Cuts<'s> {
+    source: &'s str,
+    /// The line break before the first item, its indentation, and the item up to its bracket; `None` if there is
+    /// anything else before it in its line.
+    sign: Option<&'s str>,
+    /// Bytes of the indentation, and of the line break.
+    indent: usize,
+    /// Bytes of a piece, at least.
+    size: usize,
+    /// The start of the next piece.
+    next: Option<usize>,
 }
 
-impl Pieces<'_, '_> {
-    /// Adds an item to `piece`, if there is one, and says whether another may follow.
-    fn push_next(&mut self, piece: &mut Vec<Range<usize>>) -> Option<bool> {
-        if self.scan.has(b']') {
-            return Some(false);
-        }
-        piece.push(self.scan.value()?);
-        if self.scan.has(b',') {
-            return Some(true);
-        }
-        self.scan.sign(b']')?;
-        Some(false)
+impl<'s> Cuts<'s> {
+    /// The cuts of a list whose first item begins at byte `first`.
+    fn new(source: &'s str, first: usize, size: usize) -> Self {
+        let line = source.get(..first).and_then(|before| before.rfind('\n')).unwrap_or(first);
+        let is_first = source.get(line + 1..first).is_some_and(|indent| indent.bytes().all(|b| b == b' '));
+        let bracket = source.get(first..).and_then(|rest| rest.bytes().take(20).position(|b| b == b'('));
+        let sign = bracket.filter(|_| is_first).and_then(|bracket| source.get(line..=first + bracket));
+        Self { source, sign, indent: first - line, size, next: Some(first) }
+    }
+
+    /// Where the piece ends that begins at byte `start`, if anything follows it.
+    fn after(&self, start: usize) -> Option<usize> {
+        let from = start + self.size;
+        let at = memmem::find(self.source.as_bytes().get(from..)?, self.sign?.as_bytes())?;
+        Some(from + at + self.indent)
     }
 }
 
-impl Iterator for Pieces<'_, '_> {
-    type Item = Vec<Range<usize>>;
+impl Iterator for Cuts<'_> {
+    type Item = usize;
 
-    fn next(&mut self) -> Option<Vec<Range<usize>>> {
-        let mut piece: Vec<Range<usize>> = Vec::new();
-        while self.goes_on == Some(true)
-            && piece.first().zip(piece.last()).is_none_or(|(first, last)| last.end < first.start + PIECE)
-        {
-            self.goes_on = self.push_next(&mut piece);
-        }
-        (!piece.is_empty()).then_some(piece)
+    fn next(&mut self) -> Option<usize> {
+        let start = self.next?;
+        self.next = self.after(start);
+        Some(start)
     }
+}
+
+/// Items of a list that stand one after the other.
+struct Piece<T> {
+    /// Where the first one begins.
+    start: usize,
+    items: Vec<T>,
+    /// `None` if what stands there is not understood.
+    end: Option<PieceEnd>,
+}
+
+/// What follows a piece.
+enum PieceEnd {
+    /// The piece that begins there.
+    Next(usize),
+    /// Whatever stands behind the list.
+    Last(usize),
 }
 
 /// Reads what was cut.
 struct Reader<'s, 't> {
     source: &'s str,
     told: &'t Told<'t>,
+    /// Bytes of a piece, at least.
+    size: usize,
 }
 
 impl<'s> Reader<'s, '_> {
@@ -191,32 +230,75 @@ impl<'s> Reader<'s, '_> {
     }
 
     /// One of very many values: the plain ones are read the quick way.
-    fn item<T: Deserialize<'s>>(&self, at: Range<usize>) -> Option<T> {
-        let mut scan = Scan::new(self.source, at.start);
-        let value = T::deserialize(Plain(&mut scan)).ok();
-        match value.filter(|_| scan.stands_before(at.end)) {
-            Some(value) => Some(value),
-            None => self.value(at),
+    fn item<T: Deserialize<'s>>(&self, scan: &mut Scan<'s>) -> Option<T> {
+        let start = scan.place()?;
+        let value = T::deserialize(Plain(scan)).ok();
+        if value.is_some() && (scan.is_at(b',') || scan.is_at(b']')) {
+            return value;
         }
+        *scan = Scan::new(self.source, start);
+        let at = scan.value()?;
+        self.value(at)
     }
 
-    /// The items of the list that begins here. While one core looks where the next ones end, the others read.
+    /// Reads items from byte `start` on, up to the end of the list or the next cut.
+    fn piece<T: Deserialize<'s>>(&self, cuts: &Cuts<'s>, start: usize) -> Piece<T> {
+        let mut piece = Piece { start, items: Vec::new(), end: None };
+        let mut scan = Scan::new(self.source, start);
+        let mut cut = cuts.after(start);
+        while let Some(at) = scan.place() {
+            while let Some(passed) = cut.filter(|cut| *cut < at) {
+                cut = cuts.after(passed);
+            }
+            if cut == Some(at) {
+                piece.end = Some(PieceEnd::Next(at));
+                break;
+            }
+            let is_last = scan.has(b']') || {
+                let Some(item) = self.item(&mut scan) else { break };
+                piece.items.push(item);
+                if piece.items.len() == SAMPLE {
+                    let read = scan.place().map_or(self.size, |end| end - start);
+                    piece.items.reserve(self.size * SAMPLE / read);
+                }
+                !scan.has(b',') && scan.has(b']')
+            };
+            if is_last {
+                piece.end = scan.place().map(PieceEnd::Last);
+                break;
+            }
+        }
+        piece
+    }
+
+    /// The items of the list that begins here. Where its pieces begin is guessed, so that no core has to wait for what
+    /// another one reads; a guess counts if the piece before it ends there, and only then.
     fn items<T: Deserialize<'s> + Send>(&self, scan: &mut Scan<'s>) -> Option<Vec<Vec<T>>> {
         scan.sign(b'[')?;
-        let mut pieces = Pieces { scan, goes_on: Some(true) };
+        let first = scan.place()?;
+        let cuts = Cuts::new(self.source, first, self.size);
         let mut all = Vec::new();
-        let read = |piece: Vec<Range<usize>>| {
-            let mut items = Vec::with_capacity(piece.len());
-            let bytes = piece.first().zip(piece.last()).map_or(0, |(first, last)| last.end - first.start);
-            for item in piece {
-                items.push(self.item(item)?);
-            }
-            (self.told)(bytes);
-            Some(items)
-        };
-        cores::each(&mut pieces, read, |items: Option<Vec<T>>| all.push(items));
-        pieces.goes_on?;
-        all.into_iter().collect()
+        let is_over = AtomicBool::new(false);
+        let mut end = Some(PieceEnd::Next(first));
+        let starts = Cuts::new(self.source, first, self.size).take_while(|_| !is_over.load(Relaxed));
+        cores::each(
+            starts,
+            |start| self.piece(&cuts, start),
+            |piece: Piece<T>| {
+                if !matches!(end, Some(PieceEnd::Next(next)) if next == piece.start) {
+                    return;
+                }
+                if let Some(PieceEnd::Next(next) | PieceEnd::Last(next)) = piece.end {
+                    (self.told)(next - piece.start);
+                }
+                end = piece.end;
+                all.push(piece.items);
+                is_over.store(!matches!(end, Some(PieceEnd::Next(_))), Relaxed);
+            },
+        );
+        let Some(PieceEnd::Last(end)) = end else { return None };
+        *scan = Scan::new(self.source, end);
+        Some(all)
     }
 
     fn topic(&self, fields: Vec<Field<'s>>) -> Option<Topic<'s>> {
@@ -308,17 +390,24 @@ mod tests {
         "at: (1, 2.5),",
         "()",
         "r#id",
+        "\n            Entry(",
+        "\n            Entry(id: 1),",
+        "\n        Entity(",
+        "\n]",
     ];
 
     /// What is read in pieces is what is read as a whole; whether it can be read in pieces.
     fn same(source: &str) -> bool {
-        let Some(cut) = read(source, &|_| {}) else { return false };
-        match whole(source) {
-            Ok(whole) => assert_eq!(format!("{cut:?}"), format!("{whole:?}"), "{source}"),
-            // Another format is asked for later.
-            Err(_) => assert!(cut.format.is_some_and(|format| format != 1), "{source}"),
-        }
-        true
+        // As large as usual, and so small that there is a cut before almost every item.
+        [PIECE, 1].into_iter().all(|size| {
+            let Some(cut) = read_by(size, source, &|_| {}) else { return false };
+            match whole(source) {
+                Ok(whole) => assert_eq!(format!("{cut:?}"), format!("{whole:?}"), "{source}"),
+                // Another format is asked for later.
+                Err(_) => assert!(cut.format.is_some_and(|format| format != 1), "{source}"),
+            }
+            true
+        })
     }
 
     #[test]
@@ -332,6 +421,23 @@ mod tests {
         let end = entry + SMALL[entry..].find("Entry(id: \"river\"").expect("and another one");
         let many = SMALL[..end].to_owned() + &SMALL[entry..end].repeat(2_000) + &SMALL[end..];
         assert!(many.len() > 2 * PIECE && same(&many));
+    }
+
+    #[test]
+    fn what_only_seems_to_be_an_item_is_none() {
+        let entry = SMALL.find("Entry(").expect("it has one");
+        let line = &SMALL[SMALL[..entry].rfind('\n').expect("on a line of its own")..entry];
+        let text = SMALL.find("text: \"").expect("it has one") + "text: \"".len();
+        let entries = SMALL.find("entries: [").expect("it has some") + "entries: [".len();
+        let seeming = format!("{line}Entry(id: \\\"x\\\"),");
+        for (at, written) in [
+            (text, seeming.clone()),
+            (text, format!("[{seeming}]")),
+            (entries, format!("/*{line}Entry(id: 1),{line}Entry(]*/")),
+            (entries, format!("//{line}// Entry(\n")),
+        ] {
+            assert!(same(&format!("{}{written}{}", &SMALL[..at], &SMALL[at..])), "{written}");
+        }
     }
 
     proptest! {

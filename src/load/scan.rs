@@ -1,6 +1,5 @@
 //! Walks over the text of a file without reading it: where a value ends, and nothing more.
 //!
-//! As quick as bytes can be looked at, because all of a large file goes through it before the other cores have work.
 //! Knows the plain part of the notation only: at a raw text, a character in quotes, an attribute or anything that is
 //! not ASCII outside of texts and comments it gives up. Must never go on where `ron` might see something else.
 
@@ -58,9 +57,10 @@ impl<'s> Scan<'s> {
         Self { source, at }
     }
 
-    /// Whether nothing but blanks and comments stands between here and byte `end`.
-    pub(super) fn stands_before(&mut self, end: usize) -> bool {
-        self.blank().is_some() && self.at == end
+    /// Where the next thing stands that is no blank and no comment; `None` if it may be anything.
+    pub(super) fn place(&mut self) -> Option<usize> {
+        self.blank()?;
+        Some(self.at)
     }
 
     fn byte(&self) -> Option<u8> {
