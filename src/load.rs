@@ -15,6 +15,7 @@ mod cut;
 mod entries;
 mod faults;
 mod gap;
+mod guess;
 mod line;
 mod links;
 mod lower;

@@ -9,13 +9,13 @@ use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
 
-use memchr::memmem;
 use ron::Deserializer;
 use serde::Deserialize;
 
+use super::guess::Guess;
 use super::parse::options;
 use super::plain::Plain;
-use super::raw::{self, Entity, Entry, File, Relation, Topic};
+use super::raw::{self, Entity, File, Relation, Topic};
 use super::scan::Scan;
 use super::{Told, cores};
 
@@ -31,7 +31,7 @@ enum Value<'s> {
     At(Range<usize>),
     /// The topics: of each, its fields.
     Topics(Vec<Vec<Field<'s>>>),
-    Entries(Vec<Vec<Entry<'s>>>),
+    Entries(Vec<raw::Piece<'s>>),
     Entities(Vec<Vec<Entity<'s>>>),
     Relations(Vec<Vec<Relation<'s>>>),
 }
@@ -131,63 +131,18 @@ fn list<'s, T>(scan: &mut Scan<'s>, mut item: impl FnMut(&mut Scan<'s>) -> Optio
     Some(items)
 }
 
-/// Where the items of one list seem to begin: at the beginning of a line, with the words that the first one begins with.
-///
-/// What only seems so, within a text or a comment or in another list, is found out when the items before it are read:
-/// none of them ends there.
-struct Cuts<'s> {
-    source: &'s str,
-    /// The line break before the first item, its indentation, and the item up to its bracket; `None` if there is
-    /// anything else before it in its line.
-    sign: Option<&'s str>,
-    /// Bytes of the indentation, and of the line break.
-    indent: usize,
-    /// Bytes of a piece, at least.
-    size: usize,
-    /// The start of the next piece.
-    next: Option<usize>,
-}
-
-impl<'s> Cuts<'s> {
-    /// The cuts of a list whose first item begins at byte `first`.
-    fn new(source: &'s str, first: usize, size: usize) -> Self {
-        let line = source.get(..first).and_then(|before| before.rfind('\n')).unwrap_or(first);
-        let is_first = source.get(line + 1..first).is_some_and(|indent| indent.bytes().all(|b| b == b' '));
-        let bracket = source.get(first..).and_then(|rest| rest.bytes().take(20).position(|b| b == b'('));
-        let sign = bracket.filter(|_| is_first).and_then(|bracket| source.get(line..=first + bracket));
-        Self { source, sign, indent: first - line, size, next: Some(first) }
-    }
-
-    /// Where the piece ends that begins at byte `start`, if anything follows it.
-    fn after(&self, start: usize) -> Option<usize> {
-        let from = start + self.size;
-        let at = memmem::find(self.source.as_bytes().get(from..)?, self.sign?.as_bytes())?;
-        Some(from + at + self.indent)
-    }
-}
-
-impl Iterator for Cuts<'_> {
-    type Item = usize;
-
-    fn next(&mut self) -> Option<usize> {
-        let start = self.next?;
-        self.next = self.after(start);
-        Some(start)
-    }
-}
-
 /// Items of a list that stand one after the other.
-struct Piece<T> {
+struct Run<T> {
     /// Where the first one begins.
     start: usize,
-    items: Vec<T>,
+    items: T,
     /// `None` if what stands there is not understood.
-    end: Option<PieceEnd>,
+    end: Option<RunEnd>,
 }
 
-/// What follows a piece.
-enum PieceEnd {
-    /// The piece that begins there.
+/// What follows a run.
+enum RunEnd {
+    /// The run that begins there.
     Next(usize),
     /// Whatever stands behind the list.
     Last(usize),
@@ -209,13 +164,13 @@ impl<'s> Reader<'s, '_> {
         let fields = structure(&mut scan, "Knowledge", |scan, name| match name {
             "topics" => list(scan, |scan| {
                 structure(scan, "Topic", |scan, name| match name {
-                    "entries" => self.items(scan).map(Value::Entries),
+                    "entries" => self.items(scan, raw::Piece::of).map(Value::Entries),
                     _ => scan.value().map(Value::At),
                 })
             })
             .map(Value::Topics),
-            "entities" => self.items(scan).map(Value::Entities),
-            "relations" => self.items(scan).map(Value::Relations),
+            "entities" => self.items(scan, |entities: Vec<Entity<'s>>| entities).map(Value::Entities),
+            "relations" => self.items(scan, |relations: Vec<Relation<'s>>| relations).map(Value::Relations),
             _ => scan.value().map(Value::At),
         })?;
         scan.is_over().then_some(fields)
@@ -242,61 +197,69 @@ impl<'s> Reader<'s, '_> {
     }
 
     /// Reads items from byte `start` on, up to the end of the list or the next cut.
-    fn piece<T: Deserialize<'s>>(&self, cuts: &Cuts<'s>, start: usize) -> Piece<T> {
-        let mut piece = Piece { start, items: Vec::new(), end: None };
+    fn run<T: Deserialize<'s>>(&self, guess: &Guess<'s>, start: usize) -> Run<Vec<T>> {
+        let mut run = Run { start, items: Vec::new(), end: None };
         let mut scan = Scan::new(self.source, start);
-        let mut cut = cuts.after(start);
+        let mut cut = guess.after(start);
         while let Some(at) = scan.place() {
             while let Some(passed) = cut.filter(|cut| *cut < at) {
-                cut = cuts.after(passed);
+                cut = guess.after(passed);
             }
             if cut == Some(at) {
-                piece.end = Some(PieceEnd::Next(at));
+                run.end = Some(RunEnd::Next(at));
                 break;
             }
             let is_last = scan.has(b']') || {
                 let Some(item) = self.item(&mut scan) else { break };
-                piece.items.push(item);
-                if piece.items.len() == SAMPLE {
+                run.items.push(item);
+                if run.items.len() == SAMPLE {
                     let read = scan.place().map_or(self.size, |end| end - start);
-                    piece.items.reserve(self.size * SAMPLE / read);
+                    run.items.reserve(self.size * SAMPLE / read);
                 }
                 !scan.has(b',') && scan.has(b']')
             };
             if is_last {
-                piece.end = scan.place().map(PieceEnd::Last);
+                run.end = scan.place().map(RunEnd::Last);
                 break;
             }
         }
-        piece
+        run
     }
 
     /// The items of the list that begins here. Where its pieces begin is guessed, so that no core has to wait for what
     /// another one reads; a guess counts if the piece before it ends there, and only then.
-    fn items<T: Deserialize<'s> + Send>(&self, scan: &mut Scan<'s>) -> Option<Vec<Vec<T>>> {
+    /// What is made of each piece is made at once, by whoever has read it.
+    fn items<T: Deserialize<'s>, R: Send>(
+        &self,
+        scan: &mut Scan<'s>,
+        make: impl Fn(Vec<T>) -> R + Sync,
+    ) -> Option<Vec<R>> {
         scan.sign(b'[')?;
         let first = scan.place()?;
-        let cuts = Cuts::new(self.source, first, self.size);
+        let guess = Guess::new(self.source, first, self.size);
         let mut all = Vec::new();
         let is_over = AtomicBool::new(false);
-        let mut end = Some(PieceEnd::Next(first));
-        let starts = Cuts::new(self.source, first, self.size).take_while(|_| !is_over.load(Relaxed));
+        let mut end = Some(RunEnd::Next(first));
+        let starts = Guess::new(self.source, first, self.size).take_while(|_| !is_over.load(Relaxed));
         cores::each(
             starts,
-            |start| self.piece(&cuts, start),
-            |piece: Piece<T>| {
-                if !matches!(end, Some(PieceEnd::Next(next)) if next == piece.start) {
+            |start| {
+                let Run { start, items, end } = self.run(&guess, start);
+                Run { start, items: make(items), end }
+            },
+            |run| {
+                if !matches!(end, Some(RunEnd::Next(next)) if next == run.start) {
                     return;
                 }
-                if let Some(PieceEnd::Next(next) | PieceEnd::Last(next)) = piece.end {
-                    (self.told)(next - piece.start);
+                if let Some(RunEnd::Next(next) | RunEnd::Last(next)) = run.end {
+                    (self.told)(next - run.start);
                 }
-                end = piece.end;
-                all.push(piece.items);
-                is_over.store(!matches!(end, Some(PieceEnd::Next(_))), Relaxed);
+                end = run.end;
+                all.push(run.items);
+                is_over.store(!matches!(end, Some(RunEnd::Next(_))), Relaxed);
             },
         );
-        let Some(PieceEnd::Last(end)) = end else { return None };
+        let Some(RunEnd::Last(end)) = end else { return None };
         *scan = Scan::new(self.source, end);
         Some(all)
     }

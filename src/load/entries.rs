@@ -49,7 +49,9 @@ impl Pass<'_, '_> {
             let ix = TopicIx::new(at);
             let around = near(self.faults.source, &[&topic.id, &topic.title], &(0..0));
             let start = entries;
-            for (_, chunk) in std::mem::take(&mut topic.entries).0.into_iter().flat_map(chunks) {
+            for (_, chunk) in
+                std::mem::take(&mut topic.entries).0.into_iter().flat_map(|piece| chunks(piece.entries))
+            {
                 let count: usize = chunk.iter().map(|entry| entry.statements.len()).sum();
                 let (first_entry, first_statement) = (entries, statements);
                 entries += chunk.len();

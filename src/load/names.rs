@@ -50,16 +50,8 @@ pub(super) fn near(source: &str, texts: &[&Str<'_>], near: &Range<usize>) -> Ran
     place.unwrap_or_else(|| near.clone())
 }
 
-/// Entries whose ids are read in one go.
-const ENTRIES: usize = 1024;
-
-/// From so many slices of entries on it pays to start other threads.
-const MANY: usize = 16;
-
-/// The entries of a topic, so many at a time.
-fn slices<'f, 'a>(topic: &'f Topic<'a>) -> impl Iterator<Item = &'f [Entry<'a>]> {
-    topic.entries.0.iter().flat_map(|piece| piece.chunks(ENTRIES))
-}
+/// From so many ids on it pays to start other threads.
+const MANY: usize = 1 << 14;
 
 /// All entries in reading order, with their topics.
 fn entries<'f, 'a>(file: &'f File<'a>) -> impl Iterator<Item = (TopicIx, &'f Entry<'a>)> {
@@ -73,22 +65,11 @@ fn around_topic(source: &str, topic: &Topic<'_>) -> Range<usize> {
 }
 
 /// The ids of `entries` and of their statements, in reading order; empty where what is written is no id.
-fn read(ids: &Ids, entries: &[Entry<'_>]) -> Read {
+pub(super) fn read(entries: &[Entry<'_>]) -> Read {
     let written = entries.iter().flat_map(|entry| {
         std::iter::once(&entry.id).chain(entry.statements.iter().map(|statement| &statement.id))
     });
-    ids.read(written.map(|id| if is_id(&id.0) { &*id.0 } else { "" }))
-}
-
-/// The ids of all entries, slice by slice, read on all cores.
-fn read_all(ids: &Ids, file: &File<'_>) -> Vec<Read> {
-    let slices: Vec<_> = file.topics.iter().flat_map(slices).collect();
-    if slices.len() < MANY {
-        return slices.into_iter().map(|entries| read(ids, entries)).collect();
-    }
-    let mut all = Vec::with_capacity(slices.len());
-    cores::each(slices.into_iter(), |entries| read(ids, entries), |read| all.push(read));
-    all
+    Read::of(written.map(|id| if is_id(&id.0) { &*id.0 } else { "" }))
 }
 
 /// Claims ids one after the other, and keeps the items that could not have theirs for the end.
@@ -122,24 +103,28 @@ impl Claims<'_, '_> {
         }
     }
 
-    /// Claims the ids of all entries and of their statements, which are `reads`.
-    fn claim_all(&mut self, file: &File<'_>, reads: &[Read]) {
+    /// Claims the ids of all entries and of their statements.
+    fn claim_all(&mut self, file: &File<'_>) {
         let Names { ids, topic_of, entry_of } = &mut self.names;
-        let count = reads.iter().map(Read::len).sum();
+        let reads: Vec<&Read> =
+            file.topics.iter().flat_map(|topic| &topic.entries.0).map(|it| &it.ids).collect();
+        let count = reads.iter().map(|read| read.len()).sum();
         let mut items = Vec::with_capacity(count);
         entry_of.reserve_exact(count);
-        for (topic, entry) in entries(file) {
-            let ix = EntryIx::new(topic_of.len());
-            topic_of.push(topic);
-            items.push(Item::Entry(ix));
-            for _ in &*entry.statements {
-                items.push(Item::Statement(StatementIx::new(entry_of.len())));
-                entry_of.push(ix);
+        for (at, topic) in file.topics.iter().enumerate() {
+            for statements in topic.entries.0.iter().flat_map(|piece| &piece.statements) {
+                let ix = EntryIx::new(topic_of.len());
+                topic_of.push(TopicIx::new(at));
+                items.push(Item::Entry(ix));
+                for _ in 0..*statements {
+                    items.push(Item::Statement(StatementIx::new(entry_of.len())));
+                    entry_of.push(ix);
+                }
             }
         }
-        let parts = ids.claim_all(reads, &items);
+        let parts = ids.claim_all(&reads, &items);
         let mut unnamed = Vec::new();
-        if reads.len() < MANY {
+        if items.len() < MANY {
             unnamed.extend(parts.into_iter().flat_map(Part::fill));
         } else {
             cores::each(parts.into_iter(), Part::fill, |part| unnamed.extend(part));
@@ -238,7 +223,6 @@ impl Names {
     pub(super) fn of(file: &File<'_>, faults: &mut Faults<'_>) -> Self {
         let source = faults.source;
         let mut names = Self::default();
-        let reads = read_all(&names.ids, file);
         names.ids.reserve(file.sources.len() + file.topics.len() + file.entities.len() + file.tours.len());
         let mut claims = Claims { faults, names, unnamed: Vec::new(), twice: Vec::new() };
         for (at, item) in file.sources.iter().enumerate() {
@@ -257,7 +241,7 @@ impl Names {
             claims.claim(&item.id, Item::Tour(TourIx::new(at)), &around);
         }
         // The many last: they are claimed on all cores, and only who is not among them is known by then.
-        claims.claim_all(file, &reads);
+        claims.claim_all(file);
         claims.report_twice(file);
         claims.name_the_rest();
         claims.names

@@ -11,6 +11,9 @@ use std::ops::{Deref, Range};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 
+use super::names;
+use crate::knowledge::Read;
+
 /// A string of the file.
 ///
 /// Borrowed from the source where it can be, and then it knows its place: `ron` keeps no places of values, but a
@@ -127,39 +130,51 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Few<T> {
     }
 }
 
-/// A very long list, in the pieces in which it was read: to join them would move all of it.
-pub(super) struct Pieces<T>(pub(super) Vec<Vec<T>>);
+/// Entries that were read together.
+pub(super) struct Piece<'a> {
+    pub(super) entries: Vec<Entry<'a>>,
+    /// How many statements each entry has.
+    pub(super) statements: Vec<u32>,
+    /// The ids of all of them: soon they are asked for, and it takes long to come back for them.
+    pub(super) ids: Read,
+}
 
-impl<T> Pieces<T> {
-    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.0.iter().flatten()
+impl<'a> Piece<'a> {
+    /// The piece of these entries.
+    pub(super) fn of(entries: Vec<Entry<'a>>) -> Self {
+        let statements = entries.iter().map(|entry| entry.statements.len() as u32).collect();
+        Self { ids: names::read(&entries), statements, entries }
+    }
+}
+
+/// The entries of a topic, in the pieces in which they were read: to join them would move all of them.
+#[derive(Default)]
+pub(super) struct Pieces<'a>(pub(super) Vec<Piece<'a>>);
+
+impl<'a> Pieces<'a> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Entry<'a>> {
+        self.0.iter().flat_map(|piece| &piece.entries)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.0.iter().map(Vec::len).sum()
+        self.0.iter().map(|piece| piece.entries.len()).sum()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.iter().all(Vec::is_empty)
+        self.0.iter().all(|piece| piece.entries.is_empty())
     }
 }
 
-impl<T> Default for Pieces<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Pieces<T> {
+impl fmt::Debug for Pieces<'_> {
     /// As one list.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pieces<T> {
+impl<'de: 'a, 'a> Deserialize<'de> for Pieces<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(|items| Self(vec![items]))
+        Vec::deserialize(deserializer).map(|entries| Self(vec![Piece::of(entries)]))
     }
 }
 
@@ -186,7 +201,7 @@ written! {
     /// What statements rest on.
     Source as "Source" { id: Str<'a>, title: Str<'a>, note: Str<'a>, url: Option<Str<'a>> }
     /// A tab.
-    Topic as "Topic" { id: Str<'a>, title: Str<'a>, short: Str<'a>, summary: Str<'a>, entries: Pieces<Entry<'a>> }
+    Topic as "Topic" { id: Str<'a>, title: Str<'a>, short: Str<'a>, summary: Str<'a>, entries: Pieces<'a> }
     /// One item of a topic.
     Entry as "Entry" {
         id: Str<'a>, title: Str<'a>, when: Option<Str<'a>>, tags: Few<Str<'a>>, aliases: Few<Str<'a>>,

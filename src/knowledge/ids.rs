@@ -1,11 +1,14 @@
-//! Ids to items and back, and where each entity is mentioned. Built once, when a file is loaded.
+//! Ids to items and back. Built once, when a file is loaded.
+//!
+//! Must never give one id to two items: who claims it first has it.
 
 use std::hash::BuildHasher;
+use std::sync::OnceLock;
 
 use hashbrown::DefaultHashBuilder;
 use hashbrown::hash_table::{Entry, HashTable};
 
-use super::{EntityIx, EntryIx, Item, Knowledge, RelationIx, Statement, StatementIx};
+use super::Item;
 
 /// How many kinds of [`Item`] there are.
 const KINDS: usize = 6;
@@ -38,7 +41,7 @@ pub struct Ids {
     /// Those that were claimed by the many, by [`part_of`] the hash of their ids; none in a small file. What is most
     /// referred to is not among them, and stays close together.
     parts: Vec<Table>,
-    hasher: DefaultHashBuilder,
+    hasher: Hasher,
 }
 
 type Table = HashTable<(Span, Item)>;
@@ -59,7 +62,7 @@ struct Span {
 }
 
 /// Ids that were read on any thread, to be claimed later: their hashes are known, and they stand close together.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Read {
     text: String,
     /// Of each, its hash and its length.
@@ -67,6 +70,17 @@ pub struct Read {
 }
 
 impl Read {
+    /// Reads `ids`, for [`Ids::claim_all`].
+    pub fn of<'i>(ids: impl Iterator<Item = &'i str>) -> Self {
+        let hasher = Hasher::default();
+        let mut read = Self::default();
+        for id in ids {
+            read.text.push_str(id);
+            read.ids.push((hasher.hash(id), id.len() as u32));
+        }
+        read
+    }
+
     /// How many ids were read.
     pub fn len(&self) -> usize {
         self.ids.len()
@@ -75,6 +89,24 @@ impl Read {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
+    }
+}
+
+/// How ids are hashed: everywhere in the same way, so that an id can be read before it is known who will claim it, and
+/// in another one each time that the program runs, so that no file can foresee it.
+#[derive(Debug, Clone)]
+struct Hasher(DefaultHashBuilder);
+
+impl Default for Hasher {
+    fn default() -> Self {
+        static OF_ALL: OnceLock<DefaultHashBuilder> = OnceLock::new();
+        Self(OF_ALL.get_or_init(DefaultHashBuilder::default).clone())
+    }
+}
+
+impl Hasher {
+    fn hash(&self, id: &str) -> u64 {
+        self.0.hash_one(id)
     }
 }
 
@@ -88,9 +120,9 @@ pub struct Part<'i> {
     text: &'i str,
     /// Where the first of the ids stands in the text.
     start: u32,
-    reads: &'i [Read],
+    reads: &'i [&'i Read],
     items: &'i [Item],
-    hasher: &'i DefaultHashBuilder,
+    hasher: &'i Hasher,
 }
 
 impl Part<'_> {
@@ -117,13 +149,13 @@ impl Part<'_> {
 
 /// Takes the id at `span` of a table's text for `item`, unless another item has it: that one is returned.
 fn insert(
-    (table, text, hasher): (&mut Table, &str, &DefaultHashBuilder),
+    (table, text, hasher): (&mut Table, &str, &Hasher),
     hash: u64,
     span: Span,
     item: Item,
 ) -> Option<Item> {
     let id = span.of(text);
-    let rehash = |(span, _): &(Span, Item)| hasher.hash_one(span.of(text));
+    let rehash = |(span, _): &(Span, Item)| hasher.hash(span.of(text));
     match table.entry(hash, |(span, _)| span.of(text) == id, rehash) {
         Entry::Occupied(first) => return Some(first.get().1),
         Entry::Vacant(vacant) => vacant.insert((span, item)),
@@ -147,7 +179,7 @@ impl Ids {
     pub fn claim(&mut self, id: &str, item: Item) -> Option<Item> {
         let span = Span { start: self.text.len() as u32, len: id.len() as u32 };
         self.text.push_str(id);
-        let hash = self.hasher.hash_one(id);
+        let hash = self.hasher.hash(id);
         let Self { text, items, parts, hasher, .. } = self;
         let part = parts.get(part_of(hash));
         let first = part.and_then(|part| part.find(hash, |(span, _)| span.of(text) == id));
@@ -164,22 +196,12 @@ impl Ids {
     /// Makes room for so many more ids.
     pub fn reserve(&mut self, ids: usize) {
         let Self { text, items, hasher, .. } = self;
-        items.reserve(ids, |(span, _)| hasher.hash_one(span.of(text)));
-    }
-
-    /// Reads `ids`, for [`Self::claim_all`].
-    pub fn read<'i>(&self, ids: impl Iterator<Item = &'i str>) -> Read {
-        let mut read = Read { text: String::new(), ids: Vec::with_capacity(ids.size_hint().0) };
-        for id in ids {
-            read.text.push_str(id);
-            read.ids.push((self.hasher.hash_one(id), id.len() as u32));
-        }
-        read
+        items.reserve(ids, |(span, _)| hasher.hash(span.of(text)));
     }
 
     /// As [`Self::claim`] of each of the ids of `reads` for one of `items`, in their order, part by part: each can be
     /// filled on another thread. An id that is empty or that another item has cannot be had. Only once.
-    pub fn claim_all<'i>(&'i mut self, reads: &'i [Read], items: &'i [Item]) -> Vec<Part<'i>> {
+    pub fn claim_all<'i>(&'i mut self, reads: &'i [&'i Read], items: &'i [Item]) -> Vec<Part<'i>> {
         let start = self.text.len() as u32;
         self.text.reserve(reads.iter().map(|read| read.text.len()).sum());
         let mut next = start;
@@ -210,7 +232,7 @@ impl Ids {
 
     /// What `id` names.
     pub fn get(&self, id: &str) -> Option<Item> {
-        let hash = self.hasher.hash_one(id);
+        let hash = self.hasher.hash(id);
         let find =
             |table: &Table| table.find(hash, |(span, _)| span.of(&self.text) == id).map(|(_, item)| *item);
         find(&self.items).or_else(|| self.parts.get(part_of(hash)).and_then(find))
@@ -277,109 +299,4 @@ fn letters(text: &str) -> u64 {
 /// How many letters one of two sets has and the other has not, whichever is more: no fewer edits can make up for it.
 fn missing(a: u64, b: u64) -> usize {
     (a & !b).count_ones().max((b & !a).count_ones()) as usize
-}
-
-/// Where each entity is mentioned: backlinks.
-#[derive(Debug, Clone, Default)]
-pub struct Mentions {
-    statements: Lists<StatementIx>,
-    relations: Lists<RelationIx>,
-    /// What some entry's "see also" names, in order, as often as it is named; and beside it the entries.
-    seen: (Vec<Item>, Vec<EntryIx>),
-}
-
-impl Mentions {
-    /// Which entities `statements` name, the first of which is the `first` of all; within one, each counts once.
-    pub fn named(first: usize, statements: &[Statement]) -> Vec<(EntityIx, StatementIx)> {
-        let mut all = Vec::with_capacity(statements.len());
-        let mut own = Vec::new();
-        for (statement, at) in statements.iter().zip(first..) {
-            own.extend(statement.named());
-            if own.len() > 1 {
-                own.sort_unstable();
-                own.dedup();
-            }
-            all.extend(own.drain(..).map(|entity| (entity, StatementIx::new(at))));
-        }
-        all
-    }
-
-    /// Reads a knowledge's links, standings and relations.
-    pub fn of(knowledge: &Knowledge) -> Self {
-        Self::with(knowledge, &Self::named(0, &knowledge.statements))
-    }
-
-    /// As [`Self::of`]; `named` is what [`Self::named`] says of all statements, in their order.
-    pub fn with(knowledge: &Knowledge, named: &[(EntityIx, StatementIx)]) -> Self {
-        let entities = knowledge.entities.len();
-        let mut related = Vec::with_capacity(2 * knowledge.relations.len());
-        for (at, relation) in knowledge.relations.iter().enumerate() {
-            related.push((relation.from, RelationIx::new(at)));
-            if relation.to != relation.from {
-                related.push((relation.to, RelationIx::new(at)));
-            }
-        }
-        let entries = knowledge.entries.iter().enumerate();
-        let mut seen: Vec<(Item, EntryIx)> = entries
-            .flat_map(|(at, entry)| entry.see.iter().map(move |item| (*item, EntryIx::new(at))))
-            .collect();
-        seen.sort_unstable();
-        Self {
-            statements: Lists::of(entities, named),
-            relations: Lists::of(entities, &related),
-            seen: seen.into_iter().unzip(),
-        }
-    }
-
-    /// The statements that link to `entity` or name it as a party, in reading order.
-    pub fn statements(&self, entity: EntityIx) -> &[StatementIx] {
-        self.statements.list(entity.at())
-    }
-
-    /// The relations that start or end at `entity`, in the file's order.
-    pub fn relations(&self, entity: EntityIx) -> &[RelationIx] {
-        self.relations.list(entity.at())
-    }
-
-    /// The entries whose "see also" names `item`, in reading order.
-    pub fn entries(&self, item: Item) -> &[EntryIx] {
-        let (items, entries) = &self.seen;
-        let start = items.partition_point(|other| *other < item);
-        let end = start + items[start..].partition_point(|other| *other == item);
-        entries.get(start..end).unwrap_or_default()
-    }
-}
-
-/// Many lists in one piece of memory.
-#[derive(Debug, Clone, Default)]
-struct Lists<T> {
-    /// Where each list begins, and where the last one ends.
-    starts: Vec<u32>,
-    items: Vec<T>,
-}
-
-impl<T: Copy + Default> Lists<T> {
-    /// `pairs` name a list, of so many, and an item of it; each list keeps the order of the pairs.
-    fn of(lists: usize, pairs: &[(EntityIx, T)]) -> Self {
-        let mut starts = vec![0_u32; lists + 1];
-        for (list, _) in pairs {
-            starts[list.at() + 1] += 1;
-        }
-        for list in 0..lists {
-            starts[list + 1] += starts[list];
-        }
-        let mut next = starts.clone();
-        let mut items = vec![T::default(); pairs.len()];
-        for (list, item) in pairs {
-            let at = &mut next[list.at()];
-            items[*at as usize] = *item;
-            *at += 1;
-        }
-        Self { starts, items }
-    }
-
-    fn list(&self, at: usize) -> &[T] {
-        let range = self.starts.get(at).zip(self.starts.get(at + 1));
-        range.and_then(|(start, end)| self.items.get(*start as usize..*end as usize)).unwrap_or_default()
-    }
 }
