@@ -7,6 +7,7 @@ mod address;
 mod ahead;
 mod chronicle;
 mod date;
+mod few;
 mod find;
 mod gazetteer;
 mod ids;
@@ -21,6 +22,7 @@ mod tally;
 pub use address::{Address, NoSuchAddress};
 pub use chronicle::{Chronicle, Dated, Dates};
 pub use date::{Date, DateError, Edge, Point, Precision};
+pub use few::Few;
 pub use find::NotFound;
 pub use gazetteer::{Gazetteer, Places};
 pub use ids::{Ids, Part, Read};
@@ -163,11 +165,11 @@ pub struct Entry {
     /// When what it tells of happened.
     pub when: Option<Date>,
     /// Free key words, lower case.
-    pub tags: Vec<Box<str>>,
+    pub tags: Few<Box<str>>,
     /// Other names that one may look for.
-    pub aliases: Vec<Box<str>>,
+    pub aliases: Few<Box<str>>,
     /// What to read next.
-    pub see: Vec<Item>,
+    pub see: Few<Item>,
     /// Its statements in [`Knowledge::statements`].
     pub statements: Range<u32>,
 }
@@ -184,7 +186,7 @@ pub struct Statement {
     /// What it says.
     pub text: Text,
     /// What it rests on.
-    pub sources: Vec<SourceIx>,
+    pub sources: Few<SourceIx>,
 }
 
 /// A person, state, organisation, place, treaty, event, weapon or idea.
@@ -195,9 +197,9 @@ pub struct Entity {
     /// Its name in the file's language.
     pub name: Box<str>,
     /// Its names in the languages of its own.
-    pub native: Vec<Box<str>>,
+    pub native: Few<Box<str>>,
     /// Other names that one may look for.
-    pub aliases: Vec<Box<str>>,
+    pub aliases: Few<Box<str>>,
     /// Latitude and longitude in degrees, north and east positive.
     pub at: Option<(f64, f64)>,
     /// When it lived, lasted or happened.
@@ -205,7 +207,7 @@ pub struct Entity {
     /// One or two sentences; may be empty.
     pub summary: Text,
     /// What the summary and the names rest on.
-    pub sources: Vec<SourceIx>,
+    pub sources: Few<SourceIx>,
 }
 
 impl Entity {
@@ -254,7 +256,7 @@ pub struct Step {
     /// Through which lens.
     pub lens: Lens,
     /// The statements that are revealed, one by one.
-    pub reveal: Vec<StatementIx>,
+    pub reveal: Few<StatementIx>,
     /// The speaker's notes; may be empty.
     pub say: Box<str>,
 }
@@ -265,7 +267,7 @@ pub struct Text {
     /// What is read. Holds no control and no direction-changing character.
     pub plain: Box<str>,
     /// Marked stretches of `plain`, in order of their starts.
-    pub marks: Vec<Mark>,
+    pub marks: Few<Mark>,
 }
 
 /// A marked stretch of a [`Text`].

@@ -321,7 +321,7 @@ mod tests {
         let to = MarkKind::Link(Address::Entity(EntityIx(7)));
         Text {
             plain: "In 1961 Nikita Khrushchev signed".into(),
-            marks: vec![Mark { range: 8..25, kind: to }],
+            marks: [Mark { range: 8..25, kind: to }].into(),
         }
     }
 

@@ -15,7 +15,7 @@ pub(super) use entity::relation_runs;
 use super::document::{Document, Ink, Role, Run, TIE, Writer, runs};
 use super::filter::{Filter, Shown};
 use crate::knowledge::{
-    Address, Date, EntityIx, EntryIx, Knowledge, SourceIx, Statement, StatementIx, TopicIx,
+    Address, Date, EntityIx, EntryIx, Few, Knowledge, SourceIx, Statement, StatementIx, TopicIx,
 };
 use crate::search::{Query, marks};
 use crate::text::enumeration::before;
@@ -92,7 +92,7 @@ impl View<'_> {
 
     /// A name or a title, what was searched for marked in it.
     fn label(&self, label: &str, ink: Ink) -> Vec<Run> {
-        let text = crate::knowledge::Text { plain: label.into(), marks: Vec::new() };
+        let text = crate::knowledge::Text { plain: label.into(), marks: Few::default() };
         runs(&text, ink, &self.matches(label))
     }
 

@@ -1,6 +1,6 @@
 //! How well a statement stands, and who says so. Six kinds, closed: a reader learns them once.
 
-use super::EntityIx;
+use super::{EntityIx, Few};
 
 /// How well a statement stands, with the parties that stand behind it or against it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,14 +10,14 @@ pub enum Standing {
     /// Said by the named parties about themselves or others.
     Stated {
         /// Who says it; never empty in a loaded file.
-        by: Vec<EntityIx>,
+        by: Few<EntityIx>,
     },
     /// Claimed by some and denied by others.
     Alleged {
         /// Who claims it; never empty in a loaded file.
-        by: Vec<EntityIx>,
+        by: Few<EntityIx>,
         /// Who denies it; may be empty.
-        denied_by: Vec<EntityIx>,
+        denied_by: Few<EntityIx>,
     },
     /// Rumour or speculation.
     Unverified,

@@ -13,7 +13,8 @@ use super::lower::{Pass, chunks};
 use super::names::near;
 use super::raw;
 use crate::knowledge::{
-    EntityIx, Entry, EntryIx, Item, Knowledge, Mentions, Standing, Statement, StatementIx, Topic, TopicIx,
+    EntityIx, Entry, EntryIx, Few, Item, Knowledge, Mentions, Standing, Statement, StatementIx, Topic,
+    TopicIx,
 };
 
 /// Entries of one topic that are lowered in one go.
@@ -144,20 +145,19 @@ impl Pass<'_, '_> {
     }
 
     /// Key words, in lower case.
-    fn tags(&mut self, tags: &[raw::Str<'_>], around: &Range<usize>) -> Vec<Box<str>> {
-        let mut tags = self.lines(tags, around, "tags");
-        for tag in &mut tags {
-            if tag.chars().any(|c| !c.is_ascii_lowercase()) {
-                *tag = tag.to_lowercase().into();
-            }
+    fn tags(&mut self, tags: &[raw::Str<'_>], around: &Range<usize>) -> Few<Box<str>> {
+        let tags = self.lines(tags, around, "tags");
+        if tags.iter().all(|tag| tag.bytes().all(|b| b.is_ascii_lowercase())) {
+            return tags;
         }
-        tags
+        tags.iter().map(|tag| tag.to_lowercase().into()).collect()
     }
 
-    fn see(&mut self, own: EntryIx, texts: &[raw::Str<'_>], around: &Range<usize>) -> Vec<Item> {
-        let mut items = self.items(texts, around, ("see", Wanted::Place));
-        if let Some(found) = items.iter().position(|item| *item == Item::Entry(own)) {
-            items.remove(found);
+    fn see(&mut self, own: EntryIx, texts: &[raw::Str<'_>], around: &Range<usize>) -> Few<Item> {
+        let is_other = |item: &Item| *item != Item::Entry(own);
+        let items = self.items(texts, around, ("see", Wanted::Place), Some);
+        if !items.iter().all(is_other) {
+            let items = items.iter().copied().filter(is_other).collect();
             let own = self.id(Item::Entry(own));
             let text = texts.iter().find(|text| *text.0 == *own);
             let at = text.map_or(around.clone(), |text| self.faults.place(text, around));
@@ -166,6 +166,7 @@ impl Pass<'_, '_> {
                 format!("`{own}` refers to itself"),
                 "remove it from its own `see`",
             ));
+            return items;
         }
         items
     }

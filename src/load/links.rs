@@ -10,7 +10,7 @@ use super::faults::{Fault, Faults, Sort};
 use super::lower::Pass;
 use super::names::noun;
 use super::raw::Str;
-use crate::knowledge::{Address, EntityIx, Item, MarkKind, SourceIx, StatementIx};
+use crate::knowledge::{Address, EntityIx, Few, Item, MarkKind, SourceIx, StatementIx};
 use crate::text::clean::is_hostile;
 
 /// What may stand in a place of the file.
@@ -106,13 +106,17 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// The items that the ids `texts` name, in their order, each once.
-    pub(super) fn items(
+    /// What is `kept` of the items that the ids `texts` name, in their order, each once.
+    pub(super) fn items<T>(
         &mut self,
         texts: &[Str<'_>],
         near: &Range<usize>,
         of: (&'static str, Wanted),
-    ) -> Vec<Item> {
+        kept: impl Fn(Item) -> Option<T>,
+    ) -> Few<T> {
+        if let [text] = texts {
+            return self.item(text, near, of).and_then(kept).into_iter().collect();
+        }
         let mut items = Vec::with_capacity(texts.len());
         let mut seen = None;
         for text in texts {
@@ -130,7 +134,7 @@ impl Pass<'_, '_> {
             }
             items.push(item);
         }
-        items
+        items.into_iter().filter_map(kept).collect()
     }
 
     /// The entities that `texts` name.
@@ -139,15 +143,15 @@ impl Pass<'_, '_> {
         texts: &[Str<'_>],
         near: &Range<usize>,
         field: &'static str,
-    ) -> Vec<EntityIx> {
+    ) -> Few<EntityIx> {
         let entity = |item| if let Item::Entity(ix) = item { Some(ix) } else { None };
-        self.items(texts, near, (field, Wanted::Entity)).into_iter().filter_map(entity).collect()
+        self.items(texts, near, (field, Wanted::Entity), entity)
     }
 
     /// The sources that `texts` name.
-    pub(super) fn sources(&mut self, texts: &[Str<'_>], near: &Range<usize>) -> Vec<SourceIx> {
+    pub(super) fn sources(&mut self, texts: &[Str<'_>], near: &Range<usize>) -> Few<SourceIx> {
         let source = |item| if let Item::Source(ix) = item { Some(ix) } else { None };
-        self.items(texts, near, ("sources", Wanted::Source)).into_iter().filter_map(source).collect()
+        self.items(texts, near, ("sources", Wanted::Source), source)
     }
 
     /// The entity that `text` names.

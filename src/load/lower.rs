@@ -230,13 +230,14 @@ impl<'n> Pass<'n, '_> {
         let shown = self.address(&step.show, &around, "show");
         let lens = lens(step.lens);
         let mut reveal = Vec::with_capacity(step.reveal.len());
-        for item in self.items(&step.reveal, &around, ("reveal", Wanted::Statement)) {
-            let Item::Statement(ix) = item else { continue };
+        let statement = |item| if let Item::Statement(ix) = item { Some(ix) } else { None };
+        for ix in &self.items(&step.reveal, &around, ("reveal", Wanted::Statement), statement) {
+            let item = Item::Statement(*ix);
             let entry = shown.and_then(|shown| self.names.entry_of(shown));
             // In a picture of a topic or of a name, statements of many entries stand beside each other.
             let is_wide = entry.is_none() && lens != Lens::Read;
             if shown.is_none() || is_wide || entry.is_some() && entry == self.names.entry_of(item) {
-                reveal.push(ix);
+                reveal.push(*ix);
                 continue;
             }
             let id = self.id(item);
@@ -246,7 +247,7 @@ impl<'n> Pass<'n, '_> {
             let remedy = format!("show `{}`, or remove it from `reveal`", self.names.address(item));
             self.faults.push(Fault::at(at, what, remedy));
         }
-        Some(Step { show: Address::of(shown?)?, lens, reveal, say })
+        Some(Step { show: Address::of(shown?)?, lens, reveal: reveal.into_iter().collect(), say })
     }
 }
 

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use crate::knowledge::{
-    Address, Date, Edge, Entity, EntityIx, EntityKind, Entry, EntryIx, Ids, Item, Knowledge, Lens, Mark,
+    Address, Date, Edge, Entity, EntityIx, EntityKind, Entry, EntryIx, Few, Ids, Item, Knowledge, Lens, Mark,
     MarkKind, Mentions, Point, Precision, Relation, Source, SourceIx, Standing, Statement, StatementIx, Step,
     Text, Topic, TopicIx, Tour, TourIx,
 };
@@ -327,6 +327,17 @@ impl<T: Value> Value for Vec<T> {
             values.push(T::read(from)?);
         }
         Some(values)
+    }
+}
+
+impl<T: Value> Value for Few<T> {
+    fn write(&self, to: &mut Packed) {
+        (self.len() as u32).write(to);
+        self.iter().for_each(|value| value.write(to));
+    }
+
+    fn read(from: &mut Rest<'_>) -> Option<Self> {
+        (0..u32::read(from)?).map(|_| T::read(from)).collect()
     }
 }
 

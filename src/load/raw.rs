@@ -5,14 +5,15 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::iter;
 use std::marker::PhantomData;
-use std::ops::{Deref, Range};
+use std::ops::Range;
 
 use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 
 use super::names;
-use crate::knowledge::Read;
+use crate::knowledge::{Few, Read};
 
 /// A string of the file.
 ///
@@ -80,30 +81,6 @@ impl<'de: 'a, 'a> Deserialize<'de> for Str<'a> {
     }
 }
 
-/// A list that has one item or none in most places, and there may be millions of places.
-#[derive(Debug, Default)]
-pub(super) enum Few<T> {
-    /// Nothing, or left out.
-    #[default]
-    None,
-    /// One item: it takes no memory of its own.
-    One(T),
-    /// More of them.
-    More(Box<[T]>),
-}
-
-impl<T> Deref for Few<T> {
-    type Target = [T];
-
-    fn deref(&self) -> &[T] {
-        match self {
-            Self::None => &[],
-            Self::One(item) => std::slice::from_ref(item),
-            Self::More(items) => items,
-        }
-    }
-}
-
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Few<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Counting<T>(PhantomData<T>);
@@ -116,13 +93,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Few<T> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-                let Some(first) = list.next_element()? else { return Ok(Few::None) };
-                let Some(second) = list.next_element()? else { return Ok(Few::One(first)) };
-                let mut items = vec![first, second];
-                while let Some(item) = list.next_element()? {
-                    items.push(item);
-                }
-                Ok(Few::More(items.into()))
+                iter::from_fn(|| list.next_element().transpose()).collect()
             }
         }
 

@@ -8,9 +8,9 @@ use std::ops::Range;
 use super::faults::Fault;
 use super::lower::Pass;
 use super::raw::Str;
-use crate::knowledge::{Date, DateError, Mark, MarkKind, Text};
+use crate::knowledge::{Date, DateError, Few, Mark, MarkKind, Text};
 use crate::text::clean::{clean, is_hostile};
-use crate::text::markup::{self, SpanKind};
+use crate::text::markup::{self, Span, SpanKind};
 
 /// What a text may hold besides letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,18 +75,17 @@ impl Pass<'_, '_> {
     }
 
     /// Names that are not empty, in their order.
-    pub(super) fn lines(&mut self, texts: &[Str<'_>], near: &Range<usize>, field: &str) -> Vec<Box<str>> {
-        let mut lines = Vec::with_capacity(texts.len());
-        for text in texts {
+    pub(super) fn lines(&mut self, texts: &[Str<'_>], near: &Range<usize>, field: &str) -> Few<Box<str>> {
+        let line = |text: &Str<'_>| {
             let line = self.line(text, near);
             if line.is_empty() {
                 let at = self.faults.place(text, near);
                 self.faults.push(Fault::at(at, format!("an empty text in `{field}`"), "remove it"));
-            } else {
-                lines.push(line);
+                return None;
             }
-        }
-        lines
+            Some(line)
+        };
+        texts.iter().filter_map(line).collect()
     }
 
     fn safe(&mut self, text: &Str<'_>, near: &Range<usize>, form: Form) -> Box<str> {
@@ -144,18 +143,16 @@ impl Pass<'_, '_> {
             self.check(text, near, Form::Paragraph);
         }
         let markup = markup::parse(&text.0);
-        let mut marks = Vec::with_capacity(markup.spans.len());
-        for span in markup.spans {
-            let kind = match span.kind {
-                SpanKind::Emphasis => Some(MarkKind::Emphasis),
-                SpanKind::Strong => Some(MarkKind::Strong),
-                SpanKind::Link { to, at } => self.link(text, &to, &at, near),
+        let mark = |Span { range, kind }: Span<'_>| {
+            let kind = match kind {
+                SpanKind::Emphasis => MarkKind::Emphasis,
+                SpanKind::Strong => MarkKind::Strong,
+                SpanKind::Link { to, at } => self.link(text, &to, &at, near)?,
             };
             // A link without a text has been followed, but there is nothing of it to see.
-            if let Some(kind) = kind.filter(|_| !span.range.is_empty()) {
-                marks.push(Mark { range: span.range.start as u32..span.range.end as u32, kind });
-            }
-        }
+            (!range.is_empty()).then_some(Mark { range: range.start as u32..range.end as u32, kind })
+        };
+        let marks = markup.spans.into_iter().filter_map(mark).collect();
         let hostile = if is_printable_ascii(&markup.plain) {
             None
         } else {
@@ -169,12 +166,12 @@ impl Pass<'_, '_> {
             let at = self.faults.place(text, near);
             self.faults.push(Fault::at(at, what, "remove it; until then it is not shown"));
         }
-        safe_text(&markup.plain, marks)
+        safe_text(&markup.plain, &marks)
     }
 }
 
 /// `plain` without hostile characters and without blanks at its ends, and the marks moved along.
-fn safe_text(plain: &str, marks: Vec<Mark>) -> Text {
+fn safe_text(plain: &str, marks: &[Mark]) -> Text {
     let mut safe = String::with_capacity(plain.len());
     // For each byte of `plain`, how many bytes of `safe` stand before it.
     let mut moved = Vec::with_capacity(plain.len() + 1);
@@ -190,8 +187,8 @@ fn safe_text(plain: &str, marks: Vec<Mark>) -> Text {
     let end = safe.len() as u32;
     let place = |at: u32| moved.get(at as usize).map_or(end, |at| (*at).min(end));
     let marks = marks
-        .into_iter()
-        .map(|mark| Mark { range: place(mark.range.start)..place(mark.range.end), kind: mark.kind })
+        .iter()
+        .map(|mark| Mark { range: place(mark.range.start)..place(mark.range.end), kind: mark.kind.clone() })
         .filter(|mark| !mark.range.is_empty())
         .collect();
     Text { plain: safe.into(), marks }

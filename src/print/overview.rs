@@ -69,16 +69,16 @@ fn paragraph(text: &str, indent: usize, columns: usize, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::{Entry, Text, Topic};
+    use crate::knowledge::{Entry, Few, Text, Topic};
 
     fn knowledge(title: &str) -> Knowledge {
         let entry = |title: &str, when: &str, count| Entry {
             topic: TopicIx(0),
             title: title.into(),
             when: when.parse().ok(),
-            tags: Vec::new(),
-            aliases: Vec::new(),
-            see: Vec::new(),
+            tags: Few::default(),
+            aliases: Few::default(),
+            see: Few::default(),
             statements: 0..count,
         };
         Knowledge {
@@ -88,7 +88,7 @@ mod tests {
             topics: vec![Topic {
                 title: "History".into(),
                 short: "History".into(),
-                summary: Text { plain: "How it began.".into(), marks: Vec::new() },
+                summary: Text { plain: "How it began.".into(), marks: Few::default() },
                 entries: 0..2,
             }],
             entries: vec![entry("The treaty of friendship", "1961/1995", 1), entry("Later", "", 12)],
