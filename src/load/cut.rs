@@ -359,6 +359,11 @@ mod tests {
         "\n]",
     ];
 
+    /// How many broken files are read: `TUMEN_CASES`, if it is set.
+    fn cases() -> u32 {
+        std::env::var("TUMEN_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(4_000)
+    }
+
     /// What is read in pieces is what is read as a whole; whether it can be read in pieces.
     fn same(source: &str) -> bool {
         // As large as usual, and so small that there is a cut before almost every item.
@@ -403,8 +408,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_comment_that_never_ends_hides_the_rest() {
+        let tags = SMALL.find("tags: [\"border\"").expect("it has one") + "tags: [\"border\"".len();
+        for comment in ["/*", "/*y\"", "/* /", "/**", "/"] {
+            assert!(!same(&format!("{}{comment}{}", &SMALL[..tags], &SMALL[tags..])), "{comment}");
+        }
+    }
+
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(4_000))]
+        #![proptest_config(ProptestConfig::with_cases(cases()))]
         #[test]
         fn broken_files_are_never_read_otherwise(
             edits in prop::collection::vec((any::<Index>(), select(PIECES), 0_usize..12), 1..4),

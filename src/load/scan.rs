@@ -98,21 +98,21 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Passes over the comment that begins here.
+    /// Passes over the comment that begins here. Where none ends, it stays: whoever goes on from the middle of a comment
+    /// takes what is commented out for what is written.
     fn comment(&mut self) -> Option<()> {
-        match self.source.as_bytes().get(self.at + 1) {
-            Some(b'/') => self.at += memchr(b'\n', self.rest())?,
+        let rest = self.rest();
+        let bytes = match rest.get(1) {
+            Some(b'/') => memchr(b'\n', rest)?,
             Some(b'*') => {
                 // Comments of this kind nest; one that holds a star or a slash is left to others.
-                self.at += 2;
-                self.at += memchr2(b'*', b'/', self.rest())?;
-                if !self.rest().starts_with(b"*/") {
-                    return None;
-                }
-                self.at += 2;
+                let within = rest.get(2..)?;
+                let end = memchr2(b'*', b'/', within)?;
+                within.get(end..)?.starts_with(b"*/").then_some(2 + end + 2)?
             }
             _ => return None,
-        }
+        };
+        self.at += bytes;
         Some(())
     }
 
@@ -220,23 +220,24 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Passes over the text that begins here, and says whether it holds a backslash.
+    /// Passes over the text that begins here, and says whether it holds a backslash. Where none ends, it stays.
     fn quoted(&mut self) -> Option<bool> {
         // A letter right before a quote makes it a raw text or a text of bytes.
         let before = self.at.checked_sub(1).and_then(|at| self.source.as_bytes().get(at));
         if before.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_') {
             return None;
         }
-        self.at += 1;
+        let rest = self.rest();
+        let mut end = 1;
         let mut escaped = false;
         loop {
-            self.at += memchr2(b'"', b'\\', self.rest())?;
-            if self.byte() == Some(b'"') {
-                self.at += 1;
+            end += memchr2(b'"', b'\\', rest.get(end..)?)?;
+            if rest.get(end) == Some(&b'"') {
+                self.at += end + 1;
                 return Some(escaped);
             }
             escaped = true;
-            self.at += 2;
+            end += 2;
         }
     }
 }
