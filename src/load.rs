@@ -23,6 +23,7 @@ mod mend;
 mod names;
 mod packed;
 mod parse;
+mod pieces;
 mod plain;
 mod raw;
 mod remarks;

@@ -14,8 +14,9 @@ use serde::Deserialize;
 
 use super::guess::Guess;
 use super::parse::options;
+use super::pieces::{Piece, Pieces};
 use super::plain::Plain;
-use super::raw::{self, Entity, File, Relation, Topic};
+use super::raw::{Entity, File, Relation, Topic};
 use super::scan::Scan;
 use super::{Told, cores};
 
@@ -31,7 +32,7 @@ enum Value<'s> {
     At(Range<usize>),
     /// The topics: of each, its fields.
     Topics(Vec<Vec<Field<'s>>>),
-    Entries(Vec<raw::Piece<'s>>),
+    Entries(Vec<Piece<'s>>),
     Entities(Vec<Vec<Entity<'s>>>),
     Relations(Vec<Vec<Relation<'s>>>),
 }
@@ -164,7 +165,7 @@ impl<'s> Reader<'s, '_> {
         let fields = structure(&mut scan, "Knowledge", |scan, name| match name {
             "topics" => list(scan, |scan| {
                 structure(scan, "Topic", |scan, name| match name {
-                    "entries" => self.items(scan, raw::Piece::of).map(Value::Entries),
+                    "entries" => self.items(scan, Piece::of).map(Value::Entries),
                     _ => scan.value().map(Value::At),
                 })
             })
@@ -275,7 +276,7 @@ impl<'s> Reader<'s, '_> {
                 ("title", Value::At(at)) => topic.title = self.value(at)?,
                 ("short", Value::At(at)) => topic.short = self.value(at)?,
                 ("summary", Value::At(at)) => topic.summary = self.value(at)?,
-                ("entries", Value::Entries(pieces)) => topic.entries = raw::Pieces(pieces),
+                ("entries", Value::Entries(pieces)) => topic.entries = Pieces(pieces),
                 _ => return None,
             }
         }

@@ -9,8 +9,9 @@ use std::ops::Range;
 use super::Told;
 use super::faults::Fault;
 use super::links::Wanted;
-use super::lower::{Pass, chunks};
+use super::lower::Pass;
 use super::names::near;
+use super::pieces::Piece;
 use super::raw;
 use crate::knowledge::{
     EntityIx, Entry, EntryIx, Few, Item, Knowledge, Mentions, Standing, Statement, StatementIx, Topic,
@@ -24,7 +25,7 @@ struct Chunk<'a> {
     around: Range<usize>,
     first_entry: usize,
     first_statement: usize,
-    entries: Vec<raw::Entry<'a>>,
+    piece: Piece<'a>,
 }
 
 /// What a chunk means.
@@ -50,15 +51,12 @@ impl Pass<'_, '_> {
             let ix = TopicIx::new(at);
             let around = near(self.faults.source, &[&topic.id, &topic.title], &(0..0));
             let start = entries;
-            for (_, chunk) in
-                std::mem::take(&mut topic.entries).0.into_iter().flat_map(|piece| chunks(piece.entries))
-            {
-                let count: usize = chunk.iter().map(|entry| entry.statements.len()).sum();
+            for piece in std::mem::take(&mut topic.entries).0 {
                 let (first_entry, first_statement) = (entries, statements);
-                entries += chunk.len();
-                statements += count;
+                entries += piece.len();
+                statements += piece.statements();
                 let around = around.clone();
-                parts.push(Chunk { topic: ix, around, first_entry, first_statement, entries: chunk });
+                parts.push(Chunk { topic: ix, around, first_entry, first_statement, piece });
             }
             if start == entries {
                 let remedy = "give it an entry, or remove it";
@@ -72,7 +70,7 @@ impl Pass<'_, '_> {
         all_statements.reserve_exact(statements);
         let mut named = Vec::with_capacity(statements);
         let lower = |pass: &mut Self, chunk: Chunk<'_>| {
-            let count = chunk.entries.len();
+            let count = chunk.piece.len();
             let lowered = pass.chunk(chunk, has_sources);
             told(count);
             lowered
@@ -104,18 +102,18 @@ impl Pass<'_, '_> {
 
     fn chunk(&mut self, chunk: Chunk<'_>, has_sources: bool) -> Lowered {
         let mut lowered = Lowered::default();
-        let Chunk { topic, around, first_entry, first_statement, entries } = chunk;
-        lowered.entries.reserve_exact(entries.len());
-        lowered.statements.reserve_exact(entries.iter().map(|entry| entry.statements.len()).sum());
-        for (entry, at) in entries.into_iter().zip(first_entry..) {
+        let Chunk { topic, around, first_entry, first_statement, piece } = chunk;
+        lowered.entries.reserve_exact(piece.len());
+        lowered.statements.reserve_exact(piece.statements());
+        for ((entry, statements), at) in piece.iter().zip(first_entry..) {
             let around = near(self.faults.source, &[&entry.id, &entry.title], &around);
             let start = first_statement + lowered.statements.len();
-            for (statement, at_statement) in entry.statements.iter().zip(start..) {
+            for (statement, at_statement) in statements.iter().zip(start..) {
                 let place = (StatementIx::new(at_statement), EntryIx::new(at));
                 lowered.statements.push(self.statement(place, statement, &around, has_sources));
             }
             let statements = start as u32..(first_statement + lowered.statements.len()) as u32;
-            lowered.entries.push(self.entry((topic, EntryIx::new(at)), &entry, &around, statements));
+            lowered.entries.push(self.entry((topic, EntryIx::new(at)), entry, &around, statements));
         }
         lowered.named = Mentions::named(first_statement, &lowered.statements);
         lowered

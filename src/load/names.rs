@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::cores;
 use super::faults::{Fault, Faults};
-use super::raw::{Entry, File, Origin, Str, Topic};
+use super::raw::{Entry, File, Origin, Statement, Str, Topic};
 use crate::knowledge::{EntityIx, EntryIx, Ids, Item, Part, Read, SourceIx, StatementIx, TopicIx, TourIx};
 
 /// The ids of a file, and what belongs to what.
@@ -53,10 +53,12 @@ pub(super) fn near(source: &str, texts: &[&Str<'_>], near: &Range<usize>) -> Ran
 /// From so many ids on it pays to start other threads.
 const MANY: usize = 1 << 14;
 
-/// All entries in reading order, with their topics.
-fn entries<'f, 'a>(file: &'f File<'a>) -> impl Iterator<Item = (TopicIx, &'f Entry<'a>)> {
-    let topics = file.topics.iter().enumerate();
-    topics.flat_map(|(at, topic)| topic.entries.iter().map(move |entry| (TopicIx::new(at), entry)))
+/// All entries in reading order, with their topics and statements.
+fn entries<'f, 'a>(
+    file: &'f File<'a>,
+) -> impl Iterator<Item = (&'f Topic<'a>, &'f Entry<'a>, &'f [Statement<'a>])> {
+    let own = |topic: &'f Topic<'a>| topic.entries.iter().map(move |(entry, own)| (topic, entry, own));
+    file.topics.iter().flat_map(own)
 }
 
 /// Where `topic` is written.
@@ -64,11 +66,8 @@ fn around_topic(source: &str, topic: &Topic<'_>) -> Range<usize> {
     near(source, &[&topic.title, &topic.summary], &(0..0))
 }
 
-/// The ids of `entries` and of their statements, in reading order; empty where what is written is no id.
-pub(super) fn read(entries: &[Entry<'_>]) -> Read {
-    let written = entries.iter().flat_map(|entry| {
-        std::iter::once(&entry.id).chain(entry.statements.iter().map(|statement| &statement.id))
-    });
+/// Ids in their order; empty where what is written is no id.
+pub(super) fn read<'f, 'a: 'f>(written: impl Iterator<Item = &'f Str<'a>>) -> Read {
     Read::of(written.map(|id| if is_id(&id.0) { &*id.0 } else { "" }))
 }
 
@@ -112,7 +111,7 @@ impl Claims<'_, '_> {
         let mut items = Vec::with_capacity(count);
         entry_of.reserve_exact(count);
         for (at, topic) in file.topics.iter().enumerate() {
-            for statements in topic.entries.0.iter().flat_map(|piece| &piece.statements) {
+            for statements in topic.entries.0.iter().flat_map(|piece| &piece.counts) {
                 let ix = EntryIx::new(topic_of.len());
                 topic_of.push(TopicIx::new(at));
                 items.push(Item::Entry(ix));
@@ -139,11 +138,9 @@ impl Claims<'_, '_> {
     fn claim_again(&mut self, file: &File<'_>, unnamed: &[usize], items: &[Item]) {
         let source = self.faults.source;
         let mut written = Vec::with_capacity(items.len());
-        for (topic, entry) in entries(file) {
-            let around = file.topics.get(topic.at()).map_or(0..0, |topic| around_topic(source, topic));
-            let around = near(source, &[&entry.title], &around);
-            let statements = entry.statements.iter();
-            let statements = statements.map(|it| (&it.id, near(source, &[&it.text], &around)));
+        for (topic, entry, statements) in entries(file) {
+            let around = near(source, &[&entry.title], &around_topic(source, topic));
+            let statements = statements.iter().map(|it| (&it.id, near(source, &[&it.text], &around)));
             written.push((&entry.id, around.clone()));
             written.extend(statements);
         }
@@ -197,11 +194,10 @@ struct Places<'f, 'a> {
 
 impl<'f, 'a> Places<'f, 'a> {
     fn of(file: &'f File<'a>) -> Self {
-        let entries = || file.topics.iter().flat_map(|topic| topic.entries.iter());
-        let statements = entries().flat_map(|entry| &entry.statements);
+        let statements = entries(file).flat_map(|(_, _, statements)| statements);
         Self {
             file,
-            entries: entries().map(|entry| &entry.id).collect(),
+            entries: entries(file).map(|(_, entry, _)| &entry.id).collect(),
             statements: statements.map(|statement| &statement.id).collect(),
         }
     }

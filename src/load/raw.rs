@@ -12,8 +12,8 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 
-use super::names;
-use crate::knowledge::{Few, Read};
+use super::pieces::Pieces;
+use crate::knowledge::Few;
 
 /// A string of the file.
 ///
@@ -101,54 +101,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Few<T> {
     }
 }
 
-/// Entries that were read together.
-pub(super) struct Piece<'a> {
-    pub(super) entries: Vec<Entry<'a>>,
-    /// How many statements each entry has.
-    pub(super) statements: Vec<u32>,
-    /// The ids of all of them: soon they are asked for, and it takes long to come back for them.
-    pub(super) ids: Read,
-}
-
-impl<'a> Piece<'a> {
-    /// The piece of these entries.
-    pub(super) fn of(entries: Vec<Entry<'a>>) -> Self {
-        let statements = entries.iter().map(|entry| entry.statements.len() as u32).collect();
-        Self { ids: names::read(&entries), statements, entries }
-    }
-}
-
-/// The entries of a topic, in the pieces in which they were read: to join them would move all of them.
-#[derive(Default)]
-pub(super) struct Pieces<'a>(pub(super) Vec<Piece<'a>>);
-
-impl<'a> Pieces<'a> {
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Entry<'a>> {
-        self.0.iter().flat_map(|piece| &piece.entries)
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.0.iter().map(|piece| piece.entries.len()).sum()
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.iter().all(|piece| piece.entries.is_empty())
-    }
-}
-
-impl fmt::Debug for Pieces<'_> {
-    /// As one list.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Pieces<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(|entries| Self(vec![Piece::of(entries)]))
-    }
-}
-
 /// Declares the structures of the file: each field may be missing, and none may be unknown.
 ///
 macro_rules! written {
@@ -176,7 +128,7 @@ written! {
     /// One item of a topic.
     Entry as "Entry" {
         id: Str<'a>, title: Str<'a>, when: Option<Str<'a>>, tags: Few<Str<'a>>, aliases: Few<Str<'a>>,
-        see: Few<Str<'a>>, statements: Box<[Statement<'a>]>,
+        see: Few<Str<'a>>, statements: Vec<Statement<'a>>,
     }
     /// One or two sentences.
     Statement as "Statement" {
