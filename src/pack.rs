@@ -29,6 +29,7 @@ mod text {
     pub mod clean;
     pub mod fold;
     pub mod markup;
+    pub mod split;
     pub mod width;
 }
 

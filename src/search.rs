@@ -72,6 +72,7 @@ mod marks;
 mod names;
 mod packed;
 mod pick;
+mod post;
 mod query;
 mod read;
 mod rowset;

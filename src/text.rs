@@ -6,5 +6,6 @@ pub mod clean;
 pub mod enumeration;
 pub mod fold;
 pub mod markup;
+pub mod split;
 pub mod width;
 pub mod wrap;

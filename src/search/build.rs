@@ -1,4 +1,5 @@
-//! Builds an index on all cores: reads runs of entries side by side, brings their words together, and posts the rows.
+//! Builds an index on all cores: reads runs of entries side by side, brings their words together, and has the rows posted
+//! (`post`).
 //!
 //! The result is the same whatever the number of threads: words get their places in the alphabet, and rows are posted
 //! in order. Threads live no longer than the call. Must never rank.
@@ -7,11 +8,11 @@ use std::num::NonZero;
 use std::ops::Range;
 use std::thread;
 
-use super::field::{CLASSES, Field, Fields, class};
 use super::keys::Keys;
+use super::post::post;
 use super::read::Reader;
-use super::texts::{Chunk, RowIx, Rows, Texts, Visitor};
-use super::vocabulary::{Posting, Vocabulary, WordIx};
+use super::texts::{Chunk, Rows, Texts};
+use super::vocabulary::{Vocabulary, WordIx};
 use super::words::Words;
 use crate::knowledge::{EntryIx, Knowledge};
 
@@ -117,151 +118,15 @@ fn together(words: &[Words]) -> (Vocabulary, Vec<Vec<WordIx>>) {
     (Vocabulary::new(letters, ends), names)
 }
 
-/// Where the words of some rows lead.
-struct Leads {
-    first: RowIx,
-    /// For each row in turn its distinct words, each with its class.
-    words: Vec<Lead>,
-    /// For each row the word after its last.
-    ends: Vec<u32>,
-    /// For each word of the vocabulary, in how many rows it stands.
-    counts: Vec<u32>,
-}
-
-/// A word and the class of the best place where a row holds it, in four bytes.
-#[derive(Clone, Copy)]
-struct Lead(u32);
-
-impl Lead {
-    const fn new(word: WordIx, class: usize) -> Self {
-        Self(word << 3 | class as u32)
-    }
-
-    const fn word(self) -> usize {
-        (self.0 >> 3) as usize
-    }
-
-    const fn class(self) -> usize {
-        (self.0 & 7) as usize
-    }
-}
-
-/// Gives the vocabulary its postings.
-fn post(texts: &Texts, vocabulary: &mut Vocabulary, cuts: &[Range<usize>]) {
-    let heads = texts.rows.entities.len() + texts.rows.topics;
-    let runs = cuts.iter().map(|cut| cut.start + heads..cut.end + heads);
-    let runs = std::iter::once(0..heads).chain(runs);
-    let len = vocabulary.len();
-    let leads: Vec<Leads> = thread::scope(|scope| {
-        let all: Vec<_> = runs.map(|run| scope.spawn(move || leads(texts, len, run))).collect();
-        all.into_iter().filter_map(|leads| leads.join().ok()).collect()
-    });
-    let mut starts = vec![0; len + 1];
-    for (word, before) in (1..=len).zip(0..) {
-        let rows: u32 = leads.iter().map(|leads| leads.counts.get(before).copied().unwrap_or(0)).sum();
-        starts[word] = starts[before] + rows;
-    }
-    let mut postings = vec![Posting::default(); starts[len] as usize];
-    thread::scope(|scope| {
-        let (mut rest, mut from) = (postings.as_mut_slice(), 0);
-        for cut in cuts_by_postings(&starts, cuts.len()) {
-            let (own, others) = rest.split_at_mut((starts[cut.end] - from) as usize);
-            (rest, from) = (others, starts[cut.end]);
-            let (leads, starts) = (&leads, &starts);
-            scope.spawn(move || place(leads, starts, &cut, own));
-        }
-    });
-    vocabulary.post(starts, postings);
-}
-
-/// Runs of words that have about as many postings each.
-fn cuts_by_postings(starts: &[u32], runs: usize) -> Vec<Range<usize>> {
-    let (words, all) = (starts.len() - 1, u64::from(starts.last().copied().unwrap_or(0)));
-    let cut = |at: usize| {
-        let share = all * at as u64 / runs as u64;
-        if at == runs { words } else { starts.partition_point(|start| u64::from(*start) < share).min(words) }
-    };
-    (0..runs).map(|at| cut(at)..cut(at + 1)).collect()
-}
-
-/// The distinct words of each row of a run, with the class of the best place of each.
-fn leads(texts: &Texts, words: usize, run: Range<usize>) -> Leads {
-    let mut leads =
-        Leads { first: run.start as RowIx, words: Vec::new(), ends: Vec::new(), counts: vec![0; words] };
-    let mut seen = Seen { fields: vec![0; words], words: Vec::new() };
-    for row in run {
-        texts.visit(row as RowIx, &mut seen);
-        for word in seen.words.drain(..) {
-            let fields = std::mem::take(&mut seen.fields[word as usize]);
-            leads.counts[word as usize] += 1;
-            leads.words.push(Lead::new(word, class(fields)));
-        }
-        leads.ends.push(leads.words.len() as u32);
-    }
-    leads
-}
-
-/// The fields of each word of a row.
-struct Seen {
-    /// For each word of the vocabulary.
-    fields: Vec<Fields>,
-    /// Those that have been met.
-    words: Vec<WordIx>,
-}
-
-impl Visitor for Seen {
-    fn word(&mut self, word: WordIx, field: Field, _: u32) {
-        let fields = &mut self.fields[word as usize];
-        if *fields == 0 {
-            self.words.push(word);
-        }
-        *fields |= field.alone();
-    }
-
-    fn statement(&mut self) {}
-}
-
-/// Posts all rows to a run of words, whose postings are `own`: class by class, in each in order.
-fn place(leads: &[Leads], starts: &[u32], words: &Range<usize>, own: &mut [Posting]) {
-    let in_run = |lead: &Lead| words.contains(&lead.word()).then(|| lead.word() - words.start);
-    let mut places = vec![[0; CLASSES]; words.len()];
-    for lead in leads.iter().flat_map(|leads| &leads.words) {
-        if let Some(at) = in_run(lead) {
-            places[at][lead.class()] += 1;
-        }
-    }
-    let from = starts[words.start];
-    for (counts, start) in places.iter_mut().zip(&starts[words.clone()]) {
-        let mut place = start - from;
-        for count in counts {
-            place += std::mem::replace(count, place);
-        }
-    }
-    for leads in leads {
-        let mut start = 0;
-        for (row, end) in (leads.first..).zip(&leads.ends) {
-            for lead in &leads.words[start..*end as usize] {
-                if let Some(at) = in_run(lead) {
-                    let place = &mut places[at][lead.class()];
-                    own[*place as usize] = Posting::new(row, lead.class());
-                    *place += 1;
-                }
-            }
-            start = *end as usize;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::texts::RowIx;
 
     #[test]
     fn runs_cover_everything_once() {
         assert_eq!(cuts(7, 3), [0..2, 2..4, 4..7]);
         assert_eq!(cuts(0, 2), [0..0, 0..0]);
-        assert_eq!(cuts_by_postings(&[0, 0, 10, 11, 12], 2), [0..2, 2..4]);
-        assert_eq!(cuts_by_postings(&[0], 1), [0..0; 1]);
     }
 
     #[test]

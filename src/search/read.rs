@@ -9,13 +9,15 @@ use hashbrown::HashMap;
 use super::field::Field;
 use super::filter::{date, mentioned};
 use super::keys::{Key, KeyHash, WHOLE};
+use super::spelling::american;
 use super::standing::{DENIED, standing_words};
 use super::texts::{Chunk, RowIx, Rows, Said, Token};
-use super::words::{Number, Words};
+use super::words::{Number, Spelled, Words};
 use crate::knowledge::{
     Address, Date, EntityIx, EntryIx, Item, Knowledge, StandingKind, StatementIx, TopicIx,
 };
-use crate::text::fold::{Folded, LONGEST_WORD, each_word};
+use crate::text::fold::Folded;
+use crate::text::split::Split;
 
 /// Longest run of a name's words that is also kept as one word ("kimjongun").
 const LONGEST_RUN: usize = 4;
@@ -32,46 +34,8 @@ pub(super) struct Reader<'a> {
     /// The tokens of each date that has been met: few dates, many statements.
     dates: HashMap<Date, Vec<Token>>,
     text: Split,
-}
-
-/// A text as words; kept for its memory.
-#[derive(Default)]
-struct Split {
-    letters: String,
-    words: Vec<(Range<usize>, bool)>,
-}
-
-impl Split {
-    fn of(&mut self, text: &str) {
-        self.letters.clear();
-        self.words.clear();
-        each_word(text, |word, glued| {
-            let start = self.letters.len();
-            self.letters.push_str(word);
-            self.words.push((start..self.letters.len(), glued));
-        });
-    }
-
-    fn word(&self, ix: usize) -> &str {
-        self.words.get(ix).and_then(|(range, _)| self.letters.get(range.clone())).unwrap_or_default()
-    }
-
-    /// How many words the compound that starts at `ix` has; less than two is none.
-    fn compound(&self, ix: usize) -> usize {
-        if self.words.get(ix).is_none_or(|(_, glued)| *glued) {
-            return 0;
-        }
-        let glued = |(_, glued): &&(Range<usize>, bool)| *glued;
-        1 + self.words.iter().skip(ix + 1).take_while(glued).count()
-    }
-
-    /// The words of a range as one.
-    fn joined(&self, words: Range<usize>) -> &str {
-        let start = self.words.get(words.start).map_or(0, |(range, _)| range.start);
-        let end = self.words.get(words.end.saturating_sub(1)).map_or(start, |(range, _)| range.end);
-        let joined = self.letters.get(start..end).unwrap_or_default();
-        joined.char_indices().nth(LONGEST_WORD).and_then(|(end, _)| joined.get(..end)).unwrap_or(joined)
-    }
+    /// The words of the text.
+    spelled: Vec<Spelled>,
 }
 
 impl<'a> Reader<'a> {
@@ -85,6 +49,7 @@ impl<'a> Reader<'a> {
             named: Vec::new(),
             dates: HashMap::new(),
             text: Split::default(),
+            spelled: Vec::new(),
         }
     }
 
@@ -95,8 +60,9 @@ impl<'a> Reader<'a> {
     /// Adds a text, hyphenated words also as one.
     fn add(&mut self, text: &str, field: Field) {
         self.text.of(text);
+        self.words.read(&self.text, &mut self.spelled);
         self.chunk.tokens.push(Token::new(Said::Text(field)));
-        for ix in 0..self.text.words.len() {
+        for ix in 0..self.text.len() {
             self.add_word(ix);
             let compound = self.text.compound(ix);
             if compound > 1 {
@@ -106,11 +72,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Adds a word of the text in all its spellings.
+    /// Adds a word of the text that was read last, in all its spellings.
     fn add_word(&mut self, ix: usize) {
-        let number = self.words.number(self.text.word(ix));
+        if let Some(spelled) = self.spelled.get(ix).copied() {
+            self.add_spelled(spelled);
+        }
+    }
+
+    fn add_spelled(&mut self, Spelled { number, american }: Spelled) {
         self.word(number, false);
-        if let Some(other) = self.words.american(number) {
+        if let Some(other) = american {
             self.word(other, true);
         }
     }
@@ -118,11 +89,12 @@ impl<'a> Reader<'a> {
     /// Adds a name, of which each run of words counts as one word too, and its initials as another.
     fn add_name(&mut self, name: &str, field: Field) {
         self.text.of(name);
+        self.words.read(&self.text, &mut self.spelled);
         self.chunk.tokens.push(Token::new(Said::Text(field)));
         let from = self.chunk.tokens.len();
-        for ix in 0..self.text.words.len() {
+        for ix in 0..self.text.len() {
             self.add_word(ix);
-            for end in ix + 2..=self.text.words.len().min(ix + LONGEST_RUN) {
+            for end in ix + 2..=self.text.len().min(ix + LONGEST_RUN) {
                 let number = self.words.number(self.text.joined(ix..end));
                 self.word(number, true);
             }
@@ -142,25 +114,30 @@ impl<'a> Reader<'a> {
     /// texts; were each of them a word, the vocabulary would grow with the file.
     fn add_id(&mut self, id: &str, row: RowIx, statement: u32) {
         self.text.of(id);
-        self.name_exactly(row, statement, true);
+        let letters = self
+            .text
+            .words()
+            .fold(KeyHash::default(), |letters, word| letters.and(american(word).as_deref().unwrap_or(word)));
+        self.keys.extend(Key::new(letters, row, statement, true));
         if statement == WHOLE {
             self.chunk.tokens.push(Token::new(Said::Text(Field::Head)));
-            for ix in 0..self.text.words.len() {
+            for ix in 0..self.text.len() {
                 if !self.text.word(ix).contains(|c: char| c.is_ascii_digit()) {
-                    self.add_word(ix);
+                    let spelled = self.words.spelled(&self.text, ix);
+                    self.add_spelled(spelled);
                 }
             }
         }
     }
 
-    /// The text that was split last names a document.
-    fn name_exactly(&mut self, row: RowIx, statement: u32, is_id: bool) {
-        let mut hash = KeyHash::default();
-        for ix in 0..self.text.words.len() {
-            let american = super::spelling::american(self.text.word(ix));
-            hash = hash.and(american.as_deref().unwrap_or(self.text.word(ix)));
+    /// The text that was read last names all of a row.
+    fn name_exactly(&mut self, row: RowIx) {
+        let mut letters = KeyHash::default();
+        for (ix, spelled) in self.spelled.iter().enumerate() {
+            letters =
+                letters.and(spelled.american.map_or(self.text.word(ix), |number| self.words.word(number)));
         }
-        self.keys.extend(Key::new(hash, row, statement, is_id));
+        self.keys.extend(Key::new(letters, row, WHOLE, false));
     }
 
     /// Adds a date as it is said and as it is written in a file, without the words between its parts.
@@ -184,10 +161,10 @@ impl<'a> Reader<'a> {
         let knowledge = self.knowledge;
         let (entity, row) = (knowledge.entity(ix), self.rows.entity(ix));
         self.add_name(&entity.name, Field::Name);
-        self.name_exactly(row, WHOLE, false);
+        self.name_exactly(row);
         for name in entity.native.iter().chain(&entity.aliases) {
             self.add_name(name, Field::Head);
-            self.name_exactly(row, WHOLE, false);
+            self.name_exactly(row);
         }
         self.chunk.tokens.push(Token::new(Said::About));
         self.add(&entity.summary.plain, Field::Summary);
@@ -203,7 +180,7 @@ impl<'a> Reader<'a> {
         let (topic, row) = (knowledge.topic(ix), (self.rows.entities.len() + ix.at()) as RowIx);
         for title in [&*topic.title, &*topic.short] {
             self.add(title, Field::Title);
-            self.name_exactly(row, WHOLE, false);
+            self.name_exactly(row);
         }
         self.add_id(knowledge.ids.name(Item::Topic(ix)), row, WHOLE);
         self.add(&topic.summary.plain, Field::Summary);
@@ -223,7 +200,7 @@ impl<'a> Reader<'a> {
         let knowledge = self.knowledge;
         let (entry, row) = (knowledge.entry(ix), self.rows.entry(ix));
         self.add(&entry.title, Field::Title);
-        self.name_exactly(row, WHOLE, false);
+        self.name_exactly(row);
         for word in entry.aliases.iter().chain(&entry.tags) {
             self.add(word, Field::Head);
         }
@@ -267,7 +244,7 @@ pub(super) fn initials(name: &Folded) -> Option<String> {
 }
 
 fn initials_of(name: &Split) -> Option<String> {
-    letters(name.words.len(), (0..name.words.len()).map(|ix| name.word(ix)))
+    letters(name.len(), name.words())
 }
 
 fn letters<'a>(words: usize, mut name: impl Iterator<Item = &'a str>) -> Option<String> {

@@ -34,7 +34,7 @@ struct Word {
 }
 
 /// What a cluster of characters does to the word it stands in.
-enum Role {
+pub(super) enum Role {
     Letters,
     Apostrophe,
     Hyphen,
@@ -163,48 +163,6 @@ impl Folded {
     }
 }
 
-/// The words of a text alone, each with whether a hyphen ties it to the one before: those of [`Folded::of`], an order
-/// of magnitude faster where the text is ASCII, as most texts of most files are.
-pub fn each_word(text: &str, mut take: impl FnMut(&str, bool)) {
-    if !text.is_ascii() {
-        let folded = Folded::of(text);
-        folded.words().enumerate().for_each(|(ix, word)| take(word, folded.is_glued(ix)));
-        return;
-    }
-    let bytes = text.as_bytes();
-    let mut word = String::with_capacity(LONGEST_WORD);
-    let (mut at, mut hyphen, mut open, mut glued) = (0, false, false, false);
-    while let Some(byte) = bytes.get(at) {
-        at += 1;
-        if byte.is_ascii_alphanumeric() {
-            if !open {
-                if !word.is_empty() {
-                    take(&word, glued);
-                    word.clear();
-                }
-                glued = hyphen;
-            }
-            if word.len() < LONGEST_WORD {
-                word.push(char::from(byte.to_ascii_lowercase()));
-            }
-            (hyphen, open) = (false, true);
-            continue;
-        }
-        match byte {
-            b'\'' | b'`' if open && is_possessive(text.get(at..).unwrap_or_default()) => {
-                at += 1;
-                open = false;
-            }
-            b'\'' | b'`' => {}
-            b'-' => (hyphen, open) = (open, false),
-            _ => (hyphen, open) = (false, false),
-        }
-    }
-    if !word.is_empty() {
-        take(&word, glued);
-    }
-}
-
 /// `ranges` in order, with those that touch or overlap made one and empty ones left out.
 pub fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.retain(|range| !range.is_empty());
@@ -220,7 +178,7 @@ pub fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// The characters at `at` that a reader sees as one.
-fn cluster_at(text: &str, at: usize) -> Option<&str> {
+pub(super) fn cluster_at(text: &str, at: usize) -> Option<&str> {
     let bytes = text.as_bytes();
     // Two ASCII bytes in a row never share a cluster, but for CR LF, which folds to nothing either way.
     if bytes.get(at)?.is_ascii() && bytes.get(at + 1).is_none_or(u8::is_ascii) {
@@ -234,7 +192,7 @@ fn cluster_at(text: &str, at: usize) -> Option<&str> {
 }
 
 /// What `cluster` is; its folded letters go to `made`.
-fn role(cluster: &str, made: &mut String) -> Role {
+pub(super) fn role(cluster: &str, made: &mut String) -> Role {
     let Some(first) = cluster.chars().next() else { return Role::Separator };
     match first {
         'a'..='z' | 'A'..='Z' | '0'..='9' if cluster.len() == 1 => {
@@ -278,7 +236,7 @@ fn spelled_out(c: char) -> impl Iterator<Item = char> {
 }
 
 /// Whether what follows an apostrophe is the `s` that ends a word.
-fn is_possessive(rest: &str) -> bool {
+pub(super) fn is_possessive(rest: &str) -> bool {
     let mut rest = rest.chars();
     matches!(rest.next(), Some('s' | 'S')) && !rest.next().is_some_and(char::is_alphanumeric)
 }
@@ -322,28 +280,6 @@ mod tests {
         {
             let once = Folded::of(text).letters().to_owned();
             assert_eq!(Folded::of(&once).letters(), once);
-        }
-    }
-
-    #[test]
-    fn words_alone_are_the_same_words() {
-        let long = "x".repeat(LONGEST_WORD + 1);
-        for text in [
-            "Kim Jong-un's Workers' Party, the `DPRK`'s",
-            "a--b -c d- - e-f-g",
-            "it's o'clock's",
-            "h25: 1950-53",
-            "Café Jong-un",
-            "-",
-            "",
-            &long,
-        ] {
-            let mut found = Vec::new();
-            each_word(text, |word, glued| found.push((word.to_owned(), glued)));
-            let folded = Folded::of(text);
-            let expected: Vec<(String, bool)> =
-                folded.words().enumerate().map(|(ix, word)| (word.to_owned(), folded.is_glued(ix))).collect();
-            assert_eq!(found, expected, "{text:?}");
         }
     }
 
