@@ -2,6 +2,7 @@
 //!
 //! Here it is decided what a word means when it matches nothing as written. Must never look at a document.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::Index;
@@ -21,8 +22,8 @@ pub(super) const MOST_ATOMS: usize = 32;
 pub(super) struct Atom {
     /// In the vocabulary's order, with what each is worth.
     pub(super) words: Vec<(WordIx, u16)>,
-    /// What each word of the vocabulary is worth to it; 0 is no match.
-    worth: Vec<u16>,
+    /// Which words of the vocabulary these are: each one's bit, and how many of them stand before each 64.
+    bits: Vec<(u64, u32)>,
     /// What has it for an id.
     pub(super) named: Vec<Named>,
     /// Rows of all its words, those of several counted several times.
@@ -30,41 +31,53 @@ pub(super) struct Atom {
 }
 
 impl Atom {
-    fn new(vocabulary: &Vocabulary, matches: impl IntoIterator<Item = (WordIx, u16)>) -> Self {
-        let mut atom = Self { worth: vec![0; vocabulary.len()], ..Self::default() };
-        for (word, value) in matches {
-            let best = &mut atom.worth[word as usize];
-            if *best == 0 {
-                atom.words.push((word, value));
-                atom.rows += vocabulary.count(word);
-            }
-            *best = value.max(*best);
+    /// Of matches, those of each spelling in the vocabulary's order.
+    fn new(vocabulary: &Vocabulary, spellings: impl Iterator<Item = Vec<(WordIx, u16)>>) -> Self {
+        let words = spellings.reduce(|mut words, others| {
+            words.extend(others);
+            words.sort_unstable_by_key(|(word, worth)| (*word, Reverse(*worth)));
+            words.dedup_by_key(|(word, _)| *word);
+            words
+        });
+        let words = words.unwrap_or_default();
+        let rows = words.iter().map(|(word, _)| vocabulary.count(*word)).sum();
+        let mut bits = vec![(0, 0); if words.is_empty() { 0 } else { vocabulary.len().div_ceil(64) }];
+        for (word, _) in &words {
+            bits[*word as usize / 64].0 |= 1 << (word % 64);
         }
-        for (word, worth) in &mut atom.words {
-            *worth = atom.worth[*word as usize];
+        let mut before = 0;
+        for (own, count) in &mut bits {
+            *count = before;
+            before += u64::count_ones(*own);
         }
-        atom
+        Self { words, bits, named: Vec::new(), rows }
     }
 
     /// What a word is worth; 0 is no match.
     #[inline]
     pub(super) fn worth(&self, word: WordIx) -> u16 {
-        self.worth.get(word as usize).copied().unwrap_or(0)
+        let (bits, before) = self.bits.get(word as usize / 64).copied().unwrap_or_default();
+        let own = 1 << (word % 64);
+        if bits & own == 0 {
+            return 0;
+        }
+        let at = before + (bits & (own - 1)).count_ones();
+        self.words.get(at as usize).map_or(0, |(_, worth)| *worth)
     }
 
     /// Every match of a word of the query, in all its spellings; scattered letters only if nothing is better.
     fn fuzzy(vocabulary: &Vocabulary, word: &str) -> Self {
         let forms = forms(word);
-        let close: Vec<_> = forms.iter().flat_map(|form| vocabulary.holding(form)).collect();
-        if close.is_empty() {
-            return Self::new(vocabulary, forms.iter().flat_map(|form| vocabulary.scattering(form)));
+        let close = Self::new(vocabulary, forms.iter().map(|form| vocabulary.holding(form)));
+        if close.words.is_empty() {
+            return Self::new(vocabulary, forms.iter().map(|form| vocabulary.scattering(form)));
         }
-        Self::new(vocabulary, close)
+        close
     }
 
     /// The word itself, or what it starts if it is `open`.
     fn exact(vocabulary: &Vocabulary, word: &str, open: bool) -> Self {
-        Self::new(vocabulary, forms(word).iter().flat_map(|form| vocabulary.starting(form, !open)))
+        Self::new(vocabulary, forms(word).iter().map(|form| vocabulary.starting(form, !open)))
     }
 
     /// What the best of its words is worth.
@@ -152,8 +165,10 @@ impl Ask {
         let key = exact_key(ask.said.iter().map(String::as_str));
         ask.named = index.keys.named(knowledge, &index.texts.rows, &key, false);
         ask.bits = vec![0; index.vocabulary.len().div_ceil(64)];
-        for (word, _) in ask.atoms.iter().flat_map(|atom| &atom.words) {
-            ask.bits[*word as usize / 64] |= 1 << (word % 64);
+        for atom in &ask.atoms {
+            for (all, (own, _)) in ask.bits.iter_mut().zip(&atom.bits) {
+                *all |= own;
+            }
         }
         ask
     }

@@ -31,27 +31,29 @@ pub(super) fn is_telling(query: &str) -> bool {
     query.chars().nth(if query.is_ascii() { 2 } else { 1 }).is_some()
 }
 
-/// How much of `word` the query covers, as a share of [`ROOM`].
-fn cover(query: &str, word: &str) -> u16 {
-    (ROOM * query.len() / word.len().max(1)).min(ROOM) as u16
+/// What a query of so many bytes is worth against a word of so many that holds it as it is written, at its start or
+/// further on.
+pub(super) fn held(query: usize, word: usize, is_start: bool) -> u16 {
+    if is_start && query == word {
+        return EXACT;
+    }
+    // How much of the word the query covers, as a share of the room.
+    let share = (ROOM * query).checked_div(word).unwrap_or(0);
+    (if is_start { PREFIX } else { SUBSTRING }) + share as u16
 }
 
 /// What `query` is worth against `word`: 0 or `None` never matches, [`EXACT`] is the word itself.
 ///
 /// Scattered letters start with the word's first letter, are at least four, and lie within three times their number.
 pub fn likeness(query: &str, word: &str) -> Option<u16> {
-    held(query, word).or_else(|| scattering(query, word))
+    holding(query, word).or_else(|| scattering(query, word))
 }
 
 /// [`likeness`] of a word that holds the query as it is written.
-pub(super) fn held(query: &str, word: &str) -> Option<u16> {
-    if query.is_empty() {
-        return None;
-    }
-    if let Some(rest) = word.strip_prefix(query) {
-        return Some(if rest.is_empty() { EXACT } else { PREFIX + cover(query, word) });
-    }
-    (is_telling(query) && word.contains(query)).then(|| SUBSTRING + cover(query, word))
+pub(super) fn holding(query: &str, word: &str) -> Option<u16> {
+    let is_start = word.starts_with(query);
+    let holds = !query.is_empty() && (is_start || is_telling(query) && word.contains(query));
+    holds.then(|| held(query.len(), word.len(), is_start))
 }
 
 /// [`likeness`] of a word that holds the query's letters alone, in their order.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::likeness::{SUBSTRING, held, letters, likeness};
+use super::likeness::{SUBSTRING, holding, letters, likeness};
 use super::query::{Query, TermKind};
 use super::read::{initials, runs};
 use super::spelling::{american, forms};
@@ -91,7 +91,7 @@ fn abbreviated(forms: &[String], name: &Folded, found: &mut Vec<Range<usize>>) -
 }
 
 fn best(forms: &[String], only_held: bool, word: &str) -> Option<u16> {
-    let likeness = if only_held { held } else { likeness };
+    let likeness = if only_held { holding } else { likeness };
     forms.iter().filter_map(|form| likeness(form, word)).max()
 }
 

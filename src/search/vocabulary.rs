@@ -6,15 +6,14 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use super::field::CLASSES;
-use super::likeness::{LETTERS, distance, held, scattering, signature, slips};
+use super::likeness::{LETTERS, distance, held, is_telling, scattering, signature, slips};
 use super::texts::RowIx;
 
 /// A word of the [`Vocabulary`], by its position in it.
 pub(super) type WordIx = u32;
-
-/// What a word of a query is worth against a word of the file, if it matches.
-type Likeness = fn(&str, &str) -> Option<u16>;
 
 /// A row that a word leads to, and the class of the best place where it stands there. The best classes come first, and
 /// within a class the rows are in order.
@@ -86,10 +85,13 @@ impl Vocabulary {
 
     /// How it is written.
     pub(super) fn word(&self, word: WordIx) -> &str {
-        let at = word as usize;
-        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let to = self.ends.get(at).copied().unwrap_or(from);
-        self.letters.get(from as usize..to as usize).unwrap_or_default()
+        self.letters.get(self.bytes(word as usize)).unwrap_or_default()
+    }
+
+    /// Where it stands in the letters.
+    fn bytes(&self, word: usize) -> Range<usize> {
+        let from = word.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        from as usize..self.ends.get(word).copied().unwrap_or(from) as usize
     }
 
     /// The rows that a word leads to.
@@ -133,36 +135,59 @@ impl Vocabulary {
 
     /// Every word that holds `query` as it is written, with its worth, in the vocabulary's order.
     pub(super) fn holding(&self, query: &str) -> Vec<(WordIx, u16)> {
-        if super::likeness::is_telling(query) {
-            self.matching(0..self.len(), query, (u64::MAX, held))
-        } else {
-            self.matching(self.starts_with(query), query, (u64::MAX, held))
+        if is_telling(query) { self.anywhere(query) } else { self.starting(query, false) }
+    }
+
+    /// The same for a query that may stand anywhere in a word: all words are one text, which is searched far faster than
+    /// word by word.
+    fn anywhere(&self, query: &str) -> Vec<(WordIx, u16)> {
+        let mut found = Vec::new();
+        let finder = Finder::new(query);
+        let letters = self.letters.as_bytes();
+        let (mut from, mut word) = (0, 0);
+        while let Some(at) = letters.get(from..).and_then(|rest| finder.find(rest)).map(|at| from + at) {
+            word = self.word_at(at, word);
+            let own = self.bytes(word);
+            from = if at + query.len() <= own.end {
+                found.push((word as WordIx, held(query.len(), own.len(), at == own.start)));
+                own.end
+            } else {
+                // Its end stands in the next word.
+                at + 1
+            };
         }
+        found
+    }
+
+    /// The word in which the byte `at` of the letters stands, from the word `from` on.
+    fn word_at(&self, at: usize, from: usize) -> usize {
+        let mut near = 1;
+        while self.ends.get(from + near).is_some_and(|end| *end as usize <= at) {
+            near *= 2;
+        }
+        let among = self.ends.get(from..).unwrap_or_default();
+        let among = among.get(..=near).unwrap_or(among);
+        from + among.partition_point(|end| *end as usize <= at)
     }
 
     /// Every word that holds the letters of `query` in their order, with its worth, in the vocabulary's order.
     pub(super) fn scattering(&self, query: &str) -> Vec<(WordIx, u16)> {
         let Some(first) = query.chars().next() else { return Vec::new() };
-        self.matching(self.starts_with(first.encode_utf8(&mut [0; 4])), query, (LETTERS, scattering))
-    }
-
-    fn matching(
-        &self,
-        among: Range<usize>,
-        query: &str,
-        (needed, likeness): (u64, Likeness),
-    ) -> Vec<(WordIx, u16)> {
-        let bits = signature(query) & needed;
+        let among = self.starts_with(first.encode_utf8(&mut [0; 4]));
+        let bits = signature(query) & LETTERS;
         let signatures = self.signatures.get(among.clone()).unwrap_or_default();
         let could = among.zip(signatures).filter(|(_, own)| bits & !**own == 0);
-        could.filter_map(|(at, _)| Some((at as WordIx, likeness(query, self.word(at as WordIx))?))).collect()
+        could
+            .filter_map(|(at, _)| Some((at as WordIx, scattering(query, self.word(at as WordIx))?)))
+            .collect()
     }
 
     /// The words that start with `query`; with `whole`, only the word itself.
     pub(super) fn starting(&self, query: &str, whole: bool) -> Vec<(WordIx, u16)> {
-        let words = self.starts_with(query).map(|at| at as WordIx);
-        let words = words.filter(|word| !whole || self.word(*word) == query);
-        words.filter_map(|word| Some((word, held(query, self.word(word))?))).collect()
+        let words = if query.is_empty() { 0..0 } else { self.starts_with(query) };
+        let words = words.map(|word| (word as WordIx, self.bytes(word).len()));
+        let words = words.filter(|(_, len)| !whole || *len == query.len());
+        words.map(|(word, len)| (word, held(query.len(), len, true))).collect()
     }
 
     /// The word that was probably meant by one that matches nothing: the fewest slips (edit distance with neighbours
@@ -181,11 +206,33 @@ impl Vocabulary {
         if certain || matches!(same_start, Some((0 | 1, _))) {
             return same_start.map(|(_, word)| self.word(word));
         }
-        let before = self.nearest_among(0..alike.start, &typed, 1);
-        let after = self.nearest_among(alike.end..self.len(), &typed, 1);
-        let others = [before, after].into_iter().flatten();
-        let best = others.min_by_key(|(slips, word)| (*slips, self.familiarity(*word))).or(same_start);
-        best.map(|(_, word)| self.word(word))
+        let others = self.first_slips(&typed);
+        let best = others.into_iter().min_by_key(|word| self.familiarity(*word));
+        best.or(same_start.map(|(_, word)| word)).map(|word| self.word(word))
+    }
+
+    /// The words that are one slip away from `typed` and start with another letter: the slip is at the first letter, and
+    /// what follows is as it was typed.
+    fn first_slips(&self, typed: &[char]) -> Vec<WordIx> {
+        let [first, rest @ ..] = typed else { return Vec::new() };
+        let all = |letters: &[char]| letters.iter().collect::<String>();
+        let (whole, tail) = (all(typed), all(rest));
+        // Another letter in its place or before it; left out; swapped with the next one.
+        let behind_another = |word: &WordIx| {
+            let mut letters = self.word(*word).chars();
+            letters.next() != Some(*first) && [whole.as_str(), &tail].contains(&letters.as_str())
+        };
+        let mut found: Vec<WordIx> =
+            self.anywhere(&tail).into_iter().map(|(word, _)| word).filter(behind_another).collect();
+        let swapped = match rest {
+            [second, others @ ..] => format!("{second}{first}{}", all(others)),
+            [] => String::new(),
+        };
+        for other in [&tail, &swapped].into_iter().filter(|other| !other.starts_with(*first)) {
+            found.extend(self.starting(other, true).into_iter().map(|(word, _)| word));
+        }
+        found.retain(|word| slips(self.word(*word).chars().count()) > 0);
+        found
     }
 
     /// What decides between words of as many slips, the least of it: names first, then common words, then the alphabet.
@@ -223,7 +270,10 @@ impl Vocabulary {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::search::likeness::holding;
 
     /// A vocabulary of these words, each in the row of its position.
     fn vocabulary(words: &[&str]) -> Vocabulary {
@@ -287,6 +337,28 @@ mod tests {
             ("warter", Some("water")),
         ] {
             assert_eq!(vocabulary.nearest(wrong, false), meant, "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn all_words_as_one_text_tell_what_each_word_tells(
+            words in prop::collection::btree_set("[abé]{1,7}", 1..60),
+            query in "[abé]{1,6}",
+        ) {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let vocabulary = vocabulary(&words);
+            let all = || (0..vocabulary.len() as WordIx).map(|word| (word, vocabulary.word(word)));
+            let holds = |(word, own): (WordIx, &str)| Some((word, holding(&query, own)?));
+            prop_assert_eq!(vocabulary.holding(&query), all().filter_map(holds).collect::<Vec<_>>());
+
+            let typed: Vec<char> = query.chars().collect();
+            let other_start = |own: &str| !own.starts_with(typed[0]) && slips(own.chars().count()) > 0;
+            let one_away = all().filter(|(_, own)| other_start(own) && distance(&typed, own, 1) == Some(1));
+            let mut found = if typed.len() > 3 { vocabulary.first_slips(&typed) } else { Vec::new() };
+            found.sort_unstable();
+            let expected: Vec<WordIx> = one_away.filter(|_| typed.len() > 3).map(|(word, _)| word).collect();
+            prop_assert_eq!(found, expected);
         }
     }
 }

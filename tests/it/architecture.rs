@@ -44,7 +44,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::env", &["shell", "cli", "main", "pack"]),
     // Large files are read and indexed on all cores: in scopes, which nobody outside can tell from one thread.
     ("std::thread", &["shell", "load", "search"]),
-    ("memchr", &["load", "text"]),
+    ("memchr", &["load", "search", "text"]),
     ("std::process", &["shell", "serve", "cli", "main", "pack"]),
     ("std::time", &["shell", "serve", "cli"]),
     ("std::net", &["serve", "cli"]),
