@@ -7,8 +7,6 @@
 //! told apart is it followed everywhere. The rows' own words tell later. So what is said here is never less than the
 //! truth, and may be more. Must never read a row.
 
-use std::ops::Range;
-
 use super::Index;
 use super::ask::{Ask, Atom};
 use super::field::{CLASSES, WEIGHTS};
@@ -177,7 +175,10 @@ impl Gather {
 
     /// One of the rows, how many words it holds at most, and the mean of their levels at most.
     pub(super) fn most(&self, at: u32) -> (RowIx, u32, u32) {
-        let Reached { row, count, sum } = self.reached.get(at as usize).copied().unwrap_or_default();
+        self.most_of(self.reached.get(at as usize).copied().unwrap_or_default())
+    }
+
+    fn most_of(&self, Reached { row, count, sum }: Reached) -> (RowIx, u32, u32) {
         let sum = u32::from(sum) + self.presumed.1;
         (row, u32::from(count) + self.presumed.0, sum / (self.order.len() as u32).max(1))
     }
@@ -185,26 +186,30 @@ impl Gather {
     /// The rows that may hold enough words, the most promising first; [`Gather::most`] tells of each.
     pub(super) fn candidates(&self) -> Vec<u32> {
         let (atoms, least) = (self.order.len(), self.least);
-        let bucket = |at: u32| {
-            let (_, held, mean) = self.most(at);
+        let count = (atoms - least + 1) * MEANS;
+        // Rows that hold too few words come last, and go. To reckon is slow: each row's bucket is kept.
+        let bucket = |reached: &Reached| {
+            let (_, held, mean) = self.most_of(*reached);
             let lacking = atoms.saturating_sub(held as usize);
-            (lacking + least <= atoms).then(|| lacking * MEANS + (MEANS - 1).saturating_sub(mean as usize))
+            (lacking * MEANS + (MEANS - 1).saturating_sub(mean as usize)).min(count) as u32
         };
-        let all: Range<u32> = 0..self.reached.len() as u32;
-        let mut places = vec![0; (atoms - least + 1) * MEANS + 1];
-        for at in all.clone().filter_map(bucket) {
-            places[at + 1] += 1;
+        let buckets: Vec<u32> = self.reached.iter().map(bucket).collect();
+        let mut places = vec![0_u32; count + 1];
+        for bucket in &buckets {
+            places[*bucket as usize] += 1;
         }
-        for at in 1..places.len() {
-            places[at] += places[at - 1];
+        let mut start = 0;
+        for place in &mut places {
+            start += std::mem::replace(place, start);
         }
-        let mut sorted = vec![0; places.last().copied().unwrap_or(0)];
-        for row in all {
-            if let Some(at) = bucket(row) {
-                sorted[places[at]] = row;
-                places[at] += 1;
-            }
+        let enough = places.last().copied().unwrap_or(0) as usize;
+        let mut sorted = vec![0; buckets.len()];
+        for (row, bucket) in (0..).zip(&buckets) {
+            let place = &mut places[*bucket as usize];
+            sorted[*place as usize] = row;
+            *place += 1;
         }
+        sorted.truncate(enough);
         sorted
     }
 
