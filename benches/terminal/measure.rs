@@ -23,7 +23,7 @@ const IDLE: Duration = Duration::from_secs(10);
 /// How long fzf must be silent before a row counts as drawn: its preview is another process.
 const QUIET: Duration = Duration::from_millis(200);
 /// The end of a frame.
-const FRAME: &str = "\u{1b}[?2026l";
+pub(crate) const FRAME: &str = "\u{1b}[?2026l";
 
 /// Start → whole first frame, beside `less` on the overview.
 pub(crate) fn start() {
@@ -53,7 +53,7 @@ pub(crate) fn start() {
     );
 }
 
-fn until(text: &str, command: pty_process::blocking::Command, leave: &str) -> Duration {
+pub(crate) fn until(text: &str, command: pty_process::blocking::Command, leave: &str) -> Duration {
     let start = Instant::now();
     let mut session = Session::start(command);
     session.expect(text);
@@ -87,7 +87,7 @@ fn switches(pid: u32) -> u64 {
 }
 
 /// The largest resident memory so far, in kB.
-fn peak(pid: u32) -> u64 {
+pub(crate) fn peak(pid: u32) -> u64 {
     field(&fs::read_to_string(format!("/proc/{pid}/status")).expect("the process is there"), "VmHWM:")
 }
 
@@ -212,22 +212,22 @@ fn missing(name: &str) -> bool {
     found.is_err()
 }
 
-fn median(mut numbers: Vec<f64>) -> f64 {
+pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// A folder that goes when it is no longer needed.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("tumen-bench-{}-{name}", std::process::id()));
         fs::create_dir_all(&path).expect("there is room for temporary files");
         Self(path)
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = Path::new(&self.0).join(name);
         fs::write(&path, bytes).expect("there is room for temporary files");
         path
