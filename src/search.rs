@@ -11,9 +11,9 @@
 //! | an entity's own name: its first word | 300 |
 //! | its other words; titles of topics and entries | 240; 290 if the statement's text holds the same word |
 //! | other names of an entity or an entry, tags, kinds, words of ids without a number | 200; 250 if … |
-//! | dates: years, months and days, as they are said and as they are written | 200 |
-//! | a statement's text; summaries of topics and entities | 160 |
-//! | the names of all entities that a statement links to or has for a party | 120 |
+//! | dates of statements and entries: years, months and days, as they are said and as they are written | 200 |
+//! | a statement's text; summaries of topics and entities; an entity's dates | 160 |
+//! | the names of all entities that a statement or a summary links to, or that a statement has for a party | 120 |
 //! | what is said of its standing ([`standing_words`], [`DENIED`]) | 20 |
 //!
 //! A text's words are folded ([`crate::text::fold`]) and count in all their [`forms`]; words with hyphens between them
@@ -23,13 +23,15 @@
 //! All words of a query must match words of one document, in any order; none of the excluded ones may match it, exactly
 //! or as a start; phrases must follow one another exactly; every filter must pass. [`likeness()`] says how words match.
 //!
-//! - Scattered letters count only where no word of the file holds the query's word as it is written.
+//! - The other forms of an English word ([`inflections`]) match as nearly all of a word does ([`INFLECTED`]).
+//! - Scattered letters count only where no word of the file holds the query's word as it is written, or is a form of it.
 //! - A word that matches nothing is replaced by the nearest one: of the fewest slips (two at most, one in short words or
 //!   if the first letter differs), then of the same first letter, then of names, then in the most rows, then in the
 //!   order of the alphabet. So is one that matches by scattered letters alone and is one slip away, after its first letter,
 //!   from a word. It is said if a row that is shown holds it.
 //! - [`is_stopword`] tells the words that need not match where others are asked for.
-//! - If no document holds all words, those that hold the most are found: at least two, and at least half of them.
+//! - If no document holds all words, those that hold the most are found.
+//! - The whole address of something is taken for its id.
 //!
 //! # In which order
 //!
@@ -64,6 +66,7 @@ mod field;
 mod filter;
 mod gather;
 mod glance;
+mod inflection;
 mod judge;
 mod keys;
 mod levels;
@@ -90,7 +93,8 @@ use std::thread;
 
 pub use advise::{Advice, Part, Role};
 pub use complete::Completion;
-pub use likeness::{EXACT, PREFIX, SCATTERED, SUBSTRING, likeness};
+pub use inflection::inflections;
+pub use likeness::{EXACT, INFLECTED, PREFIX, SCATTERED, SUBSTRING, likeness};
 pub use marks::marks;
 pub use packed::pack;
 pub use pick::pick;

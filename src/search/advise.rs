@@ -44,6 +44,23 @@ pub enum Advice {
     Alone(String, usize),
 }
 
+impl Advice {
+    /// What it is about, and what that comes to.
+    pub fn words(&self) -> (String, String) {
+        let hits = |count: usize| if count == 1 { "1 hit".to_owned() } else { format!("{count} hits") };
+        match self {
+            Self::Instead(word, others) if others.is_empty() => {
+                (format!("{word}: "), "not in this file".to_owned())
+            }
+            Self::Instead(word, others) => {
+                (format!("{word} is not in this file; like it: "), others.join(", "))
+            }
+            Self::Without(filter, found) => (format!("without {filter}: "), hits(*found)),
+            Self::Alone(word, found) => (format!("{word} alone: "), hits(*found)),
+        }
+    }
+}
+
 impl Index {
     /// The pieces of a query in the order of words and filters, each as it was understood.
     pub fn understood(&self, knowledge: &Knowledge, query: &Query) -> Vec<Part> {

@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use super::Index;
 use super::filter::Resolved;
+use super::inflection::inflections;
 use super::keys::{Named, exact_key};
-use super::likeness::SUBSTRING;
+use super::likeness::{INFLECTED, SUBSTRING};
 use super::query::{Query, Term, TermKind, free_stopwords, terms};
 use super::spelling::forms;
 use super::vocabulary::{Vocabulary, WordIx};
@@ -68,7 +69,14 @@ impl Atom {
     /// Every match of a word of the query, in all its spellings; scattered letters only if nothing is better.
     fn fuzzy(vocabulary: &Vocabulary, word: &str) -> Self {
         let forms = forms(word);
-        let close = Self::new(vocabulary, forms.iter().map(|form| vocabulary.holding(form)));
+        let inflected = |form: &String| {
+            let others = inflections(form).into_iter().flat_map(|other| vocabulary.starting(&other, true));
+            let mut words: Vec<_> = others.map(|(word, _)| (word, INFLECTED)).collect();
+            words.sort_unstable();
+            words
+        };
+        let held = forms.iter().map(|form| vocabulary.holding(form));
+        let close = Self::new(vocabulary, held.chain(forms.iter().map(inflected)));
         if close.words.is_empty() {
             return Self::new(vocabulary, forms.iter().map(|form| vocabulary.scattering(form)));
         }
@@ -112,6 +120,8 @@ pub(super) struct Ask {
     pub(super) corrected: Vec<Correction>,
     /// Words that match by scattered letters alone.
     pub(super) scattered: Vec<String>,
+    /// Words that match nothing at all.
+    pub(super) missing: Vec<String>,
     pub(super) notes: Vec<String>,
     /// The words of all atoms as bits: nearly all words of a text are none of them.
     bits: Vec<u64>,
@@ -140,7 +150,9 @@ impl Ask {
     pub(super) fn new(query: &Query, index: &Index, knowledge: &Knowledge) -> Self {
         let file = File { index, knowledge };
         let mut ask = Self { notes: query.notes.clone(), ..Self::default() };
-        for term in &query.terms {
+        let id = knowledge.address(&query.whole).ok().and_then(|_| query.whole.rsplit(['/', '#']).next());
+        let named = id.map(|id| terms(id, None, false));
+        for term in named.as_ref().unwrap_or(&query.terms) {
             ask.term(term, file);
         }
         for filter in &query.filters {
@@ -155,6 +167,10 @@ impl Ask {
                     }
                 }
             }
+        }
+        let asks_for_kind = ask.filters.iter().any(Resolved::asks_for_kind);
+        for filter in ask.filters.iter_mut().filter(|_| asks_for_kind) {
+            filter.take_lives();
         }
         ask.wanted = ask.atoms.len();
         for atoms in std::mem::take(&mut ask.nevers) {
@@ -250,8 +266,10 @@ impl Ask {
                 self.corrected.push(Correction { typed: part.clone(), meant, atom });
                 continue;
             }
-            if (1..SUBSTRING).contains(&atom.best()) {
-                self.scattered.push(part.clone());
+            match atom.best() {
+                0 if atom.named.is_empty() => self.missing.push(part.clone()),
+                1..SUBSTRING => self.scattered.push(part.clone()),
+                _ => {}
             }
             self.push(part.clone(), atom);
         }

@@ -67,10 +67,12 @@ impl Index {
             FilterKey::Tag => {
                 self.names(knowledge).tags_begun(&begun).into_iter().map(String::from).collect()
             }
-            FilterKey::Is if begun.is_empty() => {
-                StandingKind::ALL.map(|kind| kind.word().to_owned()).to_vec()
+            FilterKey::Is => {
+                let kinds =
+                    if begun.is_empty() { StandingKind::ALL.to_vec() } else { standing::meant(&begun) };
+                let denied = Some(standing::IS_DENIED).filter(|denied| denied.starts_with(&begun));
+                kinds.into_iter().map(StandingKind::word).chain(denied).map(str::to_owned).collect()
             }
-            FilterKey::Is => standing::meant(&begun).into_iter().map(|kind| kind.word().to_owned()).collect(),
             FilterKey::Kind => EntityKind::ALL
                 .into_iter()
                 .map(|kind| kind.word().to_owned())

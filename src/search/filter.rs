@@ -34,6 +34,8 @@ pub(super) struct Filter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Value {
     Is(Vec<StandingKind>),
+    /// Somebody denies it.
+    IsDenied,
     Kind(Vec<EntityKind>),
     /// First and last day, as Julian day numbers.
     When(Option<i32>, Option<i32>),
@@ -54,12 +56,14 @@ pub(super) struct Resolved {
 enum Sieve {
     In(Vec<TopicIx>),
     Is(Vec<StandingKind>),
+    IsDenied,
     By(Vec<EntityIx>),
     Denied(Vec<EntityIx>),
     Who(Vec<EntityIx>),
     Kind(Vec<EntityKind>),
     Tag(Vec<Box<str>>),
-    When(Option<i32>, Option<i32>),
+    /// What happened from one day to another; with `true`, also who lived and what there was then.
+    When(Option<i32>, Option<i32>, bool),
 }
 
 impl FilterKey {
@@ -94,7 +98,10 @@ impl Filter {
             return Ok(None);
         }
         let value = match key {
-            FilterKey::Is => Value::Is(some(standing::meant(&folded), value, "standing")?),
+            FilterKey::Is => match standing::meant(&folded) {
+                kinds if kinds.is_empty() && standing::IS_DENIED.starts_with(&folded) => Value::IsDenied,
+                kinds => Value::Is(some(kinds, value, "standing")?),
+            },
             FilterKey::Kind => {
                 let american = "organization".starts_with(&folded);
                 let of = EntityKind::ALL.into_iter().filter(|kind| {
@@ -118,8 +125,9 @@ impl Filter {
     pub(super) fn resolve(&self, names: &Names) -> Result<Resolved, String> {
         let sieve = match &self.value {
             Value::Is(kinds) => Sieve::Is(kinds.clone()),
+            Value::IsDenied => Sieve::IsDenied,
             Value::Kind(kinds) => Sieve::Kind(kinds.clone()),
-            Value::When(first, last) => Sieve::When(*first, *last),
+            Value::When(first, last) => Sieve::When(*first, *last, false),
             Value::Name(FilterKey::In, name, typed) => Sieve::In(some(names.topics(name), typed, "topic")?),
             Value::Name(FilterKey::Tag, name, typed) => Sieve::Tag(some(names.tags(name), typed, "tag")?),
             Value::Name(key, name, typed) => {
@@ -148,6 +156,7 @@ impl Resolved {
         let (lead, all): (&str, Vec<&str>) = match &self.sieve {
             Sieve::In(topics) => ("in", topics.iter().map(|ix| &*knowledge.topic(*ix).title).collect()),
             Sieve::Is(kinds) => ("is", kinds.iter().map(|kind| kind.word()).collect()),
+            Sieve::IsDenied => ("is", vec![standing::IS_DENIED]),
             Sieve::By(all) => ("by", names(all)),
             Sieve::Denied(all) => ("denied by", names(all)),
             Sieve::Who(all) => ("names", names(all)),
@@ -159,6 +168,18 @@ impl Resolved {
         let some: Vec<&str> = all.into_iter().take(2).collect();
         let not = if self.not { "not " } else { "" };
         format!("{not}{lead} {}{more}", some.join(" or "))
+    }
+
+    /// Whether it asks for names of some kind.
+    pub(super) fn asks_for_kind(&self) -> bool {
+        matches!(self.sieve, Sieve::Kind(_)) && !self.not
+    }
+
+    /// Lets a filter by time pass people and states, too: kinds of names are asked for.
+    pub(super) fn take_lives(&mut self) {
+        if let Sieve::When(_, _, lives) = &mut self.sieve {
+            *lives = true;
+        }
     }
 
     /// Whether what stands at `address` passes.
@@ -187,10 +208,11 @@ impl Sieve {
                 _ => entry.is_some_and(|entry| topics.contains(&knowledge.entry(entry).topic)),
             },
             Self::Is(kinds) => standing.is_some_and(|standing| kinds.contains(&standing.kind())),
+            Self::IsDenied => standing.is_some_and(|standing| !standing.denied_by().is_empty()),
             Self::By(wanted) => party(wanted, Standing::by),
             Self::Denied(wanted) => party(wanted, Standing::denied_by),
             Self::Who(wanted) => match address {
-                Address::Entity(ix) => wanted.contains(&ix),
+                Address::Entity(ix) if wanted.contains(&ix) => true,
                 _ => mentioned(knowledge, address).iter().any(|entity| wanted.contains(entity)),
             },
             Self::Kind(kinds) => match address {
@@ -200,7 +222,8 @@ impl Sieve {
             Self::Tag(wanted) => {
                 entry.is_some_and(|entry| knowledge.entry(entry).tags.iter().any(|tag| wanted.contains(tag)))
             }
-            Self::When(first, last) => date(knowledge, address, entry).is_some_and(|date| {
+            Self::When(_, _, false) if is_life(knowledge, address) => false,
+            Self::When(first, last, _) => date(knowledge, address, entry).is_some_and(|date| {
                 let ends_after = first.is_none_or(|first| date.last_day().is_none_or(|day| day >= first));
                 let starts_before = last.is_none_or(|last| date.first_day().is_none_or(|day| day <= last));
                 ends_after && starts_before
@@ -209,15 +232,27 @@ impl Sieve {
     }
 }
 
-/// The entities that a statement links to or names as parties, in order, each once.
+/// Whether something has its time as people and states do, which live and last: who asks what happened when does not
+/// mean them.
+fn is_life(knowledge: &Knowledge, address: Address) -> bool {
+    let Address::Entity(ix) = address else { return false };
+    !matches!(knowledge.entity(ix).kind, EntityKind::Event | EntityKind::Treaty)
+}
+
+/// The entities that a statement or a summary links to, or that a statement names as parties, in order, each once.
 pub(super) fn mentioned(knowledge: &Knowledge, address: Address) -> Vec<EntityIx> {
-    let Address::Statement(ix) = address else { return Vec::new() };
-    let statement = knowledge.statement(ix);
-    let linked = statement.text.marks.iter().filter_map(|mark| match mark.kind {
+    let (text, standing) = match address {
+        Address::Statement(ix) => (&knowledge.statement(ix).text, Some(&knowledge.statement(ix).standing)),
+        Address::Entity(ix) => (&knowledge.entity(ix).summary, None),
+        Address::Topic(ix) => (&knowledge.topic(ix).summary, None),
+        Address::Entry(_) => return Vec::new(),
+    };
+    let linked = text.marks.iter().filter_map(|mark| match mark.kind {
         MarkKind::Link(Address::Entity(entity)) => Some(entity),
         _ => None,
     });
-    let parties = statement.standing.by().iter().chain(statement.standing.denied_by()).copied();
+    let parties =
+        standing.into_iter().flat_map(|standing| standing.by().iter().chain(standing.denied_by())).copied();
     let mut entities: Vec<EntityIx> = Vec::new();
     for entity in linked.chain(parties) {
         if !entities.contains(&entity) {

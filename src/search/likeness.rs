@@ -17,6 +17,8 @@ pub const EXACT: u16 = 1000;
 pub const PREFIX: u16 = 700;
 /// Least worth of a part of the word.
 pub const SUBSTRING: u16 = 500;
+/// Another form of the word.
+pub const INFLECTED: u16 = PREFIX + ROOM as u16 - 1;
 /// Least worth of scattered letters.
 pub const SCATTERED: u16 = 100;
 /// Room for the better ones within the tiers above; scattered letters have three times as much.

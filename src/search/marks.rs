@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::likeness::{SUBSTRING, holding, letters, likeness};
+use super::inflection::inflections;
+use super::likeness::{INFLECTED, SUBSTRING, holding, letters, likeness};
 use super::query::{Query, TermKind};
 use super::read::{initials, runs};
 use super::spelling::{american, forms};
@@ -46,9 +47,12 @@ pub fn marks(query: &Query, text: &str) -> Vec<Range<usize>> {
 fn word(forms: &[String], held: bool, text: &Folded, found: &mut Vec<Range<usize>>) {
     let best = |word: &str| best(forms, held, word);
     let mut matches: Vec<(u16, Range<usize>, String)> = Vec::new();
+    let inflected: Vec<String> = forms.iter().flat_map(|form| inflections(form)).collect();
     for (ix, own) in text.words().enumerate() {
         if let Some(worth) = best(own) {
             matches.push((worth, ix..ix + 1, own.to_owned()));
+        } else if inflected.iter().any(|form| form == own) {
+            matches.push((INFLECTED, ix..ix + 1, own.to_owned()));
         } else if let Some(spelled) = american(own) {
             matches.extend(best(&spelled).map(|worth| (worth, ix..ix + 1, spelled)));
         }
@@ -73,10 +77,10 @@ fn word(forms: &[String], held: bool, text: &Folded, found: &mut Vec<Range<usize
         let own = text.joined(run.clone());
         let same = own.chars().zip(spelling.chars()).take_while(|(a, b)| a == b).count();
         let hit = letters(form, spelling).unwrap_or_default();
-        if own == *spelling || hit.iter().all(|letter| *letter < same) {
+        if !hit.is_empty() && (own == *spelling || hit.iter().all(|letter| *letter < same)) {
             found.extend(hit.iter().map(|letter| text.origin(run.start, *letter)));
         } else {
-            // Found in its other spelling: there are no letters to point at, so it is the whole word.
+            // Found in another spelling or form: there are no letters to point at, so it is the whole word.
             found.extend((0..own.chars().count()).map(|letter| text.origin(run.start, letter)));
         }
     }
@@ -137,7 +141,8 @@ mod tests {
             ("\"mutual def", "a mutual defence pact", vec!["mutual", "def"]),
             ("treaty !pact", "treaty and pact", vec!["treaty"]),
             ("korea", "Korea, Korean, keramos road", vec!["Korea", "Korea"]),
-            ("who wants the treaty", "Who wants the Treaty", vec!["Treaty"]),
+            ("who has the treaty", "Who has the Treaty", vec!["Treaty"]),
+            ("visits", "He visited twice", vec!["visited"]),
             ("", "anything", vec![]),
         ] {
             let found = marks(&Query::parse(query), text);

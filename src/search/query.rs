@@ -19,6 +19,8 @@ pub struct Query {
     pub(super) terms: Vec<Term>,
     pub(super) filters: Vec<Filter>,
     pub(super) notes: Vec<String>,
+    /// All of it, if it may be the address of something in a file; empty if not.
+    pub(super) whole: String,
     /// The words that were found by scattered letters; unknown until the query has been asked.
     pub(super) scattered: Option<Vec<String>>,
 }
@@ -61,7 +63,7 @@ struct Piece<'a> {
 impl Query {
     /// Takes a text apart. Takes time in proportion to its length; control characters separate words.
     pub fn parse(text: &str) -> Self {
-        let mut query = Self::default();
+        let mut query = Self { whole: address(text), ..Self::default() };
         let (mut rest, mut pieces) = (text, 0);
         while let Some((piece, after)) = next_piece(rest) {
             pieces += 1;
@@ -162,6 +164,16 @@ pub(super) fn terms(text: &str, quoted: Option<TermKind>, not: bool) -> Vec<Term
     terms
 }
 
+/// The longest address that is looked up, in bytes.
+const LONGEST_ADDRESS: usize = 200;
+
+/// The text without blanks around it, if it is written as an address of several parts.
+fn address(text: &str) -> String {
+    let text = text.trim();
+    let is_one = text.len() <= LONGEST_ADDRESS && text.contains(['/', '#']) && !text.contains(is_space);
+    if is_one { text.to_owned() } else { String::new() }
+}
+
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
@@ -176,10 +188,11 @@ fn next_piece(text: &str) -> Option<(Piece<'_>, &str)> {
     if text.is_empty() {
         return None;
     }
-    let (not, text) = match text.strip_prefix('!') {
-        Some(rest) if !rest.starts_with(is_space) && !rest.is_empty() => (true, rest),
-        _ => (false, text),
-    };
+    // As search engines do, a hyphen before a word leaves it out, too; alone it is a dash or begins an item of a list.
+    let excluded = text.strip_prefix('!').filter(|rest| !rest.starts_with(is_space) && !rest.is_empty());
+    let begins = |rest: &&str| rest.starts_with(|c: char| c.is_alphanumeric() || is_quote(c));
+    let excluded = excluded.or_else(|| text.strip_prefix('-').filter(begins));
+    let (not, text) = excluded.map_or((false, text), |rest| (true, rest));
     let bare = text.split(is_space).next().unwrap_or_default();
     let key = bare.split_once(':').map(|(key, _)| key);
     let key = key.filter(|key| !key.is_empty() && key.chars().all(|c| c.is_ascii_alphabetic()));
@@ -238,6 +251,8 @@ mod tests {
             ("“mutual defence” pact", vec!["\"mutual defence\"", "pact"]),
             ("\"mutual def", vec!["\"mutual def"]),
             ("!\"space launch\"", vec!["!\"space launch\""]),
+            ("treaty -war", vec!["treaty", "!war"]),
+            ("-\"space launch\" - rocket", vec!["!\"space launch\"", "rocket"]),
             ("is:alleged arms", vec!["arms", "is:alleged"]),
             ("who:\"kim jong-un\" 2019", vec!["2019", "who:\"kim jong-un\""]),
             ("in:", vec![]),

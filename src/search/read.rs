@@ -32,7 +32,7 @@ pub(super) struct Reader<'a> {
     /// The words of names, by their numbers.
     pub(super) named: Vec<Number>,
     /// The tokens of each date that has been met: few dates, many statements.
-    dates: HashMap<Date, Vec<Token>>,
+    dates: HashMap<(Date, bool), Vec<Token>>,
     text: Split,
     /// The words of the text.
     spelled: Vec<Spelled>,
@@ -143,17 +143,20 @@ impl<'a> Reader<'a> {
     /// Adds a date as it is said and as it is written in a file, without the words between its parts.
     fn when(&mut self, address: Address, entry: Option<EntryIx>) {
         let Some(date) = date(self.knowledge, address, entry) else { return };
-        if let Some(tokens) = self.dates.get(&date) {
+        // The years of a person or a state say less of it than those of what happened.
+        let of_entity = matches!(address, Address::Entity(_));
+        let field = if of_entity { Field::Summary } else { Field::When };
+        if let Some(tokens) = self.dates.get(&(date, of_entity)) {
             self.chunk.tokens.extend_from_slice(tokens);
             return;
         }
         let from = self.chunk.tokens.len();
         for text in [date.words(), date.to_string()] {
             let said: Vec<&str> = text.split([' ', '/']).filter(|word| is_date_word(word)).collect();
-            self.add(&said.join(" "), Field::When);
+            self.add(&said.join(" "), field);
         }
         let tokens = self.chunk.tokens.get(from..).unwrap_or_default().to_vec();
-        self.dates.insert(date, tokens);
+        self.dates.insert((date, of_entity), tokens);
     }
 
     /// Reads the row of an entity.
@@ -171,6 +174,7 @@ impl<'a> Reader<'a> {
         self.add(entity.kind.word(), Field::Head);
         self.add_id(knowledge.ids.name(Item::Entity(ix)), row, WHOLE);
         self.when(Address::Entity(ix), None);
+        self.mention(Address::Entity(ix));
         self.chunk.end_row();
     }
 
@@ -184,6 +188,7 @@ impl<'a> Reader<'a> {
         }
         self.add_id(knowledge.ids.name(Item::Topic(ix)), row, WHOLE);
         self.add(&topic.summary.plain, Field::Summary);
+        self.mention(Address::Topic(ix));
         self.chunk.end_row();
     }
 
@@ -227,8 +232,13 @@ impl<'a> Reader<'a> {
         if !standing.denied_by().is_empty() {
             self.chunk.tokens.push(Token::new(Said::Standing(StandingKind::ALL.len())));
         }
-        let names = mentioned(knowledge, address).into_iter().map(|entity| Token::new(Said::Names(entity)));
-        self.chunk.tokens.extend(names);
+        self.mention(address);
+    }
+
+    /// Adds the names of all entities that are mentioned at `address`.
+    fn mention(&mut self, address: Address) {
+        let names = mentioned(self.knowledge, address).into_iter();
+        self.chunk.tokens.extend(names.map(|entity| Token::new(Said::Names(entity))));
     }
 }
 

@@ -21,8 +21,13 @@ use super::texts::RowIx;
 use super::{Hit, Hits, Index};
 use crate::knowledge::{Address, Knowledge};
 
-/// What is said when no document holds all words.
-const SHOWING_THE_MOST: &str = "nothing holds all words; showing the most";
+/// What is said when no document holds all words: those that no document holds are named.
+fn showing_the_most(missing: &[String]) -> String {
+    match missing {
+        [] => "nothing holds all words; showing the most".to_owned(),
+        words => format!("no {}; showing what holds the rest", words.join(", ")),
+    }
+}
 
 /// About a nanosecond each: what it takes to read a row, to glance at one, and to look at a posting.
 const READING: usize = 400;
@@ -147,7 +152,7 @@ impl Seek {
         let corrected = leads.map(|correction| (correction.typed.clone(), correction.meant.clone()));
         let mut notes = self.ask.notes.clone();
         if !rows.is_empty() && self.least < self.ask.wanted as u32 {
-            notes.push(SHOWING_THE_MOST.to_owned());
+            notes.push(showing_the_most(&self.ask.missing));
         }
         let corrected = corrected.collect();
         let (total, progress) = (self.total.max(rows.len()), self.progress());
@@ -335,8 +340,10 @@ impl Seek {
     /// Where no row holds all words, those that hold the most are found.
     fn fall_back(&mut self, index: &Index, knowledge: &Knowledge) -> usize {
         let wanted = self.ask.wanted as u32;
-        let least = wanted.div_ceil(2).max(2);
-        if self.total == 0 && self.least == wanted && least < wanted {
+        // Half of them is often enough, and far fewer rows hold that many than any one of them.
+        let half = wanted.div_ceil(2).max(2);
+        let least = if half < self.least { half } else { 1 };
+        if self.total == 0 && least < self.least {
             self.least = least;
             self.seen = RowSet::of(index.texts.rows.len());
             self.stage = Stage::Gather(Box::new(Gather::new(&self.ask, index, least, false)));

@@ -8,6 +8,9 @@ use crate::knowledge::StandingKind;
 /// What a statement is found by if somebody denies it.
 pub const DENIED: &str = "denied by, deny denies denial";
 
+/// What `is:` knows beside the standings: that somebody denies it.
+pub(super) const IS_DENIED: &str = "denied";
+
 /// What every statement of this standing is found by: first the word on the screen, then its forms and its like.
 pub const fn standing_words(kind: StandingKind) -> &'static str {
     match kind {

@@ -6,8 +6,8 @@
 const STOPWORDS: &[&str] = &[
     "a", "about", "an", "and", "are", "at", "be", "been", "but", "by", "can", "could", "did", "do", "does",
     "for", "from", "had", "has", "have", "how", "if", "in", "is", "it", "its", "may", "of", "on", "only",
-    "or", "so", "that", "the", "their", "there", "these", "they", "this", "those", "to", "want", "wants",
-    "was", "were", "what", "when", "where", "which", "who", "whom", "whose", "why", "will", "with", "would",
+    "or", "so", "that", "the", "their", "there", "these", "they", "this", "those", "to", "was", "were",
+    "what", "when", "where", "which", "who", "whom", "whose", "why", "will", "with", "would",
 ];
 
 /// Whether a folded word is one of them.

@@ -5,9 +5,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use tumen::knowledge::{Address, EntityIx, EntryIx, Item, Knowledge, StandingKind, StatementIx};
+use tumen::knowledge::{Address, EntityIx, EntryIx, Item, Knowledge, MarkKind, StandingKind, StatementIx};
 use tumen::search::{
-    DENIED, EXACT, Index, Progress, Query, SUBSTRING, forms, is_stopword, likeness, standing_words,
+    DENIED, EXACT, INFLECTED, Index, Progress, Query, SUBSTRING, forms, inflections, is_stopword, likeness,
+    standing_words,
 };
 use tumen::text::fold::Folded;
 
@@ -109,7 +110,8 @@ fn dates(knowledge: &Knowledge, address: Address) -> Vec<Text> {
         let words = text.split([' ', '/']).map(str::to_owned).collect::<Vec<_>>();
         let words =
             words.into_iter().filter(|it| it.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase()));
-        plain(Field::When, &words.collect::<Vec<_>>().join(" "))
+        let field = if matches!(address, Address::Entity(_)) { Field::Summary } else { Field::When };
+        plain(field, &words.collect::<Vec<_>>().join(" "))
     };
     date.into_iter().flat_map(|date| [said(date.words()), said(date.to_string())]).collect()
 }
@@ -118,6 +120,16 @@ fn names(knowledge: &Knowledge, ix: EntityIx, own: Field, others: Field) -> Vec<
     let entity = knowledge.entity(ix);
     let more = entity.native.iter().chain(&entity.aliases).map(|text| name(others, text));
     std::iter::once(name(own, &entity.name)).chain(more).collect()
+}
+
+/// The names of what a text links to.
+fn linked(knowledge: &Knowledge, text: &tumen::knowledge::Text) -> Vec<Text> {
+    let entities = text.marks.iter().filter_map(|mark| match mark.kind {
+        MarkKind::Link(Address::Entity(ix)) => Some(ix),
+        _ => None,
+    });
+    let entities: BTreeSet<EntityIx> = entities.collect();
+    entities.into_iter().flat_map(|ix| names(knowledge, ix, Field::Mention, Field::Mention)).collect()
 }
 
 fn entity(knowledge: &Knowledge, ix: EntityIx, row: usize) -> Document {
@@ -131,6 +143,7 @@ fn entity(knowledge: &Knowledge, ix: EntityIx, row: usize) -> Document {
     texts.push(plain(Field::Head, entity.kind.word()));
     texts.push(id_words(id));
     texts.extend(dates(knowledge, Address::Entity(ix)));
+    texts.extend(linked(knowledge, &entity.summary));
     let called = entity.native.iter().chain(&entity.aliases).chain([&entity.name]).map(|name| key(name));
     let names = called.chain([key(id)]).map(|name| (name, 4000)).collect();
     Document { row, address: Address::Entity(ix), ids: vec![key(id)], names, texts, own_texts: 0.. }
@@ -191,7 +204,8 @@ impl<'a> Slow<'a> {
             let (topic, id) = (knowledge.topic(ix), knowledge.ids.name(Item::Topic(ix)));
             let titles = [&*topic.title, &*topic.short].map(|title| plain(Field::Title, title));
             let others = [id_words(id), plain(Field::Summary, &topic.summary.plain)];
-            let texts = titles.into_iter().chain(others).collect();
+            let linked = linked(knowledge, &topic.summary);
+            let texts = titles.into_iter().chain(others).chain(linked).collect();
             let names = [&*topic.title, &*topic.short, id].map(|name| (key(name), 3000)).to_vec();
             documents.push(Document {
                 row,
@@ -221,7 +235,12 @@ impl<'a> Slow<'a> {
 
     /// Every word that a word of a query matches, with its worth.
     fn fuzzily(&self, typed: &str) -> BTreeMap<String, u16> {
-        let worth = |word: &str| forms(typed).iter().filter_map(|form| likeness(form, word)).max();
+        let forms = forms(typed);
+        let others: Vec<String> = forms.iter().flat_map(|form| inflections(form)).collect();
+        let worth = |word: &str| {
+            let inflected = others.iter().any(|other| other == word).then_some(INFLECTED);
+            forms.iter().filter_map(|form| likeness(form, word)).chain(inflected).max()
+        };
         let all: BTreeMap<String, u16> =
             self.words.keys().filter_map(|word| Some((word.clone(), worth(word)?))).collect();
         let close = all.values().any(|worth| *worth >= SUBSTRING);
@@ -441,7 +460,7 @@ impl Slow<'_> {
         }
         let most = rows.values().map(|(held, ..)| *held).max().unwrap_or(0);
         let asked = !atoms.is_empty() || !filters.is_empty() || !nots.is_empty();
-        let enough = asked && (most == atoms.len() || most >= atoms.len().div_ceil(2).max(2));
+        let enough = asked && (most == atoms.len() || most > 0);
         rows.retain(|_, (held, ..)| enough && *held == most);
         let mut found: Vec<(u32, usize, usize)> =
             rows.iter().map(|(row, (_, score, _, Reverse(at)))| (*score, *row, *at)).collect();
@@ -611,6 +630,10 @@ fn the_shipped_file_is_searched_by_the_definition() {
         "o10",
         "pyonygang talks",
         "missle tests",
+        "russia wants",
+        "kim visits factory",
+        "putin zzzz",
+        "who signed treaties",
     ]
     .into_iter()
     .map(|text| text.split(' ').map(word).collect())
