@@ -271,8 +271,13 @@ fn browse(state: &mut State, action: Action, library: &Library) {
 fn close(state: &mut State, library: &Library) -> bool {
     if !state.pending.is_empty() {
         state.pending.clear();
-    } else if state.overlay.is_some() {
-        state.overlay = None;
+    } else if let Some(overlay) = state.overlay.take() {
+        // What was typed is at hand again: one may have closed it by mistake.
+        if let Overlay::Search(search) = overlay
+            && !search.input.value().trim().is_empty()
+        {
+            search.input.value().trim().clone_into(&mut state.asked);
+        }
     } else if state.lenses.shown != Lens::Read {
         lens::look(state, Lens::Read, library);
     } else if state.walk.is_some() {

@@ -180,7 +180,8 @@ impl Search {
     /// Takes the first of the completions. `false` if there is none.
     pub(super) fn complete(&mut self, library: &Library) -> bool {
         let Some(first) = self.completions.first() else { return false };
-        self.input = Input::new(first.text.clone());
+        // The next word is another one.
+        self.input = Input::new(format!("{} ", first.text));
         self.ask(library);
         true
     }

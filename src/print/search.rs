@@ -7,7 +7,7 @@ use super::json;
 use super::sheet::{Ink, Sheet, marked, muted, plain};
 use super::show::Page;
 use crate::knowledge::{Address, Date, Knowledge};
-use crate::search::{Hit, Hits, Index, Query, marks};
+use crate::search::{Advice, Hit, Hits, Index, Query, marks};
 use crate::text::clean::clean;
 
 /// Answers with the best hits of a query, at most so many.
@@ -26,15 +26,17 @@ pub(super) fn answer(
         Form::Text | Form::Markdown => text(ask, knowledge, &query, &hits),
     };
     let status = if hits.total == 0 { Answer::NOTHING } else { Answer::FOUND };
-    Answer { text, notes: notes(typed, &hits), status }
+    let advice = if hits.total == 0 { index.advice(knowledge, &query) } else { Vec::new() };
+    Answer { text, notes: notes(typed, &hits, &advice), status }
 }
 
 /// What is to be known about the answer that is no part of it.
-fn notes(typed: &str, hits: &Hits) -> Vec<String> {
+fn notes(typed: &str, hits: &Hits, advice: &[Advice]) -> Vec<String> {
     let mut notes = hits.notes.clone();
     notes.extend(hits.corrected.iter().map(|(wrong, meant)| format!("no `{wrong}`; showing `{meant}`")));
     if hits.total == 0 {
         notes.push(format!("nothing found for `{typed}`"));
+        notes.extend(advice.iter().map(Advice::words).map(|(about, what)| about + &what));
     } else if hits.rows.len() < hits.total {
         notes.push(format!("the best {} of {} hits; -n shows more", hits.rows.len(), hits.total));
     }

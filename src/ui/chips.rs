@@ -23,13 +23,17 @@ pub(super) fn draw(brush: Brush, search: &Search, area: Rect, buffer: &mut Buffe
         }
         return;
     }
-    for part in &search.parts {
+    for part in search.parts.iter().filter(|part| part.role != Role::Ignored) {
         let pieces: &[(&str, Look)] = match part.role {
-            Role::Wanted => &[(&part.text, Look::Strong)],
             Role::Filter => &[("[", Look::Muted), (&part.text, Look::Key), ("]", Look::Muted)],
-            Role::Ignored => &[("(", Look::Muted), (&part.text, Look::Muted), (")", Look::Muted)],
+            Role::Wanted | Role::Ignored => &[(&part.text, Look::Strong)],
         };
         rest = chip(brush, rest, pieces, None, buffer);
+    }
+    let ignored = search.parts.iter().filter(|part| part.role == Role::Ignored);
+    let ignored: Vec<&str> = ignored.map(|part| part.text.as_str()).collect();
+    if !ignored.is_empty() {
+        chip(brush, rest, &[("left out: ", Look::Muted), (&ignored.join(", "), Look::Muted)], None, buffer);
     }
 }
 

@@ -259,6 +259,14 @@ fn hints(state: &State, library: &Library) -> Vec<Hint> {
     let last: Hints = if looks { LENSES } else { &[] };
     let all = back.iter().chain(wanted).chain(last);
     let mut hints: Vec<_> = all.filter(means_something).filter_map(hint).collect();
+    if let Some(Overlay::Search(search)) = &state.overlay {
+        if search.hits.rows.is_empty() {
+            hints.retain(|(_, word)| *word == "close");
+        }
+        if !search.completions.is_empty() {
+            hints.insert(0, ("Tab".to_owned(), "complete"));
+        }
+    }
     if let Some(Overlay::Bookmarks { .. }) = state.overlay {
         hints.push(("d".to_owned(), "remove"));
     }

@@ -13,8 +13,11 @@ use crate::app::layout::MARGIN;
 use crate::app::search::{HIT_LINES, Search, blank};
 use crate::app::{Library, State};
 use crate::knowledge::{Address, Knowledge};
-use crate::search::{Advice, Hit, Progress, Query, marks};
+use crate::search::{Hit, Progress, Query, marks};
 use crate::text::width::width;
+
+/// Cells that stay empty between what is typed and what is said about it, with the cursor.
+const AFTER_INPUT: usize = 3;
 
 /// Draws the search, and says where its cursor stands.
 pub(super) fn draw(
@@ -58,6 +61,10 @@ pub(super) fn draw(
 fn nothing(brush: Brush, state: &State, search: &Search, library: &Library, buffer: &mut Buffer) {
     let panes = state.panes();
     let area = after(body(panes.list, panes.page, panes.aside), MARGIN);
+    if library.index.is_some() && search.query.is_empty() && !search.completions.is_empty() {
+        choices(brush, search, area, buffer);
+        return;
+    }
     let words = match (library.index.is_some(), search.input.value().trim()) {
         (false, _) => "The index is being built.",
         (true, "") => {
@@ -73,62 +80,66 @@ fn nothing(brush: Brush, state: &State, search: &Search, library: &Library, buff
     };
     brush.text(buffer, line_of(area, 0), words, brush.muted());
     for (line, advice) in (2..area.height).zip(&search.advice) {
-        let (lead, what) = said(advice);
+        let (lead, what) = advice.words();
         let at = line_of(area, line);
         let taken = brush.text(buffer, at, &lead, brush.muted());
         brush.text(buffer, after(at, taken), &what, brush.strong());
     }
 }
 
-/// A piece of advice: what it is about, and what it comes to.
-fn said(advice: &Advice) -> (String, String) {
-    let hits = |count: usize| if count == 1 { "1 hit".to_owned() } else { format!("{count} hits") };
-    match advice {
-        Advice::Instead(word, others) if others.is_empty() => {
-            (format!("{word}: "), "not in this file".to_owned())
-        }
-        Advice::Instead(word, others) => {
-            (format!("{word} is not in this file; like it: "), others.join(", "))
-        }
-        Advice::Without(filter, found) => (format!("without {filter}: "), hits(*found)),
-        Advice::Alone(word, found) => (format!("{word} alone: "), hits(*found)),
+/// What the filter that is being typed may become, as long as nothing else is asked for.
+fn choices(brush: Brush, search: &Search, area: Rect, buffer: &mut Buffer) {
+    let lead = "Go on typing, or take the first with Tab:";
+    brush.text(buffer, line_of(area, 0), lead, brush.muted());
+    let widest = search.completions.iter().map(|choice| width(&choice.filter)).max().unwrap_or(0) as u16;
+    for (line, choice) in (2..area.height).zip(&search.completions) {
+        let at = line_of(area, line);
+        brush.text(buffer, at, &choice.filter, brush.strong());
+        let count = choice.leaves.map_or_else(String::new, |count| count.to_string());
+        brush.text(buffer, after(at, widest + 2), &count, brush.muted());
     }
 }
 
 /// The line in which one types, and what there is to say about it.
 fn input(brush: Brush, search: &Search, library: &Library, area: Rect, buffer: &mut Buffer) -> Position {
     let area = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
-    // Before the index is there, nothing has been searched for.
-    let note = match (library.searchable(), note(search)) {
-        (0, _) => String::new(),
-        (percent @ 1..100, note) if !note.is_empty() => format!("{note} in the first {percent} %"),
-        (_, note) => note,
-    };
-    let taken = brush.text_right(buffer, area, &note, brush.muted());
     let lead = match search.here {
         Some(entry) => format!("/ in {}: ", library.knowledge.entry(entry).title),
         None => "/ ".to_owned(),
     };
+    // What is typed comes before what there is to say about it, but for the shortest of that.
+    let typed = width(&lead) + width(search.input.value()) + AFTER_INPUT;
+    let room = usize::from(area.width).saturating_sub(typed).max(usize::from(area.width) / 3);
+    let notes = notes(search, library.searchable());
+    let note = notes.iter().find(|note| width(note) <= room).or(notes.last());
+    let taken = brush.text_right(buffer, area, note.map_or("", String::as_str), brush.muted());
     let room = Rect { width: area.width.saturating_sub(taken + 2), ..area };
     let lead = brush.text(buffer, Rect { width: room.width * 2 / 3, ..room }, &lead, brush.accent());
     brush.input(buffer, after(room, lead), &search.input)
 }
 
-/// How much was found, or what was searched for instead.
-fn note(search: &Search) -> String {
+/// What there is to say about what is typed, the longest first: what was searched for instead, and how much was found.
+/// `searchable` is the part of the file that is indexed, in percent: before there is any, nothing has been searched for.
+fn notes(search: &Search, searchable: usize) -> Vec<String> {
     let hits = &search.hits;
-    if let Some((typed, instead)) = hits.corrected.first() {
-        return format!("no {typed}; showing {instead}");
+    if searchable == 0 || search.query.is_empty() && hits.notes.is_empty() {
+        return Vec::new();
     }
-    if let Some(note) = hits.notes.first() {
-        return note.clone();
-    }
-    match (search.input.value().trim(), hits.total) {
-        ("", _) => String::new(),
-        (_, total) if hits.progress != Progress::Done => format!("{total} hits or more"),
-        (_, 0) => "no hits".to_owned(),
-        (_, 1) => "1 hit".to_owned(),
-        (_, total) => format!("{total} hits"),
+    let count = match hits.total {
+        total if hits.progress != Progress::Done => format!("{total} hits or more"),
+        0 => "no hits".to_owned(),
+        1 => "1 hit".to_owned(),
+        total => format!("{total} hits"),
+    };
+    let count = if searchable < 100 { format!("{count} in the first {searchable} %") } else { count };
+    let all = |words: fn(&(String, String)) -> &str| {
+        hits.corrected.iter().map(words).collect::<Vec<_>>().join(", ")
+    };
+    let corrected = (!hits.corrected.is_empty())
+        .then(|| format!("no {}; showing {}", all(|(typed, _)| typed), all(|(_, meant)| meant)));
+    match corrected.or_else(|| hits.notes.first().cloned()) {
+        Some(said) => vec![format!("{said}: {count}"), said, count],
+        None => vec![count],
     }
 }
 

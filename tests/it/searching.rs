@@ -23,18 +23,51 @@ fn tab_takes_the_first_completion() {
     session.press("/ 'arms_in:nee'");
     assert!(session.screen().contains("Tab in:needs"), "{}", session.screen());
     session.press("Tab");
-    assert_eq!(input(&session), "arms in:needs");
+    assert_eq!(input(&session), "arms in:needs ", "the next word is another one");
     assert!(session.screen().contains("[in North Korean Needs]"), "{}", session.screen());
     // There is nothing to complete any more: the key does nothing.
     session.press("Tab");
-    assert_eq!(input(&session), "arms in:needs");
+    assert_eq!(input(&session), "arms in:needs ");
+}
+
+#[test]
+fn what_a_filter_may_become_is_listed_until_something_is_asked() {
+    for (columns, rows) in [(40, 12), (80, 24)] {
+        let mut session = Session::shipped(columns, rows);
+        session.press("/ 'is:'");
+        let screen = session.screen();
+        assert!(screen.contains("is:assessed") && screen.contains("is:denied"), "{screen}");
+        assert!(!screen.contains("Nothing found") && !screen.contains("no hits"), "{screen}");
+        assert!(screen.contains("Tab complete") && !screen.contains("Enter open"), "{screen}");
+    }
+}
+
+#[test]
+fn what_is_typed_stays_in_sight_whatever_there_is_to_say_about_it() {
+    for (columns, rows, keys, seen) in [
+        (40, 12, "'artilery_shels'", "/ artilery shels"),
+        (40, 12, "'artilery_shels'", "2 hits"),
+        (100, 30, "'artilery_shels'", "no artilery, shels; showing artillery, shells: 2 hits"),
+        (80, 24, "'wagner_arms'", "no wagner; showing what holds the rest"),
+    ] {
+        let mut session = Session::shipped(columns, rows);
+        session.press("/").press(keys);
+        assert!(session.screen().contains(seen), "{keys}: {}", session.screen());
+    }
+}
+
+#[test]
+fn a_search_that_was_closed_is_at_hand_again() {
+    let mut session = Session::shipped(80, 24);
+    session.press("/ 'putin' Esc / Up");
+    assert_eq!(input(&session), "putin");
 }
 
 #[test]
 fn what_is_understood_otherwise_than_typed_is_said_under_the_input() {
     for (keys, line) in [
         ("'juche'", None),
-        ("'who_denied_arms'", Some("(who)")),
+        ("'who_denied_arms'", Some("denied ─ arms ─ left out: who")),
         ("'arms_!shells'", Some("[not shells]")),
         ("'is:unverified'", Some("[is unverified]")),
         ("'who:김정은_juche'", Some("[names Kim Jong-un]")),
