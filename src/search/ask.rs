@@ -13,7 +13,7 @@ use super::likeness::{INFLECTED, SUBSTRING};
 use super::query::{Query, Term, TermKind, free_stopwords, terms};
 use super::spelling::forms;
 use super::vocabulary::{Vocabulary, WordIx};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Address, Knowledge};
 
 /// Words of a query that are looked for; a reader types a handful.
 pub(super) const MOST_ATOMS: usize = 32;
@@ -131,6 +131,14 @@ pub(super) struct Ask {
     nevers: Vec<Vec<Atom>>,
 }
 
+/// The id at the end of what is written as an address, if it leads there. Not asked as the command line asks: to find out
+/// what is like a wrong one takes long, and most of what is typed is none.
+fn id_of<'q>(written: &'q str, knowledge: &Knowledge) -> Option<&'q str> {
+    let id = written.rsplit(['/', '#']).next().filter(|id| !id.is_empty())?;
+    let address = Address::of(knowledge.ids.get(id)?)?;
+    knowledge.address_text(address).ends_with(written).then_some(id)
+}
+
 /// Where names and words are looked up.
 #[derive(Clone, Copy)]
 struct File<'a> {
@@ -150,8 +158,7 @@ impl Ask {
     pub(super) fn new(query: &Query, index: &Index, knowledge: &Knowledge) -> Self {
         let file = File { index, knowledge };
         let mut ask = Self { notes: query.notes.clone(), ..Self::default() };
-        let id = knowledge.address(&query.whole).ok().and_then(|_| query.whole.rsplit(['/', '#']).next());
-        let named = id.map(|id| terms(id, None, false));
+        let named = id_of(&query.whole, knowledge).map(|id| terms(id, None, false));
         for term in named.as_ref().unwrap_or(&query.terms) {
             ask.term(term, file);
         }

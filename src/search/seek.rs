@@ -313,9 +313,9 @@ impl Seek {
         let next = rows.get(at).map(|row| gather.most(*row));
         match next {
             Some((row, held, mean)) if held >= self.least => {
-                if held == self.least && self.total > 0 && self.is_out(mean + NEAREST) {
-                    self.is_final = true;
-                }
+                // One word is near to nothing, and rows that are worth the same come in their order.
+                let is_last = if held > 1 { self.is_out(mean + NEAREST) } else { self.is_beaten(mean, row) };
+                self.is_final |= held == self.least && self.total > 0 && is_last;
                 let mut spent = POSTING;
                 if self.seen.insert(row) {
                     spent = match self.glimpse(index, row) {

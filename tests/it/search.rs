@@ -115,6 +115,20 @@ fn a_name_is_found_however_it_is_written() {
 }
 
 #[test]
+fn an_address_finds_what_it_leads_to() {
+    for (query, found) in [
+        ("history/treaty-1961", "H25"),
+        (" history/treaty-1961#H27 ", "H27"),
+        ("treaty-1961#H27", "H27"),
+        ("arms/juche", "juche"),
+    ] {
+        let id = |text: &String| text.rsplit(['/', '#']).next().map(str::to_owned);
+        assert_eq!(addresses(&ask(query, 1)).first().and_then(id).as_deref(), Some(found), "{query}");
+    }
+    assert!(ask("arms/juche", 0).total > 1, "no address: two words");
+}
+
+#[test]
 fn filters_narrow() {
     let count = |query: &str| ask(query, 0).total;
     for (query, total) in [
