@@ -25,7 +25,7 @@
 //!
 //! - The other forms of an English word ([`inflections`]) match as nearly all of a word does ([`INFLECTED`]).
 //! - Scattered letters count only where no word of the file holds the query's word as it is written, or is a form of it.
-//! - A word that matches nothing is replaced by the nearest one: of the fewest slips (two at most, one in short words or
+//! - A word that matches nothing is replaced by the nearest one that is no stop word: of the fewest slips (two at most, one in short words or
 //!   if the first letter differs), then of the same first letter, then of names, then in the most rows, then in the
 //!   order of the alphabet. So is one that matches by scattered letters alone and is one slip away, after its first letter,
 //!   from a word. It is said if a row that is shown holds it.

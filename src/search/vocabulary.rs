@@ -10,6 +10,7 @@ use memchr::memmem::Finder;
 
 use super::field::CLASSES;
 use super::likeness::{LETTERS, distance, held, is_telling, scattering, signature, slips};
+use super::stopwords::is_stopword;
 use super::texts::RowIx;
 
 /// A word of the [`Vocabulary`], by its position in it.
@@ -231,7 +232,7 @@ impl Vocabulary {
         for other in [&tail, &swapped].into_iter().filter(|other| !other.starts_with(*first)) {
             found.extend(self.starting(other, true).into_iter().map(|(word, _)| word));
         }
-        found.retain(|word| slips(self.word(*word).chars().count()) > 0);
+        found.retain(|word| may_be_meant(self.word(*word), self.word(*word).chars().count()));
         found
     }
 
@@ -255,7 +256,7 @@ impl Vocabulary {
             }
             let word = self.word(at as WordIx);
             let letters = word.chars().count();
-            if letters.abs_diff(typed.len()) > most.min(slips(letters)) || slips(letters) == 0 {
+            if letters.abs_diff(typed.len()) > most.min(slips(letters)) || !may_be_meant(word, letters) {
                 continue;
             }
             let Some(slips) = distance(typed, word, most.min(slips(letters))) else { continue };
@@ -266,6 +267,11 @@ impl Vocabulary {
         }
         best
     }
+}
+
+/// Whether a word of so many letters may be meant by another: it is long enough, and says something.
+fn may_be_meant(word: &str, letters: usize) -> bool {
+    slips(letters) > 0 && !is_stopword(word)
 }
 
 #[cfg(test)]
@@ -319,7 +325,19 @@ mod tests {
 
     #[test]
     fn the_nearest_word() {
-        let words = ["pyongyang", "putin", "pupil", "juche", "korea", "korea", "korean", "banner", "water"];
+        let words = [
+            "pyongyang",
+            "putin",
+            "pupil",
+            "juche",
+            "korea",
+            "korea",
+            "korean",
+            "banner",
+            "water",
+            "want",
+            "what",
+        ];
         let mut vocabulary = vocabulary(&words);
         let place = |word: &str| vocabulary.place(word, false) as WordIx;
         let names = [place("putin"), place("pyongyang")];
@@ -335,6 +353,7 @@ mod tests {
             ("abc", None),
             ("washington", None),
             ("warter", Some("water")),
+            ("wnat", Some("want")),
         ] {
             assert_eq!(vocabulary.nearest(wrong, false), meant, "{wrong}");
         }

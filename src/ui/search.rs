@@ -13,7 +13,7 @@ use crate::app::layout::MARGIN;
 use crate::app::search::{HIT_LINES, Search, blank};
 use crate::app::{Library, State};
 use crate::knowledge::{Address, Knowledge};
-use crate::search::{Hit, Progress, Query, marks};
+use crate::search::{Completion, Hit, Progress, Query, marks};
 use crate::text::width::width;
 
 /// Cells that stay empty between what is typed and what is said about it, with the cursor.
@@ -29,7 +29,9 @@ pub(super) fn draw(
 ) -> Position {
     let panes = state.panes();
     let cursor = input(brush, search, library, panes.tabs, buffer);
-    chips::draw(brush, search, panes.rule, buffer);
+    if !lists_choices(search, library) {
+        chips::draw(brush, search, panes.rule, buffer);
+    }
     if search.hits.rows.is_empty() {
         nothing(brush, state, search, library, buffer);
     }
@@ -61,7 +63,7 @@ pub(super) fn draw(
 fn nothing(brush: Brush, state: &State, search: &Search, library: &Library, buffer: &mut Buffer) {
     let panes = state.panes();
     let area = after(body(panes.list, panes.page, panes.aside), MARGIN);
-    if library.index.is_some() && search.query.is_empty() && !search.completions.is_empty() {
+    if lists_choices(search, library) {
         choices(brush, search, area, buffer);
         return;
     }
@@ -87,16 +89,23 @@ fn nothing(brush: Brush, state: &State, search: &Search, library: &Library, buff
     }
 }
 
-/// What the filter that is being typed may become, as long as nothing else is asked for.
+/// Whether nothing is asked for yet but a filter that is being typed: what it may become has all the room.
+fn lists_choices(search: &Search, library: &Library) -> bool {
+    library.index.is_some() && search.query.is_empty() && !search.completions.is_empty()
+}
+
+/// What the filter that is being typed may become, and how many hits each would leave.
 fn choices(brush: Brush, search: &Search, area: Rect, buffer: &mut Buffer) {
-    let lead = "Go on typing, or take the first with Tab:";
-    brush.text(buffer, line_of(area, 0), lead, brush.muted());
-    let widest = search.completions.iter().map(|choice| width(&choice.filter)).max().unwrap_or(0) as u16;
+    brush.text(buffer, line_of(area, 0), "Type on, or Tab for the first:", brush.muted());
+    let widest =
+        |texts: &dyn Fn(&Completion) -> usize| search.completions.iter().map(texts).max().unwrap_or(0);
+    let count = |choice: &Completion| choice.leaves.map_or_else(String::new, |count| count.to_string());
+    let (names, counts) = (widest(&|choice| width(&choice.filter)), widest(&|choice| width(&count(choice))));
     for (line, choice) in (2..area.height).zip(&search.completions) {
         let at = line_of(area, line);
         brush.text(buffer, at, &choice.filter, brush.strong());
-        let count = choice.leaves.map_or_else(String::new, |count| count.to_string());
-        brush.text(buffer, after(at, widest + 2), &count, brush.muted());
+        let count = format!("{:>counts$}", count(choice));
+        brush.text(buffer, after(at, names as u16 + 2), &count, brush.muted());
     }
 }
 
