@@ -47,6 +47,7 @@ fn main() {
     measure::idle();
     for size in [(80, 24), (200, 60)] {
         measure::rows(size);
+        measure::letters(size);
     }
     opening::open(100_000);
 }

@@ -22,6 +22,8 @@ const STARTS: usize = 41;
 const IDLE: Duration = Duration::from_secs(10);
 /// How long fzf must be silent before a row counts as drawn: its preview is another process.
 const QUIET: Duration = Duration::from_millis(200);
+/// What is typed into a search, word by word.
+const QUERIES: [&str; 3] = ["missile", " russia", " aid"];
 /// The end of a frame.
 pub(crate) const FRAME: &str = "\u{1b}[?2026l";
 
@@ -115,7 +117,7 @@ pub(crate) fn rows(size: (u16, u16)) {
             session.expect_after(seen, FRAME);
             ours.push((session.sent.len() - seen) as f64);
         }
-        theirs.extend(fzf(size, texts));
+        theirs.extend(fzf(size, texts, &vec!["\u{1b}[B".to_owned(); texts.len().saturating_sub(1)]));
     }
     let (columns, lines) = size;
     println!("one row down, list and text change, {columns}x{lines}, {} rows", ours.len());
@@ -170,8 +172,47 @@ fn text(screen: &Buffer, area: Rect) -> String {
     area.rows().map(|row| line(row).trim_end().to_owned() + "\n").collect()
 }
 
-/// Bytes for each row down in fzf.
-fn fzf(size: (u16, u16), texts: &[(String, String)]) -> Vec<f64> {
+/// Bytes for each letter of a search, beside fzf with the titles of all topics and their texts in its preview.
+pub(crate) fn letters(size: (u16, u16)) {
+    if missing("fzf") {
+        return;
+    }
+    let keys: Vec<String> = QUERIES.iter().flat_map(|query| query.chars()).map(String::from).collect();
+    let mut session = Session::start_at(size, tumen(&[]));
+    session.expect(FRAME);
+    session.press("/");
+    let ours = bytes(&mut session, &keys);
+    // Ctrl-C: from a search, too.
+    session.press("\u{3}");
+    session.end();
+    let all: Vec<(String, String)> = topics(size).into_iter().flatten().collect();
+    let theirs = fzf(size, &all, &keys);
+    let (columns, lines) = size;
+    println!("one letter of a search, hits and text change, {columns}x{lines}, {} letters", keys.len());
+    println!(
+        "  tumen {} bytes, fzf with preview {} bytes, ratio of medians {:.2}; most {} and {}",
+        median(ours.clone()),
+        median(theirs.clone()),
+        median(ours.clone()) / median(theirs.clone()),
+        ours.iter().copied().fold(0.0, f64::max),
+        theirs.iter().copied().fold(0.0, f64::max)
+    );
+}
+
+/// Bytes that a program sends for each key.
+fn bytes(session: &mut Session, keys: &[String]) -> Vec<f64> {
+    settle(session);
+    let of_key = |key: &String| {
+        let before = session.sent.len();
+        session.press(key);
+        settle(session);
+        (session.sent.len() - before) as f64
+    };
+    keys.iter().map(of_key).collect()
+}
+
+/// Bytes for each of some keys in fzf.
+fn fzf(size: (u16, u16), texts: &[(String, String)], keys: &[String]) -> Vec<f64> {
     let folder = Folder::new("fzf");
     let mut titles = String::new();
     for (row, (title, text)) in texts.iter().enumerate() {
@@ -185,14 +226,7 @@ fn fzf(size: (u16, u16), texts: &[(String, String)]) -> Vec<f64> {
     let mut session = Session::start_at(size, program("sh", &["-c", &script]));
     let first = texts.first().and_then(|(title, _)| title.split_whitespace().next()).unwrap_or_default();
     session.expect(first);
-    let mut bytes = Vec::new();
-    settle(&mut session);
-    for _ in 1..texts.len() {
-        let before = session.sent.len();
-        session.press("\u{1b}[B");
-        settle(&mut session);
-        bytes.push((session.sent.len() - before) as f64);
-    }
+    let bytes = bytes(&mut session, keys);
     session.press("\u{1b}");
     session.end();
     bytes
