@@ -277,10 +277,14 @@ impl Brush {
         (text, matches): (&str, &[Range<usize>]),
         style: Style,
     ) -> u16 {
-        let mut cuts: Vec<usize> = vec![0, text.len()];
-        cuts.extend(
-            matches.iter().flat_map(|range| [range.start, range.end]).filter(|cut| *cut < text.len()),
-        );
+        // Cut as a whole: each part for itself would end in an ellipsis of its own.
+        let ellipsis = self.sign(Sign::Ellipsis);
+        let kept = match truncate(text, usize::from(area.width), ellipsis) {
+            Cow::Borrowed(all) => all.len(),
+            Cow::Owned(cut) => cut.strip_suffix(ellipsis).map_or(cut.len(), str::len),
+        };
+        let mut cuts: Vec<usize> = vec![0, kept];
+        cuts.extend(matches.iter().flat_map(|range| [range.start, range.end]).filter(|cut| *cut < kept));
         cuts.sort_unstable();
         cuts.dedup();
         let mut rest = area;
@@ -289,6 +293,9 @@ impl Brush {
             let part = text.get(pair[0]..pair[1]).unwrap_or_default();
             let taken = self.text(buffer, rest, part, if found { self.found(style) } else { style });
             rest = after(rest, taken);
+        }
+        if kept < text.len() {
+            rest = after(rest, self.text(buffer, rest, ellipsis, style));
         }
         area.width - rest.width
     }

@@ -57,6 +57,16 @@ fn what_is_typed_stays_in_sight_whatever_there_is_to_say_about_it() {
 }
 
 #[test]
+fn a_text_that_is_cut_ends_in_one_ellipsis() {
+    for columns in 40..=120 {
+        let mut session = Session::shipped(columns, 24);
+        session.press("/ 'minister_visit'");
+        let screen = session.screen();
+        assert!(screen.contains("visit") && !screen.contains("……"), "{screen}");
+    }
+}
+
+#[test]
 fn a_search_that_was_closed_is_at_hand_again() {
     let mut session = Session::shipped(80, 24);
     session.press("/ 'putin' Esc / Up");
