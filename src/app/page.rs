@@ -75,13 +75,25 @@ impl Page {
     }
 }
 
+/// Entries of a topic that its page names; who wants to see them all opens it.
+const NAMED: usize = 60;
+
+/// A topic: its name, what it holds, its entries.
 fn topic(writer: &mut Writer, view: View<'_>, ix: TopicIx) {
     let topic = view.knowledge.topic(ix);
-    writer.paragraph(vec![], &[Run::new(&*topic.title, Ink::of(Role::Title))]);
+    writer.paragraph(vec![], &view.label(&topic.title, Ink::of(Role::Title)));
     writer.blank();
     writer.paragraph(vec![], &view.text(&topic.summary, Ink::of(Role::Body)));
     writer.blank();
-    writer.paragraph(vec![], &[Run::new("No entries.", Ink::of(Role::Muted))]);
+    for entry in view.knowledge.entries_of(ix).take(NAMED) {
+        writer.hanging(&view.label(&view.knowledge.entry(entry).title, Ink::of(Role::Body)));
+    }
+    let more = match topic.entries.len() {
+        0 => "No entries.".to_owned(),
+        len if len > NAMED => format!("and {} more", len - NAMED),
+        _ => return,
+    };
+    writer.paragraph(vec![], &[Run::new(more, Ink::of(Role::Muted))]);
 }
 
 impl View<'_> {

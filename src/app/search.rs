@@ -197,7 +197,7 @@ impl Search {
             Address::Statement(ix) => (Page::Entry(view.knowledge.statement(ix).entry), Some(ix)),
             Address::Entry(ix) => (Page::Entry(ix), None),
             Address::Entity(ix) => (Page::Entity(ix), None),
-            Address::Topic(ix) => (view.knowledge.entry_at(ix, 0).map_or(Page::Topic(ix), Page::Entry), None),
+            Address::Topic(ix) => (Page::Topic(ix), None),
         };
         let document = page.document(View { query: Some(&self.query), ..view });
         let stop = document.stops.iter().find(|stop| statement.is_some() && stop.statement == statement);

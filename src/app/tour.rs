@@ -127,7 +127,7 @@ pub fn document(knowledge: &Knowledge, step: &Step, room: Rect, charset: Charset
         }
         Address::Entry(ix) => Page::Entry(ix).document(view),
         show if !step.reveal.is_empty() => picture::written(view, show, &step.reveal),
-        Address::Topic(topic) => stage::topic(view, topic),
+        Address::Topic(topic) => Page::Topic(topic).document(view),
         Address::Entity(entity) => Page::Entity(entity).document(view),
     }
 }

@@ -57,6 +57,15 @@ fn what_is_typed_stays_in_sight_whatever_there_is_to_say_about_it() {
 }
 
 #[test]
+fn beside_a_topic_stands_what_it_holds() {
+    let mut session = Session::shipped(100, 30);
+    session.press("/ 'what_does_russia_want'");
+    for words in ["Russian Demands", "shells, rockets, ammunition", "North Korean workers"] {
+        assert!(session.screen().contains(words), "{words}: {}", session.screen());
+    }
+}
+
+#[test]
 fn a_text_that_is_cut_ends_in_one_ellipsis() {
     for columns in 40..=120 {
         let mut session = Session::shipped(columns, 24);

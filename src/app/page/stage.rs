@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::app::document::{Document, Ink, Role, Run, Writer};
-use crate::knowledge::{Date, EntryIx, StatementIx, TopicIx};
+use crate::knowledge::{Date, EntryIx, StatementIx};
 
 /// An entry with some of its statements, each of which is a stop, and `air` empty lines between them.
 pub(in crate::app) fn entry(view: View<'_>, ix: EntryIx, revealed: &[StatementIx], air: usize) -> Document {
@@ -16,21 +16,6 @@ pub(in crate::app) fn entry(view: View<'_>, ix: EntryIx, revealed: &[StatementIx
         writer.blank();
         (1..air).for_each(|_| writer.empty());
         view.statement(&mut writer, *statement, None, &[]);
-    }
-    writer.finish()
-}
-
-/// A topic: its name, what it holds, its entries.
-pub(in crate::app) fn topic(view: View<'_>, ix: TopicIx) -> Document {
-    let mut writer = Writer::new(view.width);
-    let topic = view.knowledge.topic(ix);
-    writer.paragraph(vec![], &[Run::new(&*topic.title, Ink::of(Role::Title))]);
-    writer.blank();
-    writer.paragraph(vec![], &view.text(&topic.summary, Ink::of(Role::Body)));
-    writer.blank();
-    for entry in view.knowledge.entries_of(ix) {
-        let entry = view.knowledge.entry(entry);
-        writer.hanging(&[Run::new(&*entry.title, Ink::of(Role::Body))]);
     }
     writer.finish()
 }
