@@ -121,14 +121,7 @@ pub(crate) fn rows(size: (u16, u16)) {
     }
     let (columns, lines) = size;
     println!("one row down, list and text change, {columns}x{lines}, {} rows", ours.len());
-    println!(
-        "  tumen {} bytes, fzf with preview {} bytes, ratio of medians {:.2}; most {} and {}",
-        median(ours.clone()),
-        median(theirs.clone()),
-        median(ours.clone()) / median(theirs.clone()),
-        ours.iter().copied().fold(0.0, f64::max),
-        theirs.iter().copied().fold(0.0, f64::max)
-    );
+    beside_fzf(&ours, &theirs);
     println!("  memory at its peak: {} kB", peak(session.id()));
     session.press("q");
     session.end();
@@ -189,13 +182,16 @@ pub(crate) fn letters(size: (u16, u16)) {
     let theirs = fzf(size, &all, &keys);
     let (columns, lines) = size;
     println!("one letter of a search, hits and text change, {columns}x{lines}, {} letters", keys.len());
+    beside_fzf(&ours, &theirs);
+}
+
+/// The line about bytes of ours and of fzf.
+fn beside_fzf(ours: &[f64], theirs: &[f64]) {
+    let [middle, other] = [ours, theirs].map(|bytes| median(bytes.to_vec()));
+    let [most, others_most] = [ours, theirs].map(|bytes| bytes.iter().copied().fold(0.0, f64::max));
     println!(
-        "  tumen {} bytes, fzf with preview {} bytes, ratio of medians {:.2}; most {} and {}",
-        median(ours.clone()),
-        median(theirs.clone()),
-        median(ours.clone()) / median(theirs.clone()),
-        ours.iter().copied().fold(0.0, f64::max),
-        theirs.iter().copied().fold(0.0, f64::max)
+        "  tumen {middle} bytes, fzf with preview {other} bytes, ratio of medians {:.2}; most {most} and {others_most}",
+        middle / other
     );
 }
 
