@@ -142,7 +142,7 @@ mod tests {
         let knowledge = crate::load::shipped().map_or_else(|_| unreachable!(), |loaded| loaded.knowledge);
         let all = knowledge.entries.len();
         let (texts, vocabulary, _) = build(&knowledge, all, 1);
-        for threads in [2, 3, 7] {
+        for threads in [2, 3, 7, 40] {
             let (other_texts, other, _) = build(&knowledge, all, threads);
             assert_eq!(
                 (&other.letters, &other.ends, &other.starts, &other.postings),

@@ -13,11 +13,11 @@ pub(super) enum Field {
     Title,
     /// Aliases, native names, tags, ids, the kind of an entity.
     Head,
-    /// A date.
+    /// A date of a statement or an entry.
     When,
     /// A statement.
     Text,
-    /// A topic's or an entity's summary, which repeats its name more often than not.
+    /// A topic's or an entity's summary, which repeats its name more often than not; an entity's dates.
     Summary,
     /// A name of an entity that a statement mentions, or has for a party.
     Mention,

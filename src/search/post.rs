@@ -116,7 +116,7 @@ fn shares(uses: &[u32], runs: usize) -> Vec<Range<usize>> {
 
 /// The distinct words of some rows, with the class of the best place of each; those of each run of `words` apart.
 fn leads(texts: &Texts, words: &[Range<usize>], rows: Range<usize>) -> Leads {
-    let run = |(run, words): (u8, &Range<usize>)| words.clone().map(move |_| Met { run, ..Met::default() });
+    let run = |(run, words): (u16, &Range<usize>)| words.clone().map(move |_| Met { run, ..Met::default() });
     let mut seen = Seen { met: (0..).zip(words).flat_map(run).collect(), words: Vec::new() };
     let mut runs: Vec<Run> = words.iter().map(|_| Run::default()).collect();
     let first = rows.start as RowIx;
@@ -142,7 +142,7 @@ struct Met {
     /// Where it stands in the row that is being read.
     fields: Fields,
     /// The run that it is in.
-    run: u8,
+    run: u16,
 }
 
 /// Has met the words of a row.

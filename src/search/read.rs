@@ -31,7 +31,7 @@ pub(super) struct Reader<'a> {
     pub(super) keys: Vec<Key>,
     /// The words of names, by their numbers.
     pub(super) named: Vec<Number>,
-    /// The tokens of each date that has been met: few dates, many statements.
+    /// The tokens of each date that has been met, and whether it is an entity's: few dates, many statements.
     dates: HashMap<(Date, bool), Vec<Token>>,
     text: Split,
     /// The words of the text.
