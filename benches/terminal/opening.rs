@@ -22,12 +22,19 @@ type Step = (&'static str, fn(&str) -> bool);
 const STEPS: [Step; 4] = [
     ("first frame", |screen| screen.contains("Reading the file")),
     ("browsable", |screen| screen.contains("What is said of overview")),
-    ("first hits", |screen| screen.contains("hit")),
-    ("all searched", |screen| screen.contains("hit") && !screen.contains("in the first")),
+    ("first hits", |screen| beside_input(screen).contains(" hit")),
+    ("all searched", |screen| {
+        beside_input(screen).contains(" hit") && !beside_input(screen).contains("in the first")
+    }),
 ];
 
-/// Opens a file of so many entries again and again, beside the shipped one. A query is typed as soon as there is a
-/// frame, or once the file can be browsed: it would cover what is waited for.
+/// The line in which one types, where the hits are counted: elsewhere the same letters may be those of a text.
+fn beside_input(screen: &str) -> &str {
+    screen.lines().nth(1).unwrap_or_default()
+}
+
+/// Opens a file of so many entries again and again, beside the shipped one. A query is typed once the file can be browsed:
+/// before that, it would cover what is waited for.
 pub(crate) fn open(entries: usize) {
     let text = knowledge_file(entries);
     let bytes = text.len();
