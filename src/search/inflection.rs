@@ -22,6 +22,11 @@ pub fn inflections(word: &str) -> Vec<String> {
     forms
 }
 
+/// Whether `other` may be a form of `word`, at a glance: all forms of a word begin with the same two letters.
+pub(super) fn may_be_inflected(word: &str, other: &str) -> bool {
+    word.as_bytes().get(..2).is_some_and(|start| other.as_bytes().starts_with(start))
+}
+
 /// What is left of a word without an ending that it may have; the word itself among it.
 fn stems(word: &str) -> Vec<String> {
     let mut stems = vec![word.to_owned()];
@@ -29,7 +34,7 @@ fn stems(word: &str) -> Vec<String> {
         stems.extend(word.strip_suffix(ending).map(|stem| format!("{stem}y")));
     }
     for ending in ENDINGS {
-        // "press", "juche us": no plurals.
+        // "press" is no plural.
         let stem = word.strip_suffix(ending).filter(|stem| !stem.ends_with('s') || ending != "s");
         stems.extend(stem.map(str::to_owned));
     }
@@ -58,7 +63,18 @@ fn forms_of(stem: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_glance_passes_over_no_form(word in "[a-z]{1,5}(s|es|ies|ied|ed|d|ing|y|e)?") {
+            for form in inflections(&word) {
+                prop_assert!(may_be_inflected(&word, &form), "{word}: {form}");
+            }
+        }
+    }
 
     #[test]
     fn forms_of_one_word_lead_to_each_other() {

@@ -4,9 +4,10 @@
 //! character. Must never need the index: a page is marked in the same way as a row of hits, and both only where they
 //! are seen.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
-use super::inflection::inflections;
+use super::inflection::{inflections, may_be_inflected};
 use super::likeness::{INFLECTED, SUBSTRING, holding, letters, likeness};
 use super::query::{Query, TermKind};
 use super::read::{initials, runs};
@@ -47,11 +48,14 @@ pub fn marks(query: &Query, text: &str) -> Vec<Range<usize>> {
 fn word(forms: &[String], held: bool, text: &Folded, found: &mut Vec<Range<usize>>) {
     let best = |word: &str| best(forms, held, word);
     let mut matches: Vec<(u16, Range<usize>, String)> = Vec::new();
-    let inflected: Vec<String> = forms.iter().flat_map(|form| inflections(form)).collect();
+    // Few texts hold a word that may be one of them, and a screen has many texts.
+    let inflected = LazyCell::new(|| forms.iter().flat_map(|form| inflections(form)).collect::<Vec<_>>());
     for (ix, own) in text.words().enumerate() {
         if let Some(worth) = best(own) {
             matches.push((worth, ix..ix + 1, own.to_owned()));
-        } else if inflected.iter().any(|form| form == own) {
+        } else if forms.iter().any(|form| may_be_inflected(form, own))
+            && inflected.iter().any(|form| form == own)
+        {
             matches.push((INFLECTED, ix..ix + 1, own.to_owned()));
         } else if let Some(spelled) = american(own) {
             matches.extend(best(&spelled).map(|worth| (worth, ix..ix + 1, spelled)));
