@@ -19,6 +19,8 @@ mod series;
 mod standing;
 mod tally;
 
+use std::borrow::Cow;
+
 pub use address::{Address, NoSuchAddress};
 pub use chronicle::{Chronicle, Dated, Dates};
 pub use date::{Date, DateError, Edge, Point, Precision};
@@ -196,6 +198,8 @@ pub struct Entity {
     pub kind: EntityKind,
     /// Its name in the file's language.
     pub name: Box<str>,
+    /// Its name within a sentence, where that differs: "the Soviet Union", "the treaty of 1961"; else empty.
+    pub in_text: Box<str>,
     /// Its names in the languages of its own.
     pub native: Few<Box<str>>,
     /// Other names that one may look for.
@@ -211,6 +215,11 @@ pub struct Entity {
 }
 
 impl Entity {
+    /// Its name as it stands within a sentence.
+    pub fn in_text(&self) -> &str {
+        if self.in_text.is_empty() { &self.name } else { &self.in_text }
+    }
+
     /// When it lived, lasted or happened, in words: of a living person one says when they were born.
     pub fn lifetime(&self) -> Option<String> {
         self.when.map(|when| match (self.kind, when) {
@@ -235,6 +244,17 @@ pub struct Relation {
     pub when: Option<Date>,
     /// The statement that says so.
     pub statement: StatementIx,
+}
+
+impl Relation {
+    /// Who, does what, to whom: three parts that make one sentence, the first with a capital letter.
+    pub fn sentence<'k>(&'k self, knowledge: &'k Knowledge) -> (Cow<'k, str>, &'k str, &'k str) {
+        let from = knowledge.entity(self.from).in_text();
+        let mut letters = from.chars();
+        let first = letters.next().filter(|letter| letter.is_lowercase());
+        let from = first.map_or(Cow::Borrowed(from), |first| first.to_uppercase().chain(letters).collect());
+        (from, &self.kind, knowledge.entity(self.to).in_text())
+    }
 }
 
 /// A prepared path through the dossier.
@@ -292,14 +312,20 @@ pub enum MarkKind {
     Web(Box<str>),
 }
 
+impl Text {
+    /// The entities that it links to, in the order of the text; with repeats.
+    pub fn entities(&self) -> impl Iterator<Item = EntityIx> {
+        self.marks.iter().filter_map(|mark| match mark.kind {
+            MarkKind::Link(Address::Entity(entity)) => Some(entity),
+            _ => None,
+        })
+    }
+}
+
 impl Statement {
     /// The entities that it links to, then the parties of its standing; with repeats.
     pub fn named(&self) -> impl Iterator<Item = EntityIx> {
-        let linked = self.text.marks.iter().filter_map(|mark| match mark.kind {
-            MarkKind::Link(Address::Entity(entity)) => Some(entity),
-            _ => None,
-        });
-        linked.chain(self.standing.by().iter().chain(self.standing.denied_by()).copied())
+        self.text.entities().chain(self.standing.by().iter().chain(self.standing.denied_by()).copied())
     }
 }
 

@@ -3,6 +3,7 @@
 //! A problem is what the file says wrongly. A warning is what is right and perhaps not meant: a name that nothing
 //! mentions, a step of a tour that does not fit a projector. Warnings alone leave the status at 0.
 
+use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -97,9 +98,12 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
 
 /// Names that nothing leads to.
 fn unused(knowledge: &Knowledge, remarks: &mut Remarks<'_>) {
+    let in_summaries: HashSet<EntityIx> =
+        knowledge.entities.iter().flat_map(|entity| entity.summary.entities()).collect();
     for ix in (0..knowledge.entities.len()).map(EntityIx::new) {
         let mentions = &knowledge.mentions;
-        let mentioned = !mentions.statements(ix).is_empty()
+        let mentioned = in_summaries.contains(&ix)
+            || !mentions.statements(ix).is_empty()
             || !mentions.relations(ix).is_empty()
             || !mentions.entries(Item::Entity(ix)).is_empty();
         if !mentioned {

@@ -165,6 +165,7 @@ impl<'n> Pass<'n, '_> {
         Entity {
             kind: entity.kind.map_or(EntityKind::Idea, kind),
             name: self.title(&entity.name, &around, ("name", id)),
+            in_text: self.line(&entity.in_text, &around),
             native: self.lines(&entity.native, &around, "native"),
             aliases: self.lines(&entity.aliases, &around, "aliases"),
             at: entity.at.and_then(|at| self.coordinates(at, &around)),

@@ -110,7 +110,7 @@ structure! {
     Topic { title, short, summary, entries }
     Entry { topic, title, when, tags, aliases, see, statements }
     Statement { entry, standing, when, text, sources }
-    Entity { kind, name, native, aliases, at, when, summary, sources }
+    Entity { kind, name, in_text, native, aliases, at, when, summary, sources }
     Relation { from, to, kind, when, statement }
     Tour { title, summary, steps }
     Step { show, lens, reveal, say }

@@ -234,11 +234,13 @@ impl Page<'_, '_> {
             self.sheet.blank();
         }
         for relation in relations.iter().map(|ix| knowledge.relation(*ix)) {
-            let name = |ix: EntityIx| &*knowledge.entity(ix).name;
-            let words = format!("{} {} {}", name(relation.from), relation.kind, name(relation.to));
+            let (from, kind, to) = relation.sentence(knowledge);
+            let standing = knowledge.statement(relation.statement).standing.kind();
+            let sign = span(self.sheet.paper().sign(standing), Ink::Standing(standing));
             let when = relation.when.map(|date| format!("{dot}{}", date.words())).unwrap_or_default();
             let id = knowledge.ids.name(Item::Statement(relation.statement));
-            self.sheet.beside(&[plain("-")], 2, &[plain(words), muted(format!("{when}{dot}{id}"))]);
+            let words = plain(format!("{from} {kind} {to}"));
+            self.sheet.beside(&[sign], 2, &[words, muted(format!("{when}{dot}{id}"))]);
         }
         let mentions = knowledge.mentions.statements(ix);
         let margin = self.margin(mentions.iter().copied());

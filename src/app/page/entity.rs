@@ -82,13 +82,13 @@ fn more(writer: &mut Writer, view: View<'_>, ix: EntityIx, rest: usize) {
 /// "A kind B · when", where the entity whose page it is is no link.
 pub(in crate::app) fn relation_runs(view: View<'_>, ix: RelationIx, own: Option<EntityIx>) -> Vec<Run> {
     let relation = view.knowledge.relation(ix);
-    let end = |entity: EntityIx| {
+    let (from, kind, to) = relation.sentence(view.knowledge);
+    let end = |entity: EntityIx, name: &str| {
         let ink = Ink::of(Role::Body);
-        let ink = if own == Some(entity) { ink } else { ink.to(Address::Entity(entity)) };
-        Run::new(&*view.knowledge.entity(entity).name, ink)
+        Run::new(name, if own == Some(entity) { ink } else { ink.to(Address::Entity(entity)) })
     };
-    let kind = Run::new(format!(" {} ", relation.kind), Ink::of(Role::Body));
-    let mut runs = vec![end(relation.from), kind, end(relation.to)];
+    let kind = Run::new(format!(" {kind} "), Ink::of(Role::Body));
+    let mut runs = vec![end(relation.from, &from), kind, end(relation.to, to)];
     if let Some(when) = relation.when {
         runs.push(Run::new(view.after_dot(when), Ink::of(Role::Muted)));
     }

@@ -61,10 +61,13 @@ fn entity(knowledge: &Knowledge, ix: EntityIx) -> Markup {
 /// "A armed and trained B, 1950 to 1953 (H13)".
 fn relation(knowledge: &Knowledge, ix: RelationIx) -> Markup {
     let relation = knowledge.relation(ix);
-    let name = |ix: EntityIx| link(knowledge, Address::Entity(ix), &knowledge.entity(ix).name);
+    let (from, kind, to) = relation.sentence(knowledge);
+    let standing = knowledge.statement(relation.statement).standing.kind();
     let id = knowledge.ids.name(Item::Statement(relation.statement));
     html! {
-        (name(relation.from)) " " (clean(&relation.kind)) " " (name(relation.to))
+        span class={ "sign " (standing.word()) } title=(standing.word()) { (standing.sign()) } " "
+        (link(knowledge, Address::Entity(relation.from), &from)) " " (clean(kind)) " "
+        (link(knowledge, Address::Entity(relation.to), to))
         @if let Some(when) = relation.when { ", " (when.words()) }
         " (" (link(knowledge, Address::Statement(relation.statement), id)) ")"
     }

@@ -165,15 +165,16 @@ impl<'a> Page<'a> {
             self.out.push('\n');
         }
         for relation in relations.iter().map(|ix| knowledge.relation(*ix)) {
-            let name = |ix: EntityIx| self.reference(Address::Entity(ix), &knowledge.entity(ix).name);
+            let (from, kind, to) = relation.sentence(knowledge);
+            let sign = knowledge.statement(relation.statement).standing.kind().sign();
             let when = relation.when.map(|date| format!(", {}", date.words())).unwrap_or_default();
             let id = knowledge.ids.name(Item::Statement(relation.statement));
             let rests = self.reference(Address::Statement(relation.statement), id);
             let line = format!(
-                "- {} {} {}{when} ({rests})",
-                name(relation.from),
-                escape(&relation.kind),
-                name(relation.to)
+                "- {sign} {} {} {}{when} ({rests})",
+                self.reference(Address::Entity(relation.from), &from),
+                escape(kind),
+                self.reference(Address::Entity(relation.to), to)
             );
             let _ = writeln!(self.out, "{line}");
         }
