@@ -44,6 +44,7 @@ mod serve;
 mod session;
 mod shipped;
 mod small_screens;
+mod standing_alone;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod tours;
