@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tumen::knowledge::{Address, EntityIx, EntryIx, Item, Knowledge, MarkKind, StandingKind, StatementIx};
 use tumen::search::{
-    DENIED, EXACT, INFLECTED, Index, Progress, Query, SUBSTRING, forms, inflections, is_stopword, likeness,
+    DENIED, EXACT, INFLECTED, Index, Progress, Query, SUBSTRING, forms, inflections, is_stopword, similarity,
     standing_words,
 };
 use tumen::text::fold::Folded;
@@ -239,7 +239,7 @@ impl<'a> Slow<'a> {
         let others: Vec<String> = forms.iter().flat_map(|form| inflections(form)).collect();
         let worth = |word: &str| {
             let inflected = others.iter().any(|other| other == word).then_some(INFLECTED);
-            forms.iter().filter_map(|form| likeness(form, word)).chain(inflected).max()
+            forms.iter().filter_map(|form| similarity(form, word)).chain(inflected).max()
         };
         let all: BTreeMap<String, u16> =
             self.words.keys().filter_map(|word| Some((word.clone(), worth(word)?))).collect();
@@ -251,7 +251,7 @@ impl<'a> Slow<'a> {
     fn exactly(&self, typed: &str, open: bool) -> BTreeMap<String, u16> {
         let worth = |form: &str, word: &str| {
             let fits = word == form || (open && word.starts_with(form));
-            if fits { likeness(form, word) } else { None }
+            if fits { similarity(form, word) } else { None }
         };
         let best = |word: &str| forms(typed).iter().filter_map(|form| worth(form, word)).max();
         self.words.keys().filter_map(|word| Some((word.clone(), best(word)?))).collect()
