@@ -8,12 +8,12 @@
 //! truth, and may be more. Must never read a row.
 
 use super::Index;
-use super::ask::{Ask, Atom};
 use super::field::{CLASSES, WEIGHTS};
-use super::judge::rarity;
-use super::levels::NAMED_LEVEL;
+use super::forward_index::RowIx;
+use super::impacts::NAMED_LEVEL;
+use super::resolve::{Atom, ResolvedQuery};
 use super::rowset::RowSet;
-use super::texts::RowIx;
+use super::scorer::rarity;
 use super::vocabulary::{Posting, Vocabulary};
 
 /// Postings that one may look at rather than glance at a row.
@@ -31,7 +31,7 @@ const MEANS: usize = 2048;
 
 /// The words gathered so far.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Gather {
+pub(super) struct Candidates {
     /// The atoms, those of the fewest rows first.
     order: Vec<usize>,
     least: usize,
@@ -64,9 +64,9 @@ struct Reached {
     sum: u16,
 }
 
-impl Gather {
+impl Candidates {
     /// Looks for rows that hold `least` of the wanted atoms or more.
-    pub(super) fn new(ask: &Ask, index: &Index, least: u32, is_thorough: bool) -> Self {
+    pub(super) fn new(ask: &ResolvedQuery, index: &Index, least: u32, is_thorough: bool) -> Self {
         let mut order: Vec<usize> = (0..ask.wanted).collect();
         order.sort_by_key(|atom| ask.atoms[*atom].rows);
         let rows = index.texts.rows.len();
@@ -75,7 +75,7 @@ impl Gather {
     }
 
     /// Does a little and says how many postings it looked at; `None` if all is gathered.
-    pub(super) fn step(&mut self, ask: &Ask, index: &Index) -> Option<usize> {
+    pub(super) fn step(&mut self, ask: &ResolvedQuery, index: &Index) -> Option<usize> {
         // What lacks fewer than some number of words holds one of any that many: only the rarest bring rows.
         if !self.is_following && self.at + self.least > ask.wanted {
             return Some(self.number());
@@ -107,7 +107,7 @@ impl Gather {
     }
 
     /// Whether the atom at work is followed only where it is worth most.
-    fn is_partial(&self, ask: &Ask, atom: &Atom) -> bool {
+    fn is_partial(&self, ask: &ResolvedQuery, atom: &Atom) -> bool {
         // The rarest are known by their rows: those must be found everywhere.
         let is_rare = self.at + self.least <= ask.wanted;
         self.is_following && !self.is_thorough && !is_rare && atom.rows > MANY
@@ -183,7 +183,7 @@ impl Gather {
         (row, u32::from(count) + self.presumed.0, sum / (self.order.len() as u32).max(1))
     }
 
-    /// The rows that may hold enough words, the most promising first; [`Gather::most`] tells of each.
+    /// The rows that may hold enough words, the most promising first; [`Candidates::most`] tells of each.
     pub(super) fn candidates(&self) -> Vec<u32> {
         let (atoms, least) = (self.order.len(), self.least);
         let count = (atoms - least + 1) * MEANS;

@@ -9,15 +9,15 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::ask::Ask;
-use super::gather::Gather;
-use super::glance::{Glance, Glimpse};
-use super::judge::{Judge, Judged, NEAREST, Place};
-use super::keys::statement_of;
-use super::levels::Levels;
+use super::candidates::Candidates;
+use super::exact_names::statement_of;
+use super::forward_index::RowIx;
+use super::impacts::Impacts;
 use super::query::Query;
+use super::resolve::ResolvedQuery;
 use super::rowset::RowSet;
-use super::texts::RowIx;
+use super::scorer::{NEAREST, Place, Scored, Scorer};
+use super::upper_bound::{UpperBound, UpperBounds};
 use super::{Hit, Hits, Index};
 use crate::knowledge::{Address, Knowledge};
 
@@ -40,7 +40,7 @@ const AHEAD: usize = 8;
 /// Postings that are looked at in one step.
 const STRETCH: usize = 1 << 14;
 
-/// How far a [`Seek`] is.
+/// How far a [`SearchCursor`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Progress {
     /// Better rows may still come.
@@ -57,23 +57,23 @@ enum Stage {
     /// There are no words: rows pass the filters or not, in their order.
     Each(RowIx),
     /// One word: its levels, from the best down.
-    Walk(Levels),
+    Walk(Impacts),
     /// One word: the rows of its words are counted, from this word and posting on.
     Count(usize, usize),
     /// Several words: which rows hold them.
-    Gather(Box<Gather>),
+    Candidates(Box<Candidates>),
     /// The rows that may hold them are read, from this one of them on.
-    Read(Vec<u32>, usize, Box<Gather>),
+    Read(Vec<u32>, usize, Box<Candidates>),
     Done,
 }
 
 /// A search under way. Needs the same index and knowledge at every step.
 #[derive(Debug, Clone)]
-pub struct Seek {
-    ask: Ask,
-    judge: Judge,
+pub struct SearchCursor {
+    ask: ResolvedQuery,
+    judge: Scorer,
     /// Tells which rows need not be judged, where that can be told.
-    glance: Option<Glance>,
+    glance: Option<UpperBounds>,
     limit: usize,
     stage: Stage,
     is_final: bool,
@@ -83,21 +83,21 @@ pub struct Seek {
     seen: RowSet,
     /// Rows found so far that hold as many words as any.
     total: usize,
-    /// Words that a row must hold.
+    /// Interner that a row must hold.
     least: u32,
 }
 
-impl Seek {
+impl SearchCursor {
     pub(super) fn new(index: &Index, knowledge: &Knowledge, query: &Query, limit: usize) -> Self {
-        let ask = Ask::new(query, index, knowledge);
-        let (judge, glance) = (Judge::new(&ask, knowledge), Glance::new(&ask, knowledge));
+        let ask = ResolvedQuery::new(query, index, knowledge);
+        let (judge, glance) = (Scorer::new(&ask, knowledge), UpperBounds::new(&ask, knowledge));
         let seen = RowSet::of(index.texts.rows.len());
         let least = ask.wanted as u32;
         let stage = match ask.wanted {
             _ if ask.is_empty() => Stage::Done,
             0 => Stage::Each(0),
-            1 => Stage::Walk(Levels::new(&ask.atoms[0], &index.vocabulary)),
-            _ => Stage::Gather(Box::new(Gather::new(&ask, index, least, false))),
+            1 => Stage::Walk(Impacts::new(&ask.atoms[0], &index.vocabulary)),
+            _ => Stage::Candidates(Box::new(Candidates::new(&ask, index, least, false))),
         };
         let (best, total) = (BinaryHeap::new(), 0);
         let mut new = Self { ask, judge, glance, limit, stage, is_final: false, best, seen, total, least };
@@ -114,7 +114,7 @@ impl Seek {
                 Stage::Each(row) => self.each(index, knowledge, row),
                 Stage::Walk(levels) => self.walk(index, knowledge, levels),
                 Stage::Count(word, from) => self.count(index, knowledge, word, from),
-                Stage::Gather(gather) => self.gather(index, gather),
+                Stage::Candidates(gather) => self.gather(index, gather),
                 Stage::Read(rows, at, gather) => self.read(index, knowledge, (rows, at), gather),
                 Stage::Done => 0,
             };
@@ -134,7 +134,7 @@ impl Seek {
     /// What is found so far.
     pub fn hits(&mut self, index: &Index, knowledge: &Knowledge) -> Hits {
         let mut rows: Vec<(u32, Reverse<RowIx>)> = self.best.iter().map(|Reverse(row)| *row).collect();
-        if let (Stage::Gather(gather), true) = (&self.stage, rows.is_empty()) {
+        if let (Stage::Candidates(gather), true) = (&self.stage, rows.is_empty()) {
             // Better than nothing: some of the rows that hold the rarest word may hold them all.
             let (judge, ask, least) = (&mut self.judge, &self.ask, self.least);
             let mut score = |row| Some(judge.judge(Place { index, knowledge, row }, ask, least)?.score);
@@ -210,7 +210,7 @@ impl Seek {
     }
 
     /// What a row shows at a glance, if a glance tells.
-    fn glimpse(&mut self, index: &Index, row: RowIx) -> Option<Glimpse> {
+    fn glimpse(&mut self, index: &Index, row: RowIx) -> Option<UpperBound> {
         let is_whole = self.least == self.ask.wanted as u32;
         self.glance.as_mut().filter(|_| is_whole).map(|glance| glance.at(index, &self.ask, row))
     }
@@ -226,7 +226,7 @@ impl Seek {
     }
 
     /// Takes the next run of the only word.
-    fn walk(&mut self, index: &Index, knowledge: &Knowledge, mut levels: Levels) -> usize {
+    fn walk(&mut self, index: &Index, knowledge: &Knowledge, mut levels: Impacts) -> usize {
         let most = u32::from(levels.top()) + self.judge.rare(0);
         let some = if self.ask.is_plain() { STRETCH } else { STRETCH / PER_READING };
         let run = if self.is_out(most) { None } else { levels.next(&index.vocabulary, some) };
@@ -282,9 +282,9 @@ impl Seek {
         spent
     }
 
-    fn gather(&mut self, index: &Index, mut gather: Box<Gather>) -> usize {
+    fn gather(&mut self, index: &Index, mut gather: Box<Candidates>) -> usize {
         if let Some(spent) = gather.step(&self.ask, index) {
-            self.stage = Stage::Gather(gather);
+            self.stage = Stage::Candidates(gather);
             return spent * POSTING;
         }
         let rows = gather.candidates();
@@ -299,11 +299,11 @@ impl Seek {
         index: &Index,
         knowledge: &Knowledge,
         (rows, at): (Vec<u32>, usize),
-        gather: Box<Gather>,
+        gather: Box<Candidates>,
     ) -> usize {
         if !self.is_final && gather.patience().is_some_and(|patience| at > patience) {
             // The rows that have been read stay read.
-            self.stage = Stage::Gather(Box::new(Gather::new(&self.ask, index, self.least, true)));
+            self.stage = Stage::Candidates(Box::new(Candidates::new(&self.ask, index, self.least, true)));
             return READING;
         }
         if at.is_multiple_of(AHEAD) {
@@ -319,8 +319,8 @@ impl Seek {
                 let mut spent = POSTING;
                 if self.seen.insert(row) {
                     spent = match self.glimpse(index, row) {
-                        Some(Glimpse { holds: false, .. }) => GLANCING,
-                        Some(Glimpse { near, .. }) if self.is_beaten(mean + near, row) => {
+                        Some(UpperBound { holds: false, .. }) => GLANCING,
+                        Some(UpperBound { near, .. }) if self.is_beaten(mean + near, row) => {
                             self.total += 1;
                             GLANCING
                         }
@@ -346,7 +346,7 @@ impl Seek {
         if self.total == 0 && least < self.least {
             self.least = least;
             self.seen = RowSet::of(index.texts.rows.len());
-            self.stage = Stage::Gather(Box::new(Gather::new(&self.ask, index, least, false)));
+            self.stage = Stage::Candidates(Box::new(Candidates::new(&self.ask, index, least, false)));
             self.read_named(index, knowledge);
         }
         READING
@@ -354,7 +354,7 @@ impl Seek {
 }
 
 /// A row as it is shown.
-pub(super) fn hit(index: &Index, knowledge: &Knowledge, row: RowIx, judged: Judged) -> Hit {
+pub(super) fn hit(index: &Index, knowledge: &Knowledge, row: RowIx, judged: Scored) -> Hit {
     let address = match (index.texts.rows.address(row), judged.statement) {
         (Address::Entry(entry), Some(at)) => {
             statement_of(knowledge, entry, at).map_or(Address::Entry(entry), Address::Statement)

@@ -3,8 +3,8 @@
 //! What is kept is a hash of the letters, four bytes; the letters themselves are in the knowledge and are compared when
 //! a query meets the hash. Must never be asked for parts of a name.
 
+use super::forward_index::{RowIx, Rows};
 use super::spelling::american;
-use super::texts::{RowIx, Rows};
 use crate::knowledge::{Address, EntryIx, Item, Knowledge, StatementIx};
 use crate::text::fold::Folded;
 
@@ -61,7 +61,7 @@ impl KeyHash {
     }
 }
 
-/// Words as one, in the spelling that all forms share.
+/// Interner as one, in the spelling that all forms share.
 pub(super) fn exact_key<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.fold(String::new(), |key, word| key + american(word).as_deref().unwrap_or(word))
 }
@@ -77,12 +77,12 @@ pub(super) struct Named {
 
 /// The keys of a file.
 #[derive(Debug, Default)]
-pub(super) struct Keys {
+pub(super) struct ExactNames {
     /// By hash.
     pub(super) sorted: Vec<Key>,
 }
 
-impl Keys {
+impl ExactNames {
     /// Takes all keys; quickest if runs of them are in order.
     pub(super) fn new(mut keys: Vec<Key>) -> Self {
         keys.sort();

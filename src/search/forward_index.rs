@@ -33,7 +33,7 @@ pub(super) enum Said {
     About,
 }
 
-/// Words that can be told apart; the bits above say what a token is.
+/// Interner that can be told apart; the bits above say what a token is.
 pub(super) const MOST_WORDS: u32 = 1 << 29;
 
 const MARK: u32 = 1 << 31;
@@ -168,18 +168,18 @@ pub(super) trait Visitor {
     /// A statement begins; what came before the first one belongs to all of them.
     fn statement(&mut self);
     /// Whether the names of an entity may be passed over.
-    fn passes_over(&mut self, _: &Texts, _: EntityIx) -> bool {
+    fn passes_over(&mut self, _: &ForwardIndex, _: EntityIx) -> bool {
         false
     }
     /// Whether what is said of a standing may be passed over.
-    fn passes_over_standing(&mut self, _: &Texts, _: usize) -> bool {
+    fn passes_over_standing(&mut self, _: &ForwardIndex, _: usize) -> bool {
         false
     }
 }
 
 /// The tokens of all rows.
 #[derive(Debug, Default)]
-pub(super) struct Texts {
+pub(super) struct ForwardIndex {
     pub(super) rows: Rows,
     /// Entities, topics, and what is said of standings.
     pub(super) heads: Chunk,
@@ -189,7 +189,7 @@ pub(super) struct Texts {
     pub(super) starts: Vec<u32>,
 }
 
-impl Texts {
+impl ForwardIndex {
     /// The tokens of a row.
     pub(super) fn row(&self, row: RowIx) -> &[Token] {
         let heads = self.rows.entities.len() + self.rows.topics;

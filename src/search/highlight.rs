@@ -8,13 +8,13 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::inflection::{inflections, may_be_inflected};
-use super::likeness::{INFLECTED, SUBSTRING, holding, letters, likeness};
 use super::query::{Query, TermKind};
-use super::read::{initials, runs};
+use super::similarity::{INFLECTED, SUBSTRING, holding, letters, similarity};
 use super::spelling::{american, forms};
+use super::tokenize::{initials, runs};
 use crate::text::fold::{Folded, merged};
 
-/// Words up to which a text counts as a name, of which each run of words is a word too.
+/// Interner up to which a text counts as a name, of which each run of words is a word too.
 const NAME: usize = 6;
 
 /// The letters of `text` that the words and phrases of `query` match, in order, without overlap.
@@ -77,7 +77,7 @@ fn word(forms: &[String], held: bool, text: &Folded, found: &mut Vec<Range<usize
     }
     let floor = top.min(SUBSTRING);
     for (_, run, spelling) in matches.iter().filter(|(worth, ..)| *worth >= floor) {
-        let Some(form) = forms.iter().max_by_key(|form| likeness(form, spelling)) else { continue };
+        let Some(form) = forms.iter().max_by_key(|form| similarity(form, spelling)) else { continue };
         let own = text.joined(run.clone());
         let same = own.chars().zip(spelling.chars()).take_while(|(a, b)| a == b).count();
         let hit = letters(form, spelling).unwrap_or_default();
@@ -99,8 +99,8 @@ fn abbreviated(forms: &[String], name: &Folded, found: &mut Vec<Range<usize>>) -
 }
 
 fn best(forms: &[String], only_held: bool, word: &str) -> Option<u16> {
-    let likeness = if only_held { holding } else { likeness };
-    forms.iter().filter_map(|form| likeness(form, word)).max()
+    let similarity = if only_held { holding } else { similarity };
+    forms.iter().filter_map(|form| similarity(form, word)).max()
 }
 
 /// Marks each place where the words follow one another.

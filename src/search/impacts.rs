@@ -1,13 +1,13 @@
 //! The rows that a word of a query leads to, best first: what a word is worth and where it stands make a *level*, and
 //! the rows of a level come in runs.
 //!
-//! Words wait in one bucket a level, by the best place where each stands anywhere; its other places follow when their
+//! Interner wait in one bucket a level, by the best place where each stands anywhere; its other places follow when their
 //! level's turn comes. So the best rows cost nothing but themselves. Must never look at a row's words.
 
-use super::ask::Atom;
+use super::exact_names::Named;
 use super::field::WEIGHTS;
-use super::keys::Named;
-use super::likeness::EXACT;
+use super::resolve::Atom;
+use super::similarity::EXACT;
 use super::vocabulary::{Posting, Vocabulary, WordIx};
 
 /// The class of an id that is written whole.
@@ -20,13 +20,13 @@ const BY_ID: WordIx = WordIx::MAX;
 
 /// The runs of one atom that have not been taken yet.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Levels {
+pub(super) struct Impacts {
     /// For each level the words whose next run is of it, and where that run begins in their postings.
     buckets: Vec<Vec<(WordIx, u32)>>,
     by_id: Vec<Posting>,
 }
 
-impl Levels {
+impl Impacts {
     pub(super) fn new(atom: &Atom, vocabulary: &Vocabulary) -> Self {
         let by_id = atom.named.iter().map(|named: &Named| Posting::new(named.row, NAMED)).collect();
         let mut levels = Self { buckets: Vec::new(), by_id };

@@ -1,7 +1,7 @@
 //! Gives words numbers while a file is read. One a thread: what several of them read is brought together afterwards.
 //!
 //! All letters lie in one string, so that a word costs a few bytes and no allocation. Must never decide an order by a
-//! hash: the numbers are those of the order in which words turn up, and [`Words::sorted`] makes them that of the alphabet.
+//! hash: the numbers are those of the order in which words turn up, and [`Interner::sorted`] makes them that of the alphabet.
 
 use std::hash::BuildHasher;
 
@@ -10,7 +10,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use super::spelling::american;
 use crate::text::split::Split;
 
-/// A word of one [`Words`], by the order in which it turned up.
+/// A word of one [`Interner`], by the order in which it turned up.
 pub(super) type Number = u32;
 
 /// No other spelling.
@@ -20,7 +20,7 @@ const UNKNOWN: Number = Number::MAX - 1;
 
 /// Distinct words.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(super) struct Interner {
     letters: String,
     /// For each word the byte after its last.
     ends: Vec<u32>,
@@ -69,7 +69,7 @@ impl Start {
     }
 }
 
-impl Words {
+impl Interner {
     /// The number of `word`.
     pub(super) fn number(&mut self, word: &str) -> Number {
         let start = Start::of(word);
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn one_number_a_word_and_the_alphabet_in_the_end() {
-        let (mut words, mut text, mut found) = (Words::default(), Split::default(), Vec::new());
+        let (mut words, mut text, mut found) = (Interner::default(), Split::default(), Vec::new());
         text.of("treaty defence arms treaty");
         words.read(&text, &mut found);
         assert_eq!(found[0], found[3]);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::thread;
 
 use super::field::{CLASSES, Field, Fields, class};
-use super::texts::{RowIx, Said, Texts, Visitor};
+use super::forward_index::{ForwardIndex, RowIx, Said, Visitor};
 use super::vocabulary::{Posting, Vocabulary, WordIx};
 
 /// Runs of words that each thread posts one after the other: the places of all words at once would not stay at hand.
@@ -50,7 +50,7 @@ impl Lead {
 }
 
 /// Gives the `vocabulary` its postings, from runs of entries side by side.
-pub(super) fn post(texts: &Texts, vocabulary: &mut Vocabulary, cuts: &[Range<usize>]) {
+pub(super) fn post(texts: &ForwardIndex, vocabulary: &mut Vocabulary, cuts: &[Range<usize>]) {
     let heads = texts.rows.entities.len() + texts.rows.topics;
     let rows = cuts.iter().map(|cut| cut.start + heads..cut.end + heads);
     let rows = std::iter::once(0..heads).chain(rows);
@@ -87,7 +87,7 @@ pub(super) fn post(texts: &Texts, vocabulary: &mut Vocabulary, cuts: &[Range<usi
 }
 
 /// Runs of so many words that texts use about as often each, by a look at some of their tokens.
-fn cuts_by_use(texts: &Texts, words: usize, runs: usize) -> Vec<Range<usize>> {
+fn cuts_by_use(texts: &ForwardIndex, words: usize, runs: usize) -> Vec<Range<usize>> {
     /// Of so many tokens one is looked at.
     const SOME: usize = 16;
     let mut uses = vec![0_u32; words];
@@ -115,7 +115,7 @@ fn shares(uses: &[u32], runs: usize) -> Vec<Range<usize>> {
 }
 
 /// The distinct words of some rows, with the class of the best place of each; those of each run of `words` apart.
-fn leads(texts: &Texts, words: &[Range<usize>], rows: Range<usize>) -> Leads {
+fn leads(texts: &ForwardIndex, words: &[Range<usize>], rows: Range<usize>) -> Leads {
     let run = |(run, words): (u16, &Range<usize>)| words.clone().map(move |_| Met { run, ..Met::default() });
     let mut seen = Seen { met: (0..).zip(words).flat_map(run).collect(), words: Vec::new() };
     let mut runs: Vec<Run> = words.iter().map(|_| Run::default()).collect();

@@ -10,7 +10,7 @@ use crate::text::fold::Folded;
 /// Terms that count; a reader types a handful, a paste may hold thousands.
 const MOST_TERMS: usize = 32;
 
-/// Words of a compound; what follows is another one.
+/// Interner of a compound; what follows is another one.
 const MOST_PARTS: usize = 8;
 
 /// A query, taken apart. The default one asks for nothing.
@@ -110,14 +110,14 @@ impl Query {
         self.terms.is_empty() && self.filters.is_empty()
     }
 
-    /// The query as it was found, so that [`super::marks()`] shows what matched in the way it matched: words corrected,
+    /// The query as it was found, so that [`super::highlight()`] shows what matched in the way it matched: words corrected,
     /// and scattered letters only where nothing better was found.
     #[must_use]
     pub fn understood(self, hits: &Hits) -> Self {
         Self { scattered: Some(hits.scattered.clone()), ..self.corrected(&hits.corrected) }
     }
 
-    /// The query with each word of `corrected` replaced as [`super::Hits::corrected`] says, so that [`super::marks()`]
+    /// The query with each word of `corrected` replaced as [`super::Hits::corrected`] says, so that [`super::highlight()`]
     /// shows what was found.
     #[must_use]
     pub fn corrected(mut self, corrected: &[(String, String)]) -> Self {

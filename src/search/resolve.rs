@@ -6,16 +6,16 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::Index;
+use super::exact_names::{Named, exact_key};
 use super::filter::Resolved;
 use super::inflection::inflections;
-use super::keys::{Named, exact_key};
-use super::likeness::{INFLECTED, SUBSTRING};
 use super::query::{Query, Term, TermKind, free_stopwords, terms};
+use super::similarity::{INFLECTED, SUBSTRING};
 use super::spelling::forms;
 use super::vocabulary::{Vocabulary, WordIx};
 use crate::knowledge::{Address, Knowledge};
 
-/// Words of a query that are looked for; a reader types a handful.
+/// Interner of a query that are looked for; a reader types a handful.
 pub(super) const MOST_ATOMS: usize = 32;
 
 /// One word of the query and every word of the vocabulary that it matches.
@@ -105,7 +105,7 @@ pub(super) struct Correction {
 
 /// A query that knows what it means in one file.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Ask {
+pub(super) struct ResolvedQuery {
     /// First those that must match, then those that must not.
     pub(super) atoms: Vec<Atom>,
     /// How many must match.
@@ -118,9 +118,9 @@ pub(super) struct Ask {
     /// What the query as a whole names.
     pub(super) named: Vec<Named>,
     pub(super) corrected: Vec<Correction>,
-    /// Words that match by scattered letters alone.
+    /// Interner that match by scattered letters alone.
     pub(super) scattered: Vec<String>,
-    /// Words that match nothing at all.
+    /// Interner that match nothing at all.
     pub(super) missing: Vec<String>,
     pub(super) notes: Vec<String>,
     /// The words of all atoms as bits: nearly all words of a text are none of them.
@@ -154,7 +154,7 @@ impl File<'_> {
     }
 }
 
-impl Ask {
+impl ResolvedQuery {
     pub(super) fn new(query: &Query, index: &Index, knowledge: &Knowledge) -> Self {
         let file = File { index, knowledge };
         let mut ask = Self { notes: query.notes.clone(), ..Self::default() };

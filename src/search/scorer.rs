@@ -4,15 +4,15 @@
 //! of that, and a bonus for words that stand together. Must never decide how many rows are shown.
 
 use super::Index;
-use super::ask::{Ask, MOST_ATOMS};
+use super::exact_names::{Named, WHOLE, statement_of};
 use super::field::{Field, Fields, weight};
-use super::keys::{Named, WHOLE, statement_of};
-use super::levels::NAMED_LEVEL;
-use super::texts::{RowIx, Texts, Visitor};
+use super::forward_index::{ForwardIndex, RowIx, Visitor};
+use super::impacts::NAMED_LEVEL;
+use super::resolve::{MOST_ATOMS, ResolvedQuery};
 use super::vocabulary::WordIx;
 use crate::knowledge::{Address, EntityIx, Knowledge, StandingKind};
 
-/// Words of a query next to each other in a text.
+/// Interner of a query next to each other in a text.
 const TOGETHER: u32 = 150;
 /// The same, in the order of the query.
 const IN_ORDER: u32 = 30;
@@ -32,7 +32,7 @@ pub(super) const fn rarity(rows: usize) -> u32 {
 
 /// The best document of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Judged {
+pub(super) struct Scored {
     /// How many of the words it holds.
     pub(super) held: u32,
     pub(super) score: u32,
@@ -48,12 +48,12 @@ pub(super) struct Judged {
 
 /// Judges rows for one query; keeps its working memory between them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Judge {
+pub(super) struct Scorer {
     /// What each wanted word of the query adds.
     rare: Vec<u32>,
     head: Matches,
     own: Matches,
-    /// Words of the head that match, and where in it they stand.
+    /// Interner of the head that match, and where in it they stand.
     repeated: Vec<(WordIx, Fields)>,
     /// For each entity whether any of its names matches, as far as that is known.
     named: Vec<Option<bool>>,
@@ -86,17 +86,17 @@ impl Matches {
 
 /// A row being read.
 struct Reading<'a> {
-    judge: &'a mut Judge,
-    ask: &'a Ask,
+    judge: &'a mut Scorer,
+    ask: &'a ResolvedQuery,
     knowledge: &'a Knowledge,
     address: Address,
     row: RowIx,
     least: u32,
     /// Which statement is read; none in the head.
     statement: Option<u32>,
-    best: Option<Judged>,
+    best: Option<Scored>,
     /// Every document that is found, if all of them are asked for.
-    all: Option<&'a mut Vec<Judged>>,
+    all: Option<&'a mut Vec<Scored>>,
 }
 
 /// A row with its file.
@@ -107,8 +107,8 @@ pub(super) struct Place<'a> {
     pub(super) row: RowIx,
 }
 
-impl Judge {
-    pub(super) fn new(ask: &Ask, knowledge: &Knowledge) -> Self {
+impl Scorer {
+    pub(super) fn new(ask: &ResolvedQuery, knowledge: &Knowledge) -> Self {
         let rare = ask.atoms.iter().take(ask.wanted).map(|atom| rarity(atom.rows)).collect();
         Self { rare, named: vec![None; knowledge.entities.len()], ..Self::default() }
     }
@@ -119,12 +119,12 @@ impl Judge {
     }
 
     /// The best document of a row that passes all filters and holds at least `least` words; `None` if there is none.
-    pub(super) fn judge(&mut self, place: Place<'_>, ask: &Ask, least: u32) -> Option<Judged> {
+    pub(super) fn judge(&mut self, place: Place<'_>, ask: &ResolvedQuery, least: u32) -> Option<Scored> {
         self.read(place, ask, least, None)
     }
 
     /// All documents of a row that pass all filters and hold at least `least` words, in the row's order.
-    pub(super) fn judge_all(&mut self, place: Place<'_>, ask: &Ask, least: u32) -> Vec<Judged> {
+    pub(super) fn judge_all(&mut self, place: Place<'_>, ask: &ResolvedQuery, least: u32) -> Vec<Scored> {
         let mut all = Vec::new();
         self.read(place, ask, least, Some(&mut all));
         all
@@ -133,10 +133,10 @@ impl Judge {
     fn read<'a>(
         &'a mut self,
         Place { index, knowledge, row }: Place<'a>,
-        ask: &'a Ask,
+        ask: &'a ResolvedQuery,
         least: u32,
-        all: Option<&'a mut Vec<Judged>>,
-    ) -> Option<Judged> {
+        all: Option<&'a mut Vec<Scored>>,
+    ) -> Option<Scored> {
         let address = index.texts.rows.address(row);
         if !could_pass(knowledge, ask, address) {
             return None;
@@ -154,7 +154,7 @@ impl Judge {
 }
 
 /// Whether any document of a row passes all filters: far cheaper than its words.
-fn could_pass(knowledge: &Knowledge, ask: &Ask, address: Address) -> bool {
+fn could_pass(knowledge: &Knowledge, ask: &ResolvedQuery, address: Address) -> bool {
     let passes = |address: Address| ask.filters.iter().all(|filter| filter.passes(knowledge, address));
     match address {
         _ if ask.filters.is_empty() => true,
@@ -196,14 +196,14 @@ impl Visitor for Reading<'_> {
         self.judge.own.clear(self.ask.atoms.len());
     }
 
-    fn passes_over(&mut self, texts: &Texts, entity: EntityIx) -> bool {
+    fn passes_over(&mut self, texts: &ForwardIndex, entity: EntityIx) -> bool {
         let Some(named) = self.judge.named.get_mut(entity.at()) else { return true };
         !*named.get_or_insert_with(|| {
             texts.names(entity).iter().any(|token| token.is_word(|it| self.ask.wants(it)))
         })
     }
 
-    fn passes_over_standing(&mut self, texts: &Texts, which: usize) -> bool {
+    fn passes_over_standing(&mut self, texts: &ForwardIndex, which: usize) -> bool {
         let Some(known) = self.judge.standings.get_mut(which) else { return false };
         !*known.get_or_insert_with(|| {
             texts.standing(which).iter().any(|token| token.is_word(|it| self.ask.wants(it)))
@@ -221,7 +221,7 @@ impl Reading<'_> {
             }
         }
         let passes = self.passes();
-        let Judge { head, own, places, rare, .. } = &mut *self.judge;
+        let Scorer { head, own, places, rare, .. } = &mut *self.judge;
         let best = |ix: usize| u32::from(head.best[ix].max(own.best[ix]));
         let (mut held, mut atoms, mut sum, mut alone) = (0, 0, 0, 0);
         for (ix, rare) in rare.iter().enumerate() {
@@ -251,7 +251,7 @@ impl Reading<'_> {
         }
         let bonus = ask.named.iter().filter(|named| self.is(**named)).map(|named| named.bonus).max();
         let (score, more) = (score + bonus.unwrap_or(0), 0);
-        let found = Judged { held, score, statement: self.statement, more, atoms, own: alone };
+        let found = Scored { held, score, statement: self.statement, more, atoms, own: alone };
         if let Some(all) = &mut self.all {
             all.push(found);
         }
@@ -259,7 +259,7 @@ impl Reading<'_> {
             None => found,
             Some(best) if best.held == held => {
                 let winner = if (score, alone) > (best.score, best.own) { found } else { best };
-                Judged { more: best.more + 1, ..winner }
+                Scored { more: best.more + 1, ..winner }
             }
             Some(best) => {
                 if held > best.held {

@@ -47,18 +47,18 @@ pub(super) fn held(query: usize, word: usize, is_start: bool) -> u16 {
 /// What `query` is worth against `word`: 0 or `None` never matches, [`EXACT`] is the word itself.
 ///
 /// Scattered letters start with the word's first letter, are at least four, and lie within three times their number.
-pub fn likeness(query: &str, word: &str) -> Option<u16> {
+pub fn similarity(query: &str, word: &str) -> Option<u16> {
     holding(query, word).or_else(|| scattering(query, word))
 }
 
-/// [`likeness`] of a word that holds the query as it is written.
+/// [`similarity`] of a word that holds the query as it is written.
 pub(super) fn holding(query: &str, word: &str) -> Option<u16> {
     let is_start = word.starts_with(query);
     let holds = !query.is_empty() && (is_start || is_telling(query) && word.contains(query));
     holds.then(|| held(query.len(), word.len(), is_start))
 }
 
-/// [`likeness`] of a word that holds the query's letters alone, in their order.
+/// [`similarity`] of a word that holds the query's letters alone, in their order.
 pub(super) fn scattering(query: &str, word: &str) -> Option<u16> {
     // Far cheaper than the matcher, and says no to nearly every word.
     if !is_subsequence(query, word) {
@@ -69,7 +69,7 @@ pub(super) fn scattering(query: &str, word: &str) -> Option<u16> {
 
 /// Which letters of `word` the query's letters are, counted in characters; `None` if it does not match.
 pub(super) fn letters(query: &str, word: &str) -> Option<Vec<usize>> {
-    let worth = likeness(query, word)?;
+    let worth = similarity(query, word)?;
     if worth < SUBSTRING {
         return scattered(query, word).map(|(_, letters)| letters);
     }
@@ -185,7 +185,7 @@ mod tests {
             ("정은", "김정은", SUBSTRING, PREFIX - 1),
             ("t", "treaty", PREFIX, EXACT - 1),
         ] {
-            let worth = likeness(query, word).unwrap_or_default();
+            let worth = similarity(query, word).unwrap_or_default();
             assert!((least..=most).contains(&worth), "{query} in {word}: {worth}");
         }
     }
@@ -201,7 +201,7 @@ mod tests {
             ("ty", "treaty"),
             ("try", "treaty"),
         ] {
-            assert_eq!(likeness(query, word), None, "{query} in {word}");
+            assert_eq!(similarity(query, word), None, "{query} in {word}");
         }
     }
 

@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use hashbrown::HashMap;
 
+use super::exact_names::{Key, KeyHash, WHOLE};
 use super::field::Field;
 use super::filter::{date, mentioned};
-use super::keys::{Key, KeyHash, WHOLE};
+use super::forward_index::{Chunk, RowIx, Rows, Said, Token};
+use super::interner::{Interner, Number, Spelled};
 use super::spelling::american;
 use super::standing::{DENIED, standing_words};
-use super::texts::{Chunk, RowIx, Rows, Said, Token};
-use super::words::{Number, Spelled, Words};
 use crate::knowledge::{
     Address, Date, EntityIx, EntryIx, Item, Knowledge, StandingKind, StatementIx, TopicIx,
 };
@@ -26,7 +26,7 @@ const LONGEST_RUN: usize = 4;
 pub(super) struct Reader<'a> {
     knowledge: &'a Knowledge,
     rows: &'a Rows,
-    pub(super) words: Words,
+    pub(super) words: Interner,
     pub(super) chunk: Chunk,
     pub(super) keys: Vec<Key>,
     /// The words of names, by their numbers.
@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
         Self {
             knowledge,
             rows,
-            words: Words::default(),
+            words: Interner::default(),
             chunk: Chunk::default(),
             keys: Vec::new(),
             named: Vec::new(),

@@ -3,18 +3,18 @@
 //!
 //! Of the rows that hold two common words nearly all are worth the same but for that, and they are thousands: a glance
 //! tells which of them need not be judged, several times faster than judging. Must never say less than
-//! [`super::judge`] would.
+//! [`super::scorer`] would.
 
 use super::Index;
-use super::ask::{Ask, MOST_ATOMS};
-use super::judge::{near, nearest};
-use super::texts::{GAP, RowIx, Said, Token};
+use super::forward_index::{GAP, RowIx, Said, Token};
+use super::resolve::{MOST_ATOMS, ResolvedQuery};
+use super::scorer::{near, nearest};
 use super::vocabulary::WordIx;
 use crate::knowledge::{EntityIx, Knowledge, StandingKind};
 
 /// What a glance shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Glimpse {
+pub(super) struct UpperBound {
     /// Whether a document of the row holds all words.
     pub(super) holds: bool,
     /// The most that the nearness of the words can add.
@@ -23,7 +23,7 @@ pub(super) struct Glimpse {
 
 /// Glances at rows for one query; remembers which names and standings hold any of its words.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Glance {
+pub(super) struct UpperBounds {
     /// All words of the query, as bits.
     all: u32,
     entities: Vec<Option<bool>>,
@@ -38,9 +38,9 @@ pub(super) struct Glance {
     near: u32,
 }
 
-impl Glance {
+impl UpperBounds {
     /// For queries that ask for words and nothing else; `None` for others.
-    pub(super) fn new(ask: &Ask, knowledge: &Knowledge) -> Option<Self> {
+    pub(super) fn new(ask: &ResolvedQuery, knowledge: &Knowledge) -> Option<Self> {
         let is_named = ask.atoms.iter().any(|atom| !atom.named.is_empty());
         let can = ask.is_plain() && !is_named && (2..MOST_ATOMS).contains(&ask.wanted);
         let all = (1_u32 << ask.wanted.min(MOST_ATOMS - 1)) - 1;
@@ -48,7 +48,7 @@ impl Glance {
     }
 
     /// What a row shows.
-    pub(super) fn at(&mut self, index: &Index, ask: &Ask, row: RowIx) -> Glimpse {
+    pub(super) fn at(&mut self, index: &Index, ask: &ResolvedQuery, row: RowIx) -> UpperBound {
         (self.met, self.head, self.own, self.place, self.near) = (0, 0, 0, 0, 0);
         let (mut holds, mut in_head) = (false, true);
         for token in index.texts.row(row) {
@@ -67,11 +67,11 @@ impl Glance {
                 Said::About => {}
             }
         }
-        Glimpse { holds: holds || self.head | self.own == self.all, near: self.near }
+        UpperBound { holds: holds || self.head | self.own == self.all, near: self.near }
     }
 
     #[inline]
-    fn word(&mut self, ask: &Ask, word: WordIx, same: bool) {
+    fn word(&mut self, ask: &ResolvedQuery, word: WordIx, same: bool) {
         self.place += u32::from(!same);
         if ask.wants(word) {
             self.meet(ask, word);
@@ -79,7 +79,7 @@ impl Glance {
     }
 
     /// Takes a word that is looked for.
-    fn meet(&mut self, ask: &Ask, word: WordIx) {
+    fn meet(&mut self, ask: &ResolvedQuery, word: WordIx) {
         for (ix, atom) in ask.atoms.iter().enumerate() {
             if atom.worth(word) > 0 {
                 self.last[ix] = self.place;
@@ -93,14 +93,14 @@ impl Glance {
         }
     }
 
-    fn names(&mut self, index: &Index, ask: &Ask, entity: EntityIx) {
+    fn names(&mut self, index: &Index, ask: &ResolvedQuery, entity: EntityIx) {
         let Some(known) = self.entities.get_mut(entity.at()) else { return };
         if *known.get_or_insert_with(|| holds_any(index.texts.names(entity), ask)) {
             self.shared(index.texts.names(entity), ask);
         }
     }
 
-    fn standing(&mut self, index: &Index, ask: &Ask, which: usize) {
+    fn standing(&mut self, index: &Index, ask: &ResolvedQuery, which: usize) {
         let Some(known) = self.standings.get_mut(which) else { return };
         if *known.get_or_insert_with(|| holds_any(index.texts.standing(which), ask)) {
             self.shared(index.texts.standing(which), ask);
@@ -108,7 +108,7 @@ impl Glance {
     }
 
     /// Takes tokens of another row.
-    fn shared(&mut self, tokens: &[Token], ask: &Ask) {
+    fn shared(&mut self, tokens: &[Token], ask: &ResolvedQuery) {
         for token in tokens {
             match token.said() {
                 Said::Word(word, same) => self.word(ask, word, same),
@@ -119,6 +119,6 @@ impl Glance {
     }
 }
 
-fn holds_any(tokens: &[Token], ask: &Ask) -> bool {
+fn holds_any(tokens: &[Token], ask: &ResolvedQuery) -> bool {
     tokens.iter().any(|token| token.is_word(|word| ask.wants(word)))
 }

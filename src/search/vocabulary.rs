@@ -1,7 +1,7 @@
 //! The distinct words of a file and the rows that each leads to. Grows far more slowly than the text, so it is what
 //! gets matched fuzzily.
 //!
-//! Words are kept in order: those that start alike stand together. Must never depend on the order of a hash map.
+//! Interner are kept in order: those that start alike stand together. Must never depend on the order of a hash map.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -9,9 +9,9 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use super::field::CLASSES;
-use super::likeness::{LETTERS, distance, held, is_telling, scattering, signature, slips};
+use super::forward_index::RowIx;
+use super::similarity::{LETTERS, distance, held, is_telling, scattering, signature, slips};
 use super::stopwords::is_stopword;
-use super::texts::RowIx;
 
 /// A word of the [`Vocabulary`], by its position in it.
 pub(super) type WordIx = u32;
@@ -55,7 +55,7 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Words in order, given as in the fields of the same names, without postings.
+    /// Interner in order, given as in the fields of the same names, without postings.
     pub(super) fn new(letters: String, ends: Vec<u32>) -> Self {
         let mut vocabulary = Self { letters, ends, ..Self::default() };
         vocabulary.signatures =
@@ -279,7 +279,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::search::likeness::holding;
+    use crate::search::similarity::holding;
 
     /// A vocabulary of these words, each in the row of its position.
     fn vocabulary(words: &[&str]) -> Vocabulary {
