@@ -131,9 +131,9 @@ pub struct Hits {
     pub total: usize,
     /// Whether the rows and their number are certain.
     pub progress: Progress,
-    /// Interner that matched nothing, folded, and the word that was found instead.
+    /// Words that matched nothing, folded, and the word that was found instead.
     pub corrected: Vec<(String, String)>,
-    /// Interner that matched by scattered letters alone, folded.
+    /// Words that matched by scattered letters alone, folded.
     pub scattered: Vec<String>,
     /// What in the query was not understood, each in one line.
     pub notes: Vec<String>,
@@ -221,20 +221,26 @@ impl Index {
 
     /// The statements of one entry that hold as many words of the query as any of them: all, or at least half of them.
     pub fn search_within(&self, knowledge: &Knowledge, query: &Query, entry: EntryIx) -> Hits {
-        let ask = ResolvedQuery::new(query, self, knowledge);
-        if ask.is_empty() || entry.at() >= self.reach() {
-            return Hits { notes: ask.notes, ..Hits::default() };
+        let resolved = ResolvedQuery::new(query, self, knowledge);
+        if resolved.is_empty() || entry.at() >= self.reach() {
+            return Hits { notes: resolved.notes, ..Hits::default() };
         }
         let row = self.texts.rows.entry(entry);
-        let mut found = Scorer::new(&ask, knowledge).judge_all(
+        let mut found = Scorer::new(&resolved, knowledge).judge_all(
             Place { index: self, knowledge, row },
-            &ask,
-            ask.wanted as u32,
+            &resolved,
+            resolved.wanted as u32,
         );
         found.sort_by_key(|judged| Reverse((judged.score, judged.own)));
         let rows =
             found.into_iter().map(|judged| Hit { more: 0, ..cursor::hit(self, knowledge, row, judged) });
         let rows: Vec<Hit> = rows.collect();
-        Hits { total: rows.len(), rows, scattered: ask.scattered, notes: ask.notes, ..Hits::default() }
+        Hits {
+            total: rows.len(),
+            rows,
+            scattered: resolved.scattered,
+            notes: resolved.notes,
+            ..Hits::default()
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::knowledge::Knowledge;
 
 /// Work that one piece of advice may cost, in about nanoseconds; what would cost more is not said.
 const COST: usize = 2_000_000;
-/// Interner that are offered in place of one that the file does not hold.
+/// Words that are offered in place of one that the file does not hold.
 const OFFERS: usize = 3;
 
 /// One piece of a query, as it was understood.

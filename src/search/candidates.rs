@@ -66,26 +66,26 @@ struct Reached {
 
 impl Candidates {
     /// Looks for rows that hold `least` of the wanted atoms or more.
-    pub(super) fn new(ask: &ResolvedQuery, index: &Index, least: u32, is_thorough: bool) -> Self {
-        let mut order: Vec<usize> = (0..ask.wanted).collect();
-        order.sort_by_key(|atom| ask.atoms[*atom].rows);
+    pub(super) fn new(resolved: &ResolvedQuery, index: &Index, least: u32, is_thorough: bool) -> Self {
+        let mut order: Vec<usize> = (0..resolved.wanted).collect();
+        order.sort_by_key(|atom| resolved.atoms[*atom].rows);
         let rows = index.texts.rows.len();
         let (levels, rows) = (vec![0; rows], RowSet::of(rows));
         Self { order, least: least as usize, is_thorough, rows, levels, ..Self::default() }
     }
 
     /// Does a little and says how many postings it looked at; `None` if all is gathered.
-    pub(super) fn step(&mut self, ask: &ResolvedQuery, index: &Index) -> Option<usize> {
+    pub(super) fn step(&mut self, resolved: &ResolvedQuery, index: &Index) -> Option<usize> {
         // What lacks fewer than some number of words holds one of any that many: only the rarest bring rows.
-        if !self.is_following && self.at + self.least > ask.wanted {
+        if !self.is_following && self.at + self.least > resolved.wanted {
             return Some(self.number());
         }
-        let atom = &ask.atoms[*self.order.get(self.at)?];
+        let atom = &resolved.atoms[*self.order.get(self.at)?];
         if self.is_following && self.word == 0 && atom.rows > self.reached.len().saturating_mul(PER_ROW) {
             self.presume(best_level(atom, &index.vocabulary));
             return Some(atom.words.len());
         }
-        let classes = if self.is_partial(ask, atom) { TEXT } else { CLASSES };
+        let classes = if self.is_partial(resolved, atom) { TEXT } else { CLASSES };
         let mut looked_at = 0;
         while looked_at < STRETCH {
             let Some((word, worth)) = atom.words.get(self.word) else {
@@ -107,9 +107,9 @@ impl Candidates {
     }
 
     /// Whether the atom at work is followed only where it is worth most.
-    fn is_partial(&self, ask: &ResolvedQuery, atom: &Atom) -> bool {
+    fn is_partial(&self, resolved: &ResolvedQuery, atom: &Atom) -> bool {
         // The rarest are known by their rows: those must be found everywhere.
-        let is_rare = self.at + self.least <= ask.wanted;
+        let is_rare = self.at + self.least <= resolved.wanted;
         self.is_following && !self.is_thorough && !is_rare && atom.rows > MANY
     }
 

@@ -70,10 +70,10 @@ enum Stage {
 /// A search under way. Needs the same index and knowledge at every step.
 #[derive(Debug, Clone)]
 pub struct SearchCursor {
-    ask: ResolvedQuery,
-    judge: Scorer,
+    resolved: ResolvedQuery,
+    scorer: Scorer,
     /// Tells which rows need not be judged, where that can be told.
-    glance: Option<UpperBounds>,
+    bounds: Option<UpperBounds>,
     limit: usize,
     stage: Stage,
     is_final: bool,
@@ -83,24 +83,25 @@ pub struct SearchCursor {
     seen: RowSet,
     /// Rows found so far that hold as many words as any.
     total: usize,
-    /// Interner that a row must hold.
+    /// Words that a row must hold.
     least: u32,
 }
 
 impl SearchCursor {
     pub(super) fn new(index: &Index, knowledge: &Knowledge, query: &Query, limit: usize) -> Self {
-        let ask = ResolvedQuery::new(query, index, knowledge);
-        let (judge, glance) = (Scorer::new(&ask, knowledge), UpperBounds::new(&ask, knowledge));
+        let resolved = ResolvedQuery::new(query, index, knowledge);
+        let (scorer, bounds) = (Scorer::new(&resolved, knowledge), UpperBounds::new(&resolved, knowledge));
         let seen = RowSet::of(index.texts.rows.len());
-        let least = ask.wanted as u32;
-        let stage = match ask.wanted {
-            _ if ask.is_empty() => Stage::Done,
+        let least = resolved.wanted as u32;
+        let stage = match resolved.wanted {
+            _ if resolved.is_empty() => Stage::Done,
             0 => Stage::Each(0),
-            1 => Stage::Walk(Impacts::new(&ask.atoms[0], &index.vocabulary)),
-            _ => Stage::Candidates(Box::new(Candidates::new(&ask, index, least, false))),
+            1 => Stage::Walk(Impacts::new(&resolved.atoms[0], &index.vocabulary)),
+            _ => Stage::Candidates(Box::new(Candidates::new(&resolved, index, least, false))),
         };
         let (best, total) = (BinaryHeap::new(), 0);
-        let mut new = Self { ask, judge, glance, limit, stage, is_final: false, best, seen, total, least };
+        let mut new =
+            Self { resolved, scorer, bounds, limit, stage, is_final: false, best, seen, total, least };
         new.read_named(index, knowledge);
         new
     }
@@ -136,32 +137,32 @@ impl SearchCursor {
         let mut rows: Vec<(u32, Reverse<RowIx>)> = self.best.iter().map(|Reverse(row)| *row).collect();
         if let (Stage::Candidates(gather), true) = (&self.stage, rows.is_empty()) {
             // Better than nothing: some of the rows that hold the rarest word may hold them all.
-            let (judge, ask, least) = (&mut self.judge, &self.ask, self.least);
-            let mut score = |row| Some(judge.judge(Place { index, knowledge, row }, ask, least)?.score);
+            let (scorer, resolved, least) = (&mut self.scorer, &self.resolved, self.least);
+            let mut score = |row| Some(scorer.judge(Place { index, knowledge, row }, resolved, least)?.score);
             rows = gather.some(self.limit).filter_map(|row| Some((score(row)?, Reverse(row)))).collect();
         }
         rows.sort_unstable_by_key(|row| Reverse(*row));
         let mut held = 0;
         let rows = rows.into_iter().filter_map(|(_, Reverse(row))| {
-            let judged = self.judge.judge(Place { index, knowledge, row }, &self.ask, self.least)?;
+            let judged = self.scorer.judge(Place { index, knowledge, row }, &self.resolved, self.least)?;
             held |= judged.atoms;
             Some(hit(index, knowledge, row, judged))
         });
         let rows: Vec<Hit> = rows.collect();
-        let leads = self.ask.corrected.iter().filter(|correction| held >> correction.atom & 1 == 1);
+        let leads = self.resolved.corrected.iter().filter(|correction| held >> correction.atom & 1 == 1);
         let corrected = leads.map(|correction| (correction.typed.clone(), correction.meant.clone()));
-        let mut notes = self.ask.notes.clone();
-        if !rows.is_empty() && self.least < self.ask.wanted as u32 {
-            notes.push(showing_the_most(&self.ask.missing));
+        let mut notes = self.resolved.notes.clone();
+        if !rows.is_empty() && self.least < self.resolved.wanted as u32 {
+            notes.push(showing_the_most(&self.resolved.missing));
         }
         let corrected = corrected.collect();
         let (total, progress) = (self.total.max(rows.len()), self.progress());
-        Hits { rows, total, progress, corrected, scattered: self.ask.scattered.clone(), notes }
+        Hits { rows, total, progress, corrected, scattered: self.resolved.scattered.clone(), notes }
     }
 
     /// Reads the rows that the query names exactly: nothing is better, and no level tells.
     fn read_named(&mut self, index: &Index, knowledge: &Knowledge) {
-        let named: Vec<RowIx> = self.ask.named.iter().map(|named| named.row).collect();
+        let named: Vec<RowIx> = self.resolved.named.iter().map(|named| named.row).collect();
         for row in named {
             if self.seen.insert(row) {
                 self.take(index, knowledge, row, self.least);
@@ -172,7 +173,7 @@ impl SearchCursor {
     /// Judges a row and takes it if it is found.
     fn take(&mut self, index: &Index, knowledge: &Knowledge, row: RowIx, least: u32) {
         let place = Place { index, knowledge, row };
-        let Some(judged) = self.judge.judge(place, &self.ask, least.max(self.least)) else { return };
+        let Some(judged) = self.scorer.judge(place, &self.resolved, least.max(self.least)) else { return };
         if judged.held > self.least {
             self.best.clear();
             (self.least, self.total) = (judged.held, 0);
@@ -211,8 +212,8 @@ impl SearchCursor {
 
     /// What a row shows at a glance, if a glance tells.
     fn glimpse(&mut self, index: &Index, row: RowIx) -> Option<UpperBound> {
-        let is_whole = self.least == self.ask.wanted as u32;
-        self.glance.as_mut().filter(|_| is_whole).map(|glance| glance.at(index, &self.ask, row))
+        let is_whole = self.least == self.resolved.wanted as u32;
+        self.bounds.as_mut().filter(|_| is_whole).map(|bounds| bounds.at(index, &self.resolved, row))
     }
 
     fn each(&mut self, index: &Index, knowledge: &Knowledge, row: RowIx) -> usize {
@@ -227,8 +228,8 @@ impl SearchCursor {
 
     /// Takes the next run of the only word.
     fn walk(&mut self, index: &Index, knowledge: &Knowledge, mut levels: Impacts) -> usize {
-        let most = u32::from(levels.top()) + self.judge.rare(0);
-        let some = if self.ask.is_plain() { STRETCH } else { STRETCH / PER_READING };
+        let most = u32::from(levels.top()) + self.scorer.rare(0);
+        let some = if self.resolved.is_plain() { STRETCH } else { STRETCH / PER_READING };
         let run = if self.is_out(most) { None } else { levels.next(&index.vocabulary, some) };
         let Some((_, run)) = run else {
             (self.is_final, self.stage) = (true, Stage::Count(0, 0));
@@ -238,7 +239,7 @@ impl SearchCursor {
         let mut spent = POSTING * 8;
         for posting in run {
             let row = posting.row();
-            if self.ask.is_plain() {
+            if self.resolved.is_plain() {
                 spent += POSTING;
                 if self.seen.insert(row) && !self.keep(most, row) {
                     break;
@@ -254,10 +255,10 @@ impl SearchCursor {
 
     /// Counts some of the rows of the only word.
     fn count(&mut self, index: &Index, knowledge: &Knowledge, word: usize, from: usize) -> usize {
-        let by_id: Vec<RowIx> = self.ask.atoms[0].named.iter().map(|named| named.row).collect();
+        let by_id: Vec<RowIx> = self.resolved.atoms[0].named.iter().map(|named| named.row).collect();
         let mut spent = POSTING * 8;
         let mut rows: Vec<RowIx> = Vec::new();
-        match self.ask.atoms[0].words.get(word) {
+        match self.resolved.atoms[0].words.get(word) {
             Some((word_ix, _)) => {
                 let postings = index.vocabulary.postings(*word_ix).get(from..).unwrap_or_default();
                 let some = postings.get(..STRETCH).unwrap_or(postings);
@@ -271,10 +272,10 @@ impl SearchCursor {
         for row in rows {
             spent += POSTING;
             if self.seen.insert(row) {
-                let is_found = self.ask.is_plain() || {
+                let is_found = self.resolved.is_plain() || {
                     spent += READING;
                     let place = Place { index, knowledge, row };
-                    self.judge.judge(place, &self.ask, self.least).is_some()
+                    self.scorer.judge(place, &self.resolved, self.least).is_some()
                 };
                 self.total += usize::from(is_found);
             }
@@ -283,7 +284,7 @@ impl SearchCursor {
     }
 
     fn gather(&mut self, index: &Index, mut gather: Box<Candidates>) -> usize {
-        if let Some(spent) = gather.step(&self.ask, index) {
+        if let Some(spent) = gather.step(&self.resolved, index) {
             self.stage = Stage::Candidates(gather);
             return spent * POSTING;
         }
@@ -303,7 +304,8 @@ impl SearchCursor {
     ) -> usize {
         if !self.is_final && gather.patience().is_some_and(|patience| at > patience) {
             // The rows that have been read stay read.
-            self.stage = Stage::Candidates(Box::new(Candidates::new(&self.ask, index, self.least, true)));
+            self.stage =
+                Stage::Candidates(Box::new(Candidates::new(&self.resolved, index, self.least, true)));
             return READING;
         }
         if at.is_multiple_of(AHEAD) {
@@ -339,14 +341,14 @@ impl SearchCursor {
 
     /// Where no row holds all words, those that hold the most are found.
     fn fall_back(&mut self, index: &Index, knowledge: &Knowledge) -> usize {
-        let wanted = self.ask.wanted as u32;
+        let wanted = self.resolved.wanted as u32;
         // Half of them is often enough, and far fewer rows hold that many than any one of them.
         let half = wanted.div_ceil(2).max(2);
         let least = if half < self.least { half } else { 1 };
         if self.total == 0 && least < self.least {
             self.least = least;
             self.seen = RowSet::of(index.texts.rows.len());
-            self.stage = Stage::Candidates(Box::new(Candidates::new(&self.ask, index, least, false)));
+            self.stage = Stage::Candidates(Box::new(Candidates::new(&self.resolved, index, least, false)));
             self.read_named(index, knowledge);
         }
         READING

@@ -61,7 +61,7 @@ impl KeyHash {
     }
 }
 
-/// Interner as one, in the spelling that all forms share.
+/// Words as one, in the spelling that all forms share.
 pub(super) fn exact_key<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.fold(String::new(), |key, word| key + american(word).as_deref().unwrap_or(word))
 }

@@ -33,7 +33,7 @@ pub(super) enum Said {
     About,
 }
 
-/// Interner that can be told apart; the bits above say what a token is.
+/// Words that can be told apart; the bits above say what a token is.
 pub(super) const MOST_WORDS: u32 = 1 << 29;
 
 const MARK: u32 = 1 << 31;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::similarity::anywhere;
 use crate::text::fold::{Folded, merged};
 
-/// Interner of a query that count.
+/// Words of a query that count.
 const MOST_WORDS: usize = 8;
 
 /// The names that hold all words of `query`, letters scattered or not, best first, with the matched letters of each as

@@ -14,7 +14,7 @@ use super::spelling::{american, forms};
 use super::tokenize::{initials, runs};
 use crate::text::fold::{Folded, merged};
 
-/// Interner up to which a text counts as a name, of which each run of words is a word too.
+/// Words up to which a text counts as a name, of which each run of words is a word too.
 const NAME: usize = 6;
 
 /// The letters of `text` that the words and phrases of `query` match, in order, without overlap.

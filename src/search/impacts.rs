@@ -1,7 +1,7 @@
 //! The rows that a word of a query leads to, best first: what a word is worth and where it stands make a *level*, and
 //! the rows of a level come in runs.
 //!
-//! Interner wait in one bucket a level, by the best place where each stands anywhere; its other places follow when their
+//! Words wait in one bucket a level, by the best place where each stands anywhere; its other places follow when their
 //! level's turn comes. So the best rows cost nothing but themselves. Must never look at a row's words.
 
 use super::exact_names::Named;

@@ -10,7 +10,7 @@ use crate::text::fold::Folded;
 /// Terms that count; a reader types a handful, a paste may hold thousands.
 const MOST_TERMS: usize = 32;
 
-/// Interner of a compound; what follows is another one.
+/// Words of a compound; what follows is another one.
 const MOST_PARTS: usize = 8;
 
 /// A query, taken apart. The default one asks for nothing.

@@ -15,7 +15,7 @@ use super::spelling::forms;
 use super::vocabulary::{Vocabulary, WordIx};
 use crate::knowledge::{Address, Knowledge};
 
-/// Interner of a query that are looked for; a reader types a handful.
+/// Words of a query that are looked for; a reader types a handful.
 pub(super) const MOST_ATOMS: usize = 32;
 
 /// One word of the query and every word of the vocabulary that it matches.
@@ -118,9 +118,9 @@ pub(super) struct ResolvedQuery {
     /// What the query as a whole names.
     pub(super) named: Vec<Named>,
     pub(super) corrected: Vec<Correction>,
-    /// Interner that match by scattered letters alone.
+    /// Words that match by scattered letters alone.
     pub(super) scattered: Vec<String>,
-    /// Interner that match nothing at all.
+    /// Words that match nothing at all.
     pub(super) missing: Vec<String>,
     pub(super) notes: Vec<String>,
     /// The words of all atoms as bits: nearly all words of a text are none of them.
@@ -157,43 +157,43 @@ impl File<'_> {
 impl ResolvedQuery {
     pub(super) fn new(query: &Query, index: &Index, knowledge: &Knowledge) -> Self {
         let file = File { index, knowledge };
-        let mut ask = Self { notes: query.notes.clone(), ..Self::default() };
+        let mut resolved = Self { notes: query.notes.clone(), ..Self::default() };
         let named = id_of(&query.whole, knowledge).map(|id| terms(id, None, false));
         for term in named.as_ref().unwrap_or(&query.terms) {
-            ask.term(term, file);
+            resolved.term(term, file);
         }
         for filter in &query.filters {
             match filter.resolve(index.names(knowledge)) {
-                Ok(resolved) => ask.filters.push(resolved),
+                Ok(filter) => resolved.filters.push(filter),
                 Err(why) => {
-                    ask.notes.push(format!("{why}; searched as words"));
+                    resolved.notes.push(format!("{why}; searched as words"));
                     let mut terms = terms(&filter.written, None, false);
                     free_stopwords(&mut terms);
                     for term in terms {
-                        ask.term(&term, file);
+                        resolved.term(&term, file);
                     }
                 }
             }
         }
-        let asks_for_kind = ask.filters.iter().any(Resolved::asks_for_kind);
-        for filter in ask.filters.iter_mut().filter(|_| asks_for_kind) {
+        let asks_for_kind = resolved.filters.iter().any(Resolved::asks_for_kind);
+        for filter in resolved.filters.iter_mut().filter(|_| asks_for_kind) {
             filter.take_lives();
         }
-        ask.wanted = ask.atoms.len();
-        for atoms in std::mem::take(&mut ask.nevers) {
-            let from = ask.atoms.len();
-            ask.atoms.extend(atoms);
-            ask.never.push(from..ask.atoms.len());
+        resolved.wanted = resolved.atoms.len();
+        for atoms in std::mem::take(&mut resolved.nevers) {
+            let from = resolved.atoms.len();
+            resolved.atoms.extend(atoms);
+            resolved.never.push(from..resolved.atoms.len());
         }
-        let key = exact_key(ask.said.iter().map(String::as_str));
-        ask.named = index.keys.named(knowledge, &index.texts.rows, &key, false);
-        ask.bits = vec![0; index.vocabulary.len().div_ceil(64)];
-        for atom in &ask.atoms {
-            for (all, (own, _)) in ask.bits.iter_mut().zip(&atom.bits) {
+        let key = exact_key(resolved.said.iter().map(String::as_str));
+        resolved.named = index.keys.named(knowledge, &index.texts.rows, &key, false);
+        resolved.bits = vec![0; index.vocabulary.len().div_ceil(64)];
+        for atom in &resolved.atoms {
+            for (all, (own, _)) in resolved.bits.iter_mut().zip(&atom.bits) {
                 *all |= own;
             }
         }
-        ask
+        resolved
     }
 
     /// Whether any of the atoms matches a word.

@@ -12,7 +12,7 @@ use super::resolve::{MOST_ATOMS, ResolvedQuery};
 use super::vocabulary::WordIx;
 use crate::knowledge::{Address, EntityIx, Knowledge, StandingKind};
 
-/// Interner of a query next to each other in a text.
+/// Words of a query next to each other in a text.
 const TOGETHER: u32 = 150;
 /// The same, in the order of the query.
 const IN_ORDER: u32 = 30;
@@ -53,7 +53,7 @@ pub(super) struct Scorer {
     rare: Vec<u32>,
     head: Matches,
     own: Matches,
-    /// Interner of the head that match, and where in it they stand.
+    /// Words of the head that match, and where in it they stand.
     repeated: Vec<(WordIx, Fields)>,
     /// For each entity whether any of its names matches, as far as that is known.
     named: Vec<Option<bool>>,
@@ -86,8 +86,8 @@ impl Matches {
 
 /// A row being read.
 struct Reading<'a> {
-    judge: &'a mut Scorer,
-    ask: &'a ResolvedQuery,
+    scorer: &'a mut Scorer,
+    resolved: &'a ResolvedQuery,
     knowledge: &'a Knowledge,
     address: Address,
     row: RowIx,
@@ -108,8 +108,8 @@ pub(super) struct Place<'a> {
 }
 
 impl Scorer {
-    pub(super) fn new(ask: &ResolvedQuery, knowledge: &Knowledge) -> Self {
-        let rare = ask.atoms.iter().take(ask.wanted).map(|atom| rarity(atom.rows)).collect();
+    pub(super) fn new(resolved: &ResolvedQuery, knowledge: &Knowledge) -> Self {
+        let rare = resolved.atoms.iter().take(resolved.wanted).map(|atom| rarity(atom.rows)).collect();
         Self { rare, named: vec![None; knowledge.entities.len()], ..Self::default() }
     }
 
@@ -119,34 +119,48 @@ impl Scorer {
     }
 
     /// The best document of a row that passes all filters and holds at least `least` words; `None` if there is none.
-    pub(super) fn judge(&mut self, place: Place<'_>, ask: &ResolvedQuery, least: u32) -> Option<Scored> {
-        self.read(place, ask, least, None)
+    pub(super) fn judge(&mut self, place: Place<'_>, resolved: &ResolvedQuery, least: u32) -> Option<Scored> {
+        self.read(place, resolved, least, None)
     }
 
     /// All documents of a row that pass all filters and hold at least `least` words, in the row's order.
-    pub(super) fn judge_all(&mut self, place: Place<'_>, ask: &ResolvedQuery, least: u32) -> Vec<Scored> {
+    pub(super) fn judge_all(
+        &mut self,
+        place: Place<'_>,
+        resolved: &ResolvedQuery,
+        least: u32,
+    ) -> Vec<Scored> {
         let mut all = Vec::new();
-        self.read(place, ask, least, Some(&mut all));
+        self.read(place, resolved, least, Some(&mut all));
         all
     }
 
     fn read<'a>(
         &'a mut self,
         Place { index, knowledge, row }: Place<'a>,
-        ask: &'a ResolvedQuery,
+        resolved: &'a ResolvedQuery,
         least: u32,
         all: Option<&'a mut Vec<Scored>>,
     ) -> Option<Scored> {
         let address = index.texts.rows.address(row);
-        if !could_pass(knowledge, ask, address) {
+        if !could_pass(knowledge, resolved, address) {
             return None;
         }
-        let atoms = ask.atoms.len();
+        let atoms = resolved.atoms.len();
         self.head.clear(atoms);
         self.own.clear(atoms);
         self.repeated.clear();
-        let mut reading =
-            Reading { judge: self, ask, knowledge, address, row, least, statement: None, best: None, all };
+        let mut reading = Reading {
+            scorer: self,
+            resolved,
+            knowledge,
+            address,
+            row,
+            least,
+            statement: None,
+            best: None,
+            all,
+        };
         index.texts.visit(row, &mut reading);
         reading.end();
         reading.best
@@ -154,10 +168,10 @@ impl Scorer {
 }
 
 /// Whether any document of a row passes all filters: far cheaper than its words.
-fn could_pass(knowledge: &Knowledge, ask: &ResolvedQuery, address: Address) -> bool {
-    let passes = |address: Address| ask.filters.iter().all(|filter| filter.passes(knowledge, address));
+fn could_pass(knowledge: &Knowledge, resolved: &ResolvedQuery, address: Address) -> bool {
+    let passes = |address: Address| resolved.filters.iter().all(|filter| filter.passes(knowledge, address));
     match address {
-        _ if ask.filters.is_empty() => true,
+        _ if resolved.filters.is_empty() => true,
         Address::Entry(ix) if !knowledge.entry(ix).statements.is_empty() => {
             knowledge.statements_of(ix).any(|ix| passes(Address::Statement(ix)))
         }
@@ -167,19 +181,19 @@ fn could_pass(knowledge: &Knowledge, ask: &ResolvedQuery, address: Address) -> b
 
 impl Visitor for Reading<'_> {
     fn word(&mut self, word: WordIx, field: Field, place: u32) {
-        if !self.ask.wants(word) {
+        if !self.resolved.wants(word) {
             return;
         }
-        let judge = &mut *self.judge;
+        let scorer = &mut *self.scorer;
         let mut fields = field.alone();
         if field == Field::Text {
-            let repeated = judge.repeated.iter().filter(|(own, _)| *own == word);
+            let repeated = scorer.repeated.iter().filter(|(own, _)| *own == word);
             fields = repeated.fold(fields, |fields, (_, more)| fields | more);
         } else if self.statement.is_none() {
-            judge.repeated.push((word, fields));
+            scorer.repeated.push((word, fields));
         }
-        let matches = if self.statement.is_none() { &mut judge.head } else { &mut judge.own };
-        for (ix, atom) in self.ask.atoms.iter().enumerate() {
+        let matches = if self.statement.is_none() { &mut scorer.head } else { &mut scorer.own };
+        for (ix, atom) in self.resolved.atoms.iter().enumerate() {
             let worth = atom.worth(word);
             if worth > 0 {
                 matches.take(ix, worth + weight(fields));
@@ -193,20 +207,20 @@ impl Visitor for Reading<'_> {
             self.end();
         }
         self.statement = Some(self.statement.map_or(0, |at| at + 1));
-        self.judge.own.clear(self.ask.atoms.len());
+        self.scorer.own.clear(self.resolved.atoms.len());
     }
 
     fn passes_over(&mut self, texts: &ForwardIndex, entity: EntityIx) -> bool {
-        let Some(named) = self.judge.named.get_mut(entity.at()) else { return true };
+        let Some(named) = self.scorer.named.get_mut(entity.at()) else { return true };
         !*named.get_or_insert_with(|| {
-            texts.names(entity).iter().any(|token| token.is_word(|it| self.ask.wants(it)))
+            texts.names(entity).iter().any(|token| token.is_word(|it| self.resolved.wants(it)))
         })
     }
 
     fn passes_over_standing(&mut self, texts: &ForwardIndex, which: usize) -> bool {
-        let Some(known) = self.judge.standings.get_mut(which) else { return false };
+        let Some(known) = self.scorer.standings.get_mut(which) else { return false };
         !*known.get_or_insert_with(|| {
-            texts.standing(which).iter().any(|token| token.is_word(|it| self.ask.wants(it)))
+            texts.standing(which).iter().any(|token| token.is_word(|it| self.resolved.wants(it)))
         })
     }
 }
@@ -214,14 +228,14 @@ impl Visitor for Reading<'_> {
 impl Reading<'_> {
     /// Ends a document: the statement that is read, or the row if it has none.
     fn end(&mut self) {
-        let ask = self.ask;
-        for (ix, atom) in ask.atoms.iter().enumerate() {
+        let resolved = self.resolved;
+        for (ix, atom) in resolved.atoms.iter().enumerate() {
             if atom.named.iter().any(|named| self.is(*named)) {
-                self.judge.own.take(ix, NAMED_LEVEL);
+                self.scorer.own.take(ix, NAMED_LEVEL);
             }
         }
         let passes = self.passes();
-        let Scorer { head, own, places, rare, .. } = &mut *self.judge;
+        let Scorer { head, own, places, rare, .. } = &mut *self.scorer;
         let best = |ix: usize| u32::from(head.best[ix].max(own.best[ix]));
         let (mut held, mut atoms, mut sum, mut alone) = (0, 0, 0, 0);
         for (ix, rare) in rare.iter().enumerate() {
@@ -232,24 +246,24 @@ impl Reading<'_> {
                 alone += u32::from(own.best[ix]);
             }
         }
-        let unwanted = ask.never.iter().any(|never| never.len() == 1 && best(never.start) > 0);
+        let unwanted = resolved.never.iter().any(|never| never.len() == 1 && best(never.start) > 0);
         if held < self.least || unwanted || !passes {
             return;
         }
-        let mut score = sum / (ask.wanted as u32).max(1);
-        if held > 1 || !ask.phrases.is_empty() || !ask.never.is_empty() {
+        let mut score = sum / (resolved.wanted as u32).max(1);
+        if held > 1 || !resolved.phrases.is_empty() || !resolved.never.is_empty() {
             places.clear();
             places.extend_from_slice(&head.places);
             places.extend_from_slice(&own.places);
             let follow = |atoms: &std::ops::Range<usize>| follow(places, atoms);
-            if !ask.phrases.iter().all(follow) || ask.never.iter().any(follow) {
+            if !resolved.phrases.iter().all(follow) || resolved.never.iter().any(follow) {
                 return;
             }
             if held > 1 {
-                score += nearness(places, atoms, ask.wanted);
+                score += nearness(places, atoms, resolved.wanted);
             }
         }
-        let bonus = ask.named.iter().filter(|named| self.is(**named)).map(|named| named.bonus).max();
+        let bonus = resolved.named.iter().filter(|named| self.is(**named)).map(|named| named.bonus).max();
         let (score, more) = (score + bonus.unwrap_or(0), 0);
         let found = Scored { held, score, statement: self.statement, more, atoms, own: alone };
         if let Some(all) = &mut self.all {
@@ -283,7 +297,7 @@ impl Reading<'_> {
             }
             (address, _) => address,
         };
-        self.ask.filters.iter().all(|filter| filter.passes(self.knowledge, address))
+        self.resolved.filters.iter().all(|filter| filter.passes(self.knowledge, address))
     }
 }
 

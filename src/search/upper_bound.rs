@@ -40,20 +40,20 @@ pub(super) struct UpperBounds {
 
 impl UpperBounds {
     /// For queries that ask for words and nothing else; `None` for others.
-    pub(super) fn new(ask: &ResolvedQuery, knowledge: &Knowledge) -> Option<Self> {
-        let is_named = ask.atoms.iter().any(|atom| !atom.named.is_empty());
-        let can = ask.is_plain() && !is_named && (2..MOST_ATOMS).contains(&ask.wanted);
-        let all = (1_u32 << ask.wanted.min(MOST_ATOMS - 1)) - 1;
+    pub(super) fn new(resolved: &ResolvedQuery, knowledge: &Knowledge) -> Option<Self> {
+        let is_named = resolved.atoms.iter().any(|atom| !atom.named.is_empty());
+        let can = resolved.is_plain() && !is_named && (2..MOST_ATOMS).contains(&resolved.wanted);
+        let all = (1_u32 << resolved.wanted.min(MOST_ATOMS - 1)) - 1;
         can.then(|| Self { all, entities: vec![None; knowledge.entities.len()], ..Self::default() })
     }
 
     /// What a row shows.
-    pub(super) fn at(&mut self, index: &Index, ask: &ResolvedQuery, row: RowIx) -> UpperBound {
+    pub(super) fn at(&mut self, index: &Index, resolved: &ResolvedQuery, row: RowIx) -> UpperBound {
         (self.met, self.head, self.own, self.place, self.near) = (0, 0, 0, 0, 0);
         let (mut holds, mut in_head) = (false, true);
         for token in index.texts.row(row) {
             match token.said() {
-                Said::Word(word, same) => self.word(ask, word, same),
+                Said::Word(word, same) => self.word(resolved, word, same),
                 Said::Text(_) => self.place += GAP,
                 Said::Statement => {
                     if in_head {
@@ -62,8 +62,8 @@ impl UpperBounds {
                     holds |= self.head | self.own == self.all;
                     self.own = 0;
                 }
-                Said::Names(entity) => self.names(index, ask, entity),
-                Said::Standing(which) => self.standing(index, ask, which),
+                Said::Names(entity) => self.names(index, resolved, entity),
+                Said::Standing(which) => self.standing(index, resolved, which),
                 Said::About => {}
             }
         }
@@ -71,16 +71,16 @@ impl UpperBounds {
     }
 
     #[inline]
-    fn word(&mut self, ask: &ResolvedQuery, word: WordIx, same: bool) {
+    fn word(&mut self, resolved: &ResolvedQuery, word: WordIx, same: bool) {
         self.place += u32::from(!same);
-        if ask.wants(word) {
-            self.meet(ask, word);
+        if resolved.wants(word) {
+            self.meet(resolved, word);
         }
     }
 
     /// Takes a word that is looked for.
-    fn meet(&mut self, ask: &ResolvedQuery, word: WordIx) {
-        for (ix, atom) in ask.atoms.iter().enumerate() {
+    fn meet(&mut self, resolved: &ResolvedQuery, word: WordIx) {
+        for (ix, atom) in resolved.atoms.iter().enumerate() {
             if atom.worth(word) > 0 {
                 self.last[ix] = self.place;
                 self.own |= 1 << ix;
@@ -88,30 +88,31 @@ impl UpperBounds {
         }
         self.met |= self.own;
         if self.met == self.all {
-            let first = self.last.iter().take(ask.wanted).min();
-            self.near = self.near.max(nearest(near(self.place - first.unwrap_or(&0), ask.wanted as u32)));
+            let first = self.last.iter().take(resolved.wanted).min();
+            self.near =
+                self.near.max(nearest(near(self.place - first.unwrap_or(&0), resolved.wanted as u32)));
         }
     }
 
-    fn names(&mut self, index: &Index, ask: &ResolvedQuery, entity: EntityIx) {
+    fn names(&mut self, index: &Index, resolved: &ResolvedQuery, entity: EntityIx) {
         let Some(known) = self.entities.get_mut(entity.at()) else { return };
-        if *known.get_or_insert_with(|| holds_any(index.texts.names(entity), ask)) {
-            self.shared(index.texts.names(entity), ask);
+        if *known.get_or_insert_with(|| holds_any(index.texts.names(entity), resolved)) {
+            self.shared(index.texts.names(entity), resolved);
         }
     }
 
-    fn standing(&mut self, index: &Index, ask: &ResolvedQuery, which: usize) {
+    fn standing(&mut self, index: &Index, resolved: &ResolvedQuery, which: usize) {
         let Some(known) = self.standings.get_mut(which) else { return };
-        if *known.get_or_insert_with(|| holds_any(index.texts.standing(which), ask)) {
-            self.shared(index.texts.standing(which), ask);
+        if *known.get_or_insert_with(|| holds_any(index.texts.standing(which), resolved)) {
+            self.shared(index.texts.standing(which), resolved);
         }
     }
 
     /// Takes tokens of another row.
-    fn shared(&mut self, tokens: &[Token], ask: &ResolvedQuery) {
+    fn shared(&mut self, tokens: &[Token], resolved: &ResolvedQuery) {
         for token in tokens {
             match token.said() {
-                Said::Word(word, same) => self.word(ask, word, same),
+                Said::Word(word, same) => self.word(resolved, word, same),
                 Said::Text(_) => self.place += GAP,
                 _ => {}
             }
@@ -119,6 +120,6 @@ impl UpperBounds {
     }
 }
 
-fn holds_any(tokens: &[Token], ask: &ResolvedQuery) -> bool {
-    tokens.iter().any(|token| token.is_word(|word| ask.wants(word)))
+fn holds_any(tokens: &[Token], resolved: &ResolvedQuery) -> bool {
+    tokens.iter().any(|token| token.is_word(|word| resolved.wants(word)))
 }

@@ -1,7 +1,7 @@
 //! The distinct words of a file and the rows that each leads to. Grows far more slowly than the text, so it is what
 //! gets matched fuzzily.
 //!
-//! Interner are kept in order: those that start alike stand together. Must never depend on the order of a hash map.
+//! Words are kept in order: those that start alike stand together. Must never depend on the order of a hash map.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -55,7 +55,7 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Interner in order, given as in the fields of the same names, without postings.
+    /// Words in order, given as in the fields of the same names, without postings.
     pub(super) fn new(letters: String, ends: Vec<u32>) -> Self {
         let mut vocabulary = Self { letters, ends, ..Self::default() };
         vocabulary.signatures =
