@@ -92,6 +92,7 @@ use std::sync::OnceLock;
 use std::thread;
 
 pub use advise::{Advice, Part, Role};
+pub use candidates::Tuning;
 pub use complete::Completion;
 pub use cursor::{Progress, SearchCursor};
 pub use fuzzy_list::pick;
@@ -120,6 +121,7 @@ pub struct Index {
     keys: ExactNames,
     /// Read with the rest, or when a filter first asks for them.
     names: OnceLock<Names>,
+    tuning: Tuning,
 }
 
 /// What a search found.
@@ -178,7 +180,7 @@ impl Index {
             let (texts, vocabulary, keys) = build::build(knowledge, entries, threads);
             let names = names.and_then(|names| names.join().ok());
             let names = names.unwrap_or_else(|| Names::of(knowledge, entries)).into();
-            Self { texts, vocabulary, keys, names }
+            Self { texts, vocabulary, keys, names, tuning: Tuning::DEFAULT }
         })
     }
 
@@ -188,6 +190,11 @@ impl Index {
         for entries in build::stages(knowledge.entries.len()) {
             ready(Self::first(knowledge, entries, build::threads(entries)));
         }
+    }
+
+    /// The same index, searched with other short cuts: what it finds stays the same.
+    pub fn tuned(self, tuning: Tuning) -> Self {
+        Self { tuning, ..self }
     }
 
     /// How many entries of the file can be found; all of them unless it is an index of the [`Index::first`] ones.

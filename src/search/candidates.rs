@@ -16,12 +16,28 @@ use super::rowset::RowSet;
 use super::scorer::rarity;
 use super::vocabulary::{Posting, Vocabulary};
 
-/// Postings that one may look at rather than glance at a row.
-const PER_ROW: usize = if SMALL_FILES { 2 } else { 128 };
-/// Rows of a word from which it is followed only where it is worth most, at first.
-const MANY: usize = if SMALL_FILES { 8 } else { 1 << 16 };
-/// Tests ask files of a few entries, and are to take every path.
-const SMALL_FILES: bool = cfg!(debug_assertions);
+/// When a search takes its short cuts. They change how long it takes, never what it finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tuning {
+    /// Postings that may be followed in place of looking at one row.
+    pub per_row: usize,
+    /// Rows of a word from which it is first followed only in titles and names, where it is worth most.
+    pub many: usize,
+}
+
+impl Tuning {
+    /// What the program uses: measured on files of up to a million entries.
+    pub const DEFAULT: Self = Self { per_row: 128, many: 1 << 16 };
+    /// Takes every short cut in files of a few entries, so that tests see all of them.
+    pub const SMALL_FILES: Self = Self { per_row: 2, many: 8 };
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
 /// The first of the classes that are left for later: texts, and what is worth less. Nearly all postings are of these.
 const TEXT: usize = 5;
 /// Postings that are looked at in one step.
@@ -32,6 +48,7 @@ const MEANS: usize = 2048;
 /// The words gathered so far.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Candidates {
+    tuning: Tuning,
     /// The atoms, those of the fewest rows first.
     order: Vec<usize>,
     least: usize,
@@ -71,7 +88,8 @@ impl Candidates {
         order.sort_by_key(|atom| resolved.atoms[*atom].rows);
         let rows = index.texts.rows.len();
         let (levels, rows) = (vec![0; rows], RowSet::of(rows));
-        Self { order, least: least as usize, is_thorough, rows, levels, ..Self::default() }
+        let (least, tuning) = (least as usize, index.tuning);
+        Self { tuning, order, least, is_thorough, rows, levels, ..Self::default() }
     }
 
     /// Does a little and says how many postings it looked at; `None` if all is gathered.
@@ -81,7 +99,10 @@ impl Candidates {
             return Some(self.number());
         }
         let atom = &resolved.atoms[*self.order.get(self.at)?];
-        if self.is_following && self.word == 0 && atom.rows > self.reached.len().saturating_mul(PER_ROW) {
+        if self.is_following
+            && self.word == 0
+            && atom.rows > self.reached.len().saturating_mul(self.tuning.per_row)
+        {
             self.presume(best_level(atom, &index.vocabulary));
             return Some(atom.words.len());
         }
@@ -110,7 +131,7 @@ impl Candidates {
     fn is_partial(&self, resolved: &ResolvedQuery, atom: &Atom) -> bool {
         // The rarest are known by their rows: those must be found everywhere.
         let is_rare = self.at + self.least <= resolved.wanted;
-        self.is_following && !self.is_thorough && !is_rare && atom.rows > MANY
+        self.is_following && !self.is_thorough && !is_rare && atom.rows > self.tuning.many
     }
 
     /// Follows some postings of a word of that worth, those of the first `classes`, and says how many that were.
@@ -215,7 +236,7 @@ impl Candidates {
 
     /// How many rows may be looked at before it is better to follow everything that has been left; `None` if nothing was.
     pub(super) fn patience(&self) -> Option<usize> {
-        (self.left > 0).then_some(self.left / PER_ROW)
+        (self.left > 0).then_some(self.left / self.tuning.per_row)
     }
 
     /// Some of the rows met so far.

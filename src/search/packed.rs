@@ -71,7 +71,13 @@ fn unpack(bytes: &[u8], knowledge: &Knowledge) -> Option<Index> {
     let texts = ForwardIndex { rows: Rows::of(knowledge, knowledge.entries.len()), heads, entries, starts };
     let key = |[hash, row, statement, is_id]: [u32; 4]| Key { hash, row, statement, is_id: is_id != 0 };
     let keys = ExactNames { sorted: rest.numbers()?.map(key).collect() };
-    rest.0.is_empty().then_some(Index { texts, vocabulary, keys, names: OnceLock::new() })
+    rest.0.is_empty().then_some(Index {
+        texts,
+        vocabulary,
+        keys,
+        names: OnceLock::new(),
+        tuning: super::Tuning::DEFAULT,
+    })
 }
 
 /// What is still to be unpacked.
