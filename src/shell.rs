@@ -17,6 +17,7 @@ mod memory;
 mod opening;
 mod output;
 mod signals;
+mod streams;
 mod surroundings;
 mod terminal;
 mod translate;
@@ -24,6 +25,8 @@ mod tty;
 mod watch;
 
 pub use opening::{Failure, open};
+pub use signals::outlive_file_limit;
+pub use streams::{Input, answer, complain};
 pub use surroundings::Surroundings;
 pub use tty::{Tty, output_size};
 

@@ -5,12 +5,13 @@
 
 use std::io;
 use std::process;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
 use super::{End, Wake, terminal};
@@ -28,6 +29,12 @@ pub(super) enum HangUp {
     Ends,
     /// The file has changed, as for any server. That the terminal is gone is seen otherwise (`input::watch`).
     Reloads,
+}
+
+/// Has a write beyond the largest file that is allowed (`ulimit -f`) fail, where it would end the process.
+pub fn outlive_file_limit() {
+    // A handler that does nothing is all that it takes. Where there can be none, the limit ends the process.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 
 /// Signals that are kept from now on, for a thread to deliver them.

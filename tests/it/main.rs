@@ -34,6 +34,8 @@ mod problems;
 mod properties;
 #[cfg(target_os = "linux")]
 mod pty;
+#[cfg(target_os = "linux")]
+mod reading;
 mod readme;
 mod screens;
 mod search;
@@ -47,3 +49,5 @@ mod small_screens;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod tours;
+#[cfg(target_os = "linux")]
+mod writing;
