@@ -14,6 +14,8 @@ use crate::app::Size;
 use crate::config::{Charset, Depth, Environment, Look};
 use crate::knowledge::Problem;
 use crate::print::Paper;
+#[cfg(unix)]
+use crate::text::clean::clean;
 
 /// Columns of a plain text when nobody says how many there are.
 const COLUMNS: usize = 80;
@@ -114,6 +116,15 @@ pub(super) fn complain(what: &impl Display) {
     let _ = crate::shell::complain(words.as_bytes());
     #[cfg(not(unix))]
     let _ = io::stderr().write_all(words.as_bytes());
+}
+
+/// Says what a session could not keep, and gives the status that it ends with.
+#[cfg(unix)]
+pub(super) fn farewell(over: &crate::shell::Over) -> u8 {
+    if let Some(what) = &over.unkept {
+        complain(&clean(what));
+    }
+    over.end.status()
 }
 
 /// Says on standard error that a file has problems, if it has any: the answer may lack what they are about.

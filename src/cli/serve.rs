@@ -283,7 +283,7 @@ impl Stage {
             server.stop();
         }
         match ended {
-            Ok(end) => Ok(end.status()),
+            Ok(over) => Ok(output::farewell(&over)),
             Err(error) => Err(Stop::Wrong(format!("the terminal cannot be used: {error}"))),
         }
     }

@@ -23,6 +23,8 @@ mod keys;
 mod large_files;
 mod layout;
 mod lenses;
+#[cfg(target_os = "linux")]
+mod machine;
 mod map;
 mod marks;
 mod mending;
