@@ -46,10 +46,12 @@ impl Session {
                 Subject { folder: folder.clone(), id, files: self.outside.around.source.files.clone() };
             self.outside.keeper = Some(Keeper::start(subject, self.outside.sender.clone())?);
         }
-        if self.outside.around.watch && !self.outside.around.source.files.is_empty() {
-            match watch::watch(&self.outside.around.source.files, self.outside.sender.clone()) {
-                Ok(watcher) => self.outside.watcher = Some(watcher),
-                Err(error) => self.say(format!("the file cannot be watched: {error}")),
+        if self.outside.around.watch {
+            let files = &self.outside.around.source.files;
+            if files.is_empty() {
+                self.say(format!("there is nothing to watch: {}", self.without_file()));
+            } else if let Err(error) = watch::watch(files, self.outside.sender.clone()) {
+                self.say(format!("the file cannot be watched: {error}"));
             }
         }
         Ok(())

@@ -52,4 +52,6 @@ mod small_screens;
 mod terminal;
 mod tours;
 #[cfg(target_os = "linux")]
+mod watching;
+#[cfg(target_os = "linux")]
 mod writing;

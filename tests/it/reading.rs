@@ -161,6 +161,48 @@ fn so_do_passwords_and_keys() {
 }
 
 #[test]
+fn what_is_read_once_is_not_read_again() {
+    let folder = folder();
+    for (flags, keys, said) in [
+        ("--watch", "", "there is nothing to watch: what comes through a pipe is read once"),
+        ("", "R", "there is no file to read anew: what comes through a pipe"),
+        ("", "E", "there is no file to edit: what comes through a pipe"),
+    ] {
+        let script = format!("'{}' {flags} <(cat own.ron)", env!("CARGO_BIN_EXE_tumen"));
+        let mut session =
+            Session::start(crate::pty::program("bash", &["-c", &script]).current_dir(folder.path()));
+        let first = session.expect(FRAME);
+        session.press(keys);
+        session.expect_after(first, said);
+        session.press("Q");
+        assert_eq!(session.end().code(), Some(0));
+    }
+}
+
+#[test]
+fn a_file_that_becomes_something_else_keeps_what_was_read() {
+    for (what, script) in [
+        ("a folder", "rm own.ron; mkdir own.ron"),
+        ("a pipe", "rm own.ron; mkfifo own.ron"),
+        ("a device", "ln -sf /dev/zero own.ron"),
+        ("nothing", "rm own.ron"),
+    ] {
+        let folder = folder();
+        let path = folder.path().join("own.ron");
+        let mut session = Session::start(tumen(&[path.to_str().expect("UTF-8")]).env("EDITOR", "cat"));
+        let mut seen = session.expect(FRAME);
+        assert!(bash(folder.path(), script).status.success(), "{what}");
+        session.press("R");
+        seen = session.expect_after(seen, "what was read before stays");
+        // It answers keys as before, the editor's among them.
+        session.press("?");
+        session.expect_after(seen, "Move");
+        session.press("Q");
+        assert_eq!(session.end().code(), Some(0), "{what}");
+    }
+}
+
+#[test]
 fn what_a_file_is_in_truth_is_said_where_it_makes_no_sense() {
     let merged = |text: &str| {
         text.replacen("\n        Topic(", "\n<<<<<<< HEAD\n        Topic(", 1).replacen(
