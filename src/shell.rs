@@ -9,6 +9,7 @@
 
 mod canvas;
 mod clipboard;
+mod descriptors;
 mod editor;
 mod errands;
 mod files;
@@ -25,7 +26,7 @@ mod tty;
 mod watch;
 
 pub use opening::{Failure, open};
-pub use signals::outlive_file_limit;
+pub use signals::{ENDING, outlive_file_limit};
 pub use streams::{Input, answer, complain};
 pub use surroundings::Surroundings;
 pub use tty::{Tty, output_size};
@@ -157,6 +158,7 @@ pub fn lead(
     around: Surroundings,
     class: Option<Class>,
 ) -> std::io::Result<Over> {
+    descriptors::suffice()?;
     let signals = signals::register(if class.is_some() { HangUp::Reloads } else { HangUp::Ends })?;
     terminal::restore_on_panic();
     let (sender, wakes) = mpsc::channel();

@@ -23,8 +23,8 @@ use crate::search::Index;
 use crate::serve::{Admission, Keys, Limits, Local, Log, Password, Server, Settings};
 use crate::shell;
 
-/// A signal's number and what it adds up to as an exit status: `Ctrl-C` is told from an end that was asked for.
-const INTERRUPT: i32 = 2;
+/// The number of the signal that asks a server for its end (`signal(7)`).
+const TERMINATE: i32 = 15;
 
 /// Open a class: an SSH server with the dossier, for `ssh -p 2222 HOST`
 #[derive(Debug, Args)]
@@ -117,10 +117,11 @@ impl ServeArguments {
             return stage.present(server, library, around);
         }
         let signal = server
-            .wait(|| self.announce(&server))
+            .wait(&shell::ENDING, || self.announce(&server))
             .map_err(|error| Stop::Wrong(format!("signals cannot be heard: {error}")))?;
         server.stop();
-        Ok(if signal == INTERRUPT { 130 } else { 0 })
+        // It is how a server is asked to end; what else ended it is told.
+        Ok(if signal == TERMINATE { 0 } else { shell::End::Signal(signal).status() })
     }
 
     fn settings(&self, arguments: &Arguments, wish: Wish) -> Result<Settings, Stop> {

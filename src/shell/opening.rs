@@ -15,7 +15,7 @@ use super::canvas::Canvas;
 use super::signals::HangUp;
 use super::surroundings::{Outside, Surroundings};
 use super::terminal::{self, Pointer};
-use super::{End, Over, Session, Tty, Wake, input, signals, start_threads};
+use super::{End, Over, Session, Tty, Wake, descriptors, input, signals, start_threads};
 use crate::app::{Effect, Library, Msg, Opening, State};
 use crate::keys::Keymap;
 use crate::knowledge::{Knowledge, Problem};
@@ -58,6 +58,7 @@ pub fn open(
     around: Surroundings,
     begin: impl FnOnce(&Library) -> Result<State, String>,
 ) -> Result<Over, Failure> {
+    descriptors::suffice()?;
     let signals = signals::register(HangUp::Ends)?;
     terminal::restore_on_panic();
     let mut waiting = Waiting { tty, opening, keymap, canvas: Canvas::new() };

@@ -1,9 +1,12 @@
-//! A machine that is short of everything: nothing is called kept that is not.
+//! A machine that is short of everything, and signals that nobody sends: no mode is left on, and no key is lost.
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
-use crate::pty::{Session, program};
+use rustix::process::Signal;
+
+use crate::pty::{Session, program, tumen};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_tumen");
 const FRAME: &str = "\u{1b}[?2026l";
@@ -16,6 +19,80 @@ fn assert_given_back(session: &Session, why: &str) {
     let screen = screen.screen();
     assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste(), "{why}");
     assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "{why}");
+}
+
+#[test]
+fn every_signal_that_would_end_the_program_gives_the_terminal_back() {
+    for signal in [
+        Signal::USR1,
+        Signal::USR2,
+        Signal::ALARM,
+        Signal::VTALARM,
+        Signal::PROF,
+        Signal::XCPU,
+        Signal::ABORT,
+        Signal::IO,
+        Signal::SYS,
+        Signal::TRAP,
+    ] {
+        let mut session = Session::start(tumen(&[]));
+        session.expect(FRAME);
+        session.signal(signal);
+        let status = session.end().code();
+        assert_eq!(status, Some(128 + signal.as_raw()), "{signal:?}: {}", session.text());
+        assert_given_back(&session, &format!("{signal:?}"));
+    }
+}
+
+#[test]
+fn signals_that_end_nothing_end_nothing() {
+    for signal in [Signal::PIPE, Signal::CHILD, Signal::URG, Signal::CONT, Signal::WINCH, Signal::XFSZ] {
+        let mut session = Session::start(tumen(&[]));
+        let seen = session.expect(FRAME);
+        session.signal(signal);
+        session.press("?");
+        session.expect_after(seen, "one line down");
+        session.press("Q");
+        assert_eq!(session.end().code(), Some(0), "{signal:?}");
+        assert_given_back(&session, &format!("{signal:?}"));
+    }
+}
+
+#[test]
+fn with_few_descriptors_it_works_or_says_that_it_cannot() {
+    let (mut worked, mut refused) = (0, 0);
+    for most in 3..=40 {
+        let script = format!("ulimit -n {most}; exec '{PROGRAM}'");
+        let mut session = Session::start(program("bash", &["-c", &script]));
+        let deadline = Instant::now() + Duration::from_secs(20);
+        let has_frame =
+            |session: &Session| session.sent.windows(FRAME.len()).any(|at| at == FRAME.as_bytes());
+        while !has_frame(&session) && session.read_some(deadline) {}
+        if has_frame(&session) {
+            let seen = session.sent.len();
+            // It is not deaf, and what it opens later has room as well.
+            session.press("?");
+            session.expect_after(seen, "one line down");
+            session.press("Q");
+            assert_eq!(session.end().code(), Some(0), "{most}: {}", session.text());
+            worked += 1;
+        } else {
+            assert_ne!(session.end().code(), Some(0), "{most}");
+            assert!(!session.sent.is_empty(), "{most}: nothing is said");
+            refused += 1;
+        }
+        assert_given_back(&session, &format!("{most} descriptors"));
+    }
+    assert!(
+        worked > 5 && refused > 5,
+        "{worked} worked, {refused} were refused: the test sees one side only"
+    );
+    // What is allowed may be more than what holds.
+    let script = format!("ulimit -Sn 8; exec '{PROGRAM}'");
+    let mut session = Session::start(program("bash", &["-c", &script]));
+    session.expect(FRAME);
+    session.press("Q");
+    assert_eq!(session.end().code(), Some(0));
 }
 
 /// A session with a home of its own, that marks a place and leaves: the footer's word for it, and what is said behind
@@ -52,6 +129,8 @@ fn a_bookmark_is_called_so_only_if_it_is_kept() {
             "for this session only: another program holds",
             "new bookmarks and the last place have not been kept",
         ),
+        // The largest file that may be written: as a full disk.
+        ("ulimit -f 0", "for this session only: ", "have not been kept: File too large"),
     ] {
         let home = tempfile::tempdir().expect("a folder");
         let (said, status) = mark_and_leave(prepare, home.path(), footer);
