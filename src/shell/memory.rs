@@ -193,7 +193,8 @@ impl Desk {
     fn write(&self) -> io::Result<Option<Memory>> {
         let folder = self.path.parent().ok_or(ErrorKind::NotFound)?;
         // The XDG Base Directory Specification wants such folders to be the user's alone.
-        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        let place = |error: io::Error| io::Error::new(error.kind(), format!("{error}: {}", folder.display()));
+        DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(place)?;
         let _lock = locked(&folder.join("lock"))?;
         let mut memory = self.read(&led_to(&self.path)?)?.unwrap_or_default();
         if self.waiting.iter().all(|change| memory.knows(change)) {
@@ -203,7 +204,7 @@ impl Desk {
         for change in &self.waiting {
             memory.take(change.clone());
         }
-        save(&self.path, memory.written().as_bytes(), 0o600)?;
+        save(&self.path, memory.written().as_bytes(), 0o600).map_err(place)?;
         Ok(Some(memory))
     }
 }

@@ -243,13 +243,33 @@ fn a_file_that_may_not_be_written_is_not_replaced() {
     assert_eq!((said.status.code(), fs::read_to_string(&path).ok().as_deref()), (Some(2), Some("old")));
 }
 
+#[cfg(feature = "serve")]
+#[test]
+fn a_host_key_is_there_whole_whatever_a_killed_server_left() {
+    let folder = folder();
+    // A process of the same number, as the first one in a container is, was killed while it made the key. The address
+    // is one for documentation (RFC 5737): the server ends as soon as it has its key.
+    let script = "echo half >key.$$; exec $tumen serve --host-key key --open --listen 203.0.113.1:9";
+    let said = bash(folder.path(), script);
+    assert!(text(&said.stderr).contains("cannot be listened on"), "{said:?}");
+    assert_eq!(names(folder.path()), ["key", "own.ron"]);
+    let key = folder.path().join("key");
+    assert!(
+        fs::read_to_string(&key).expect("it was made").starts_with("-----BEGIN OPENSSH PRIVATE KEY-----")
+    );
+    let before = fs::read(&key).expect("it was made");
+    bash(folder.path(), script);
+    assert_eq!(fs::read(&key).expect("it is there"), before, "the key of the first server stays");
+}
+
 #[test]
 fn answers_are_whole_where_output_does_not_wait() {
     let folder = folder();
-    // A pipe that takes 64 KiB at once, made non-blocking by its other end, and a reader who takes their time.
+    // A pipe that takes 4 KiB at once, made non-blocking by its other end, and a reader who takes their time.
     let script = r"
-import os, subprocess, sys
+import fcntl, os, subprocess, sys
 into, out = os.pipe()
+fcntl.fcntl(out, 1031, 4096)  # F_SETPIPE_SZ
 os.set_blocking(out, False)
 asked = sys.argv[2:]
 child = subprocess.Popen([sys.argv[1]] + asked, stdout=out)
@@ -266,7 +286,9 @@ sys.exit(child.wait())
         println!("SKIPPED: there is no python3 to make a pipe that does not wait");
         return;
     }
-    for arguments in ["export --html", "export --json", "timeline", "search korea -n 1000", "man"] {
+    for arguments in
+        ["export --html", "export --json", "timeline", "search korea -n 1000", "man", "--help", "help search"]
+    {
         let slow = slowly(arguments);
         let usual = bash(folder.path(), &format!("$tumen {arguments}"));
         assert_eq!(slow.status.code(), Some(0), "{arguments}: {}", text(&slow.stderr));
