@@ -10,6 +10,7 @@
 //! |---|---|---|
 //! | 0 | [`text`] | cell width, truncation, wrapping, inline markup, folding of scripts |
 //! | 0 | [`dossier`] | the shipped file as it was packed when the program was built |
+//! | 0 | [`disk`] | files that are written whole or not at all, and small ones that are read |
 //! | 0 | [`geom`] | an axis of time, bars packed into rows, longitude and latitude ↔ cells, room for labels |
 //! | 1 | [`knowledge`] | what is known: dates, statements, standings, entities, relations, addresses. No serde, no I/O |
 //! | 2 | [`load`] | RON → [`knowledge::Knowledge`] and every problem with its place |
@@ -52,6 +53,7 @@ pub mod action;
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod disk;
 pub mod dossier;
 pub mod frame;
 pub mod geom;

@@ -10,6 +10,7 @@
 //!
 //! Must never panic, whatever the bytes are, and never put a hostile character into a [`Knowledge`] or a [`Problem`].
 
+mod bytes;
 mod cores;
 mod cut;
 mod entries;
@@ -20,6 +21,7 @@ mod line;
 mod links;
 mod lower;
 mod mend;
+mod mistaken;
 mod names;
 mod packed;
 mod parse;
@@ -35,14 +37,13 @@ mod tokens;
 mod words;
 
 use std::fmt;
-use std::fs;
-use std::io::{self, ErrorKind};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 
 use crate::knowledge::{Ids, Knowledge, Place, Problem};
+pub use bytes::{bytes, stream, takes_long};
 pub use line::line_of;
 pub use packed::{Packed, pack};
 
@@ -56,8 +57,8 @@ pub const MAX_BYTES: usize = 1 << 30;
 /// Problems that an [`Unreadable`] writes out: what a screen has room for, so that the first one stays in sight.
 const SAID: usize = 4;
 
-/// Files up to this size, in bytes, are read in a few milliseconds.
-const QUICK_BYTES: u64 = 1 << 20;
+/// Bytes behind a place that are looked at to show its line.
+const SHOWN: usize = 1 << 12;
 
 /// A file that was read, perhaps with problems of meaning.
 #[derive(Debug, Clone)]
@@ -117,66 +118,7 @@ pub fn read(path: &Path) -> Result<Loaded, Unreadable> {
 /// # Errors
 /// When it cannot be opened or cannot be shown at all.
 pub fn read_aloud(path: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<Loaded, Unreadable> {
-    make_sense(&path.display().to_string(), &bytes_of(path)?, progress)
-}
-
-/// The bytes of a file that is not too large.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Unreadable> {
-    let file = path.display().to_string();
-    let placeless = |what: &str, remedy: &str| Unreadable(vec![without_place(&file, what, remedy)]);
-    let size = fs::metadata(path).map(|about| (about.is_dir(), about.len()));
-    match size {
-        Ok((true, _)) => return Err(placeless("is a folder, not a file", "name a file in it")),
-        Ok((false, bytes)) if bytes > MAX_BYTES as u64 => return Err(Unreadable(vec![too_large(&file)])),
-        // Any other trouble shows again when the file is read.
-        Ok(_) | Err(_) => {}
-    }
-    let read = match size {
-        Ok((_, bytes)) if bytes > QUICK_BYTES => {
-            side_by_side(path, bytes as usize).or_else(|_| fs::read(path))
-        }
-        _ => fs::read(path),
-    };
-    read.map_err(|error| match error.kind() {
-        ErrorKind::NotFound => placeless("there is no such file", "check the name and the folder"),
-        ErrorKind::PermissionDenied => placeless("may not be read", "ask for permission to read it"),
-        _ => placeless(&format!("cannot be read: {error}"), ""),
-    })
-}
-
-/// Bytes of a large file that are read in one go.
-const SLICE: usize = 1 << 22;
-
-/// The first so many bytes of the file at `path`: to copy those of a large one takes the system a sixth of the time that
-/// it takes to make sense of them, and it does so on all cores.
-#[cfg(unix)]
-fn side_by_side(path: &Path, bytes: usize) -> io::Result<Vec<u8>> {
-    use std::os::unix::fs::FileExt;
-    let file = fs::File::open(path)?;
-    let mut all = vec![0; bytes];
-    let mut read = Ok(());
-    let slices = all.chunks_mut(SLICE).zip((0_u64..).step_by(SLICE));
-    cores::each(
-        slices,
-        |(slice, from)| file.read_exact_at(slice, from),
-        |slice| {
-            if slice.is_err() {
-                read = slice;
-            }
-        },
-    );
-    read.map(|()| all)
-}
-
-/// Where a file can be read from one place at a time only, it is.
-#[cfg(not(unix))]
-fn side_by_side(path: &Path, _: usize) -> io::Result<Vec<u8>> {
-    fs::read(path)
-}
-
-/// Whether the file at `path` is so large that reading it would be noticed: then it is read behind the first frame.
-pub fn takes_long(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() > QUICK_BYTES)
+    make_sense(&path.display().to_string(), &bytes(path)?, progress)
 }
 
 /// The dossier that the program carries.
@@ -207,7 +149,8 @@ fn make_sense(file: &str, bytes: &[u8], progress: &(dyn Fn(Progress) + Sync)) ->
     let source = text_of(file, bytes)?;
     let done = AtomicUsize::new(0);
     let told = |bytes| progress(Progress::Bytes(done.fetch_add(bytes, Relaxed) + bytes, source.len()));
-    let written = parse::parse(source, &told).map_err(|fault| senseless(file, source, fault))?;
+    let written = parse::parse(source, &told)
+        .map_err(|fault| Unreadable(senseless(file, source, fault, mend::Judged::Alone)))?;
     let total = written.topics.iter().map(|topic| topic.entries.len()).sum();
     let done = AtomicUsize::new(0);
     let told = |entries| progress(Progress::Entries(done.fetch_add(entries, Relaxed) + entries, total));
@@ -218,19 +161,30 @@ fn make_sense(file: &str, bytes: &[u8], progress: &(dyn Fn(Progress) + Sync)) ->
 fn text_of<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Unreadable> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(without_mark(text).0),
-        Err(error) => {
-            let lossy = String::from_utf8_lossy(bytes);
-            let (text, mark) = without_mark(&lossy);
-            let at = error.valid_up_to() - mark;
-            let fault = Fault::at(at..at + 1, "not UTF-8", "save the file as UTF-8");
-            Err(unreadable(file, text, fault))
-        }
+        Err(error) => Err(not_utf8(file, bytes, error.valid_up_to())),
     }
 }
 
+/// Says that `bytes` are no UTF-8 from `at` on. What is far behind that place is nothing to anybody.
+fn not_utf8(file: &str, bytes: &[u8], at: usize) -> Unreadable {
+    let lossy = String::from_utf8_lossy(bytes.get(..at + SHOWN).unwrap_or(bytes));
+    let (text, mark) = without_mark(&lossy);
+    let at = at - mark;
+    let what = if mistaken::is_utf16(bytes) { "this is UTF-16" } else { "not UTF-8" };
+    unreadable(file, text, Fault::at(at..at + 1, what, "save the file as UTF-8"))
+}
+
 /// All that is wrong with a file that makes no sense because of `fault`.
-fn senseless(file: &str, source: &str, fault: Fault) -> Unreadable {
-    Unreadable(mend::problems(file, source, fault, mend::Judged::Alone))
+fn senseless(file: &str, source: &str, fault: Fault, judged: mend::Judged) -> Vec<Problem> {
+    let mistaken = mistaken::mistaken(source);
+    if mistaken.is_empty() {
+        return mend::problems(file, source, fault, judged);
+    }
+    let mut faults = Faults::new(source);
+    for fault in mistaken {
+        faults.push(fault);
+    }
+    faults.into_problems(file, &Ids::default())
 }
 
 fn unreadable(file: &str, source: &str, fault: Fault) -> Unreadable {

@@ -54,6 +54,7 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
             }
         }
         Msg::Remembered(memory) => bookmarks::remember(state, memory, library),
+        Msg::Kept(change, but) => bookmarks::kept(state, change, but.as_deref(), library),
         Msg::Said(words) => state.message = Some(words.clone()),
         Msg::Indexed => {
             if let Some(Overlay::Search(search)) = &mut state.overlay {

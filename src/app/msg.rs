@@ -62,6 +62,8 @@ pub enum Msg {
     Continue,
     /// Something was done outside, or could not be: words for the footer.
     Said(String),
+    /// A change is kept for later sessions, or why it is not.
+    Kept(Change, Option<String>),
     /// What is remembered of the dossier.
     Remembered(Memory),
 }

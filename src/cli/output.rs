@@ -14,6 +14,8 @@ use crate::app::Size;
 use crate::config::{Charset, Depth, Environment, Look};
 use crate::knowledge::Problem;
 use crate::print::Paper;
+#[cfg(unix)]
+use crate::text::clean::clean;
 
 /// Columns of a plain text when nobody says how many there are.
 const COLUMNS: usize = 80;
@@ -56,13 +58,23 @@ pub(super) fn paper(arguments: &Arguments) -> Paper {
 
 /// Prints an answer.
 pub(super) fn answer(text: &str) -> Result<u8, Stop> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match print(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Stop::Wrong(format!("the answer cannot be written: {error}")))
         }
         Ok(()) | Err(_) => Ok(0),
     }
+}
+
+#[cfg(unix)]
+fn print(bytes: &[u8]) -> io::Result<()> {
+    crate::shell::answer(bytes)
+}
+
+#[cfg(not(unix))]
+fn print(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush())
 }
 
 /// Prints a text for people, through a pager if it is longer than the terminal.
@@ -99,7 +111,20 @@ fn through_pager(text: &str) -> Option<()> {
 
 /// Says on standard error what is wrong; if that is closed, the status says it alone.
 pub(super) fn complain(what: &impl Display) {
-    let _ = writeln!(io::stderr(), "tumen: {what}");
+    let words = format!("tumen: {what}\n");
+    #[cfg(unix)]
+    let _ = crate::shell::complain(words.as_bytes());
+    #[cfg(not(unix))]
+    let _ = io::stderr().write_all(words.as_bytes());
+}
+
+/// Says what a session could not keep, and gives the status that it ends with.
+#[cfg(unix)]
+pub(super) fn farewell(over: &crate::shell::Over) -> u8 {
+    if let Some(what) = &over.unkept {
+        complain(&clean(what));
+    }
+    over.end.status()
 }
 
 /// Says on standard error that a file has problems, if it has any: the answer may lack what they are about.

@@ -3,14 +3,16 @@
 //! All files are laid end to end into one text, so that one pass understands them and every place is known; topics of
 //! one id join, everything else is added up. Must never let a later file change what an earlier one says.
 
+use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::faults::{Faults, Part};
-use super::mend::{self, Judged};
+use super::mend::Judged;
 use super::raw::File;
 use super::{
-    Loaded, Unreadable, bytes_of, lower, nothing_to_show, parse, read, shipped, text_of, unreadable,
+    Loaded, Unreadable, bytes, lower, nothing_to_show, parse, read, senseless, shipped, text_of, unreadable,
+    without_place,
 };
 
 /// What a dossier is read from.
@@ -44,6 +46,24 @@ impl Source {
     }
 }
 
+impl Source {
+    /// Reads it again, from files alone: what is a pipe or a device by now would be waited for, perhaps for ever.
+    ///
+    /// # Errors
+    /// As those of [`Source::open`], and when something is no file any more.
+    pub fn open_again(&self) -> Result<Loaded, Unreadable> {
+        let is_other =
+            |path: &&PathBuf| fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
+        match self.files.iter().find(is_other) {
+            None => self.open(),
+            Some(path) => {
+                let what = "is a pipe or a device by now, which is not read again";
+                Err(Unreadable(vec![without_place(&name(path), what, "put the file back")]))
+            }
+        }
+    }
+}
+
 /// The text of the dossier that the program carries: joined with others it is read again.
 const SHIPPED: &str = include_str!("../../assets/dprk-russia.ron");
 
@@ -66,7 +86,7 @@ fn join(paths: &[PathBuf], with_shipped: bool) -> Result<Loaded, Unreadable> {
         match parse::parse(text, &|_| {}) {
             Ok(file) => written.push(file),
             Err(fault) => {
-                troubles.extend(mend::problems(&part.file, text, fault, Judged::WithOthers));
+                troubles.extend(senseless(&part.file, text, fault, Judged::WithOthers));
             }
         }
     }
@@ -110,7 +130,7 @@ fn name(path: &Path) -> String {
 
 /// The text of a file, without a byte order mark.
 fn source(path: &Path) -> Result<String, Unreadable> {
-    let bytes = bytes_of(path)?;
+    let bytes = bytes(path)?;
     text_of(&name(path), &bytes).map(str::to_owned)
 }
 

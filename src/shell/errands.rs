@@ -18,11 +18,10 @@ impl Session {
                 self.say(said);
             }
             Effect::ShowPlain(address) => self.show_plain(address)?,
-            Effect::Remember(change) => {
-                if let Some(keeper) = &self.outside.keeper {
-                    keeper.keep(change);
-                }
-            }
+            Effect::Remember(change) => match &self.outside.keeper {
+                Some(keeper) => keeper.keep(change),
+                None => self.forget(&change),
+            },
             Effect::Reload => self.reload()?,
             Effect::Edit(address) => self.edit(address)?,
             // The session does these itself.

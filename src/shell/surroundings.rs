@@ -42,8 +42,8 @@ pub(super) struct Outside {
     pub(super) gate: Gate,
     /// Keeps what is remembered.
     pub(super) keeper: Option<Keeper>,
-    /// Watches the files, for as long as it lives.
-    pub(super) watcher: Option<notify::RecommendedWatcher>,
+    /// Bookmarks were made that nothing keeps.
+    pub(super) forgets: bool,
     pub(super) reading: Reading,
     /// The terminal shows its normal screen, for selecting by hand.
     pub(super) lent: bool,
@@ -51,6 +51,6 @@ pub(super) struct Outside {
 
 impl Outside {
     pub(super) fn new(around: Surroundings, sender: Sender<Wake>, gate: Gate) -> Self {
-        Self { around, sender, gate, keeper: None, watcher: None, reading: Reading::Not, lent: false }
+        Self { around, sender, gate, keeper: None, forgets: false, reading: Reading::Not, lent: false }
     }
 }

@@ -25,6 +25,7 @@ mod layout;
 mod lenses;
 #[cfg(target_os = "linux")]
 mod licences;
+mod machine;
 mod map;
 mod marks;
 mod mending;
@@ -36,6 +37,8 @@ mod problems;
 mod properties;
 #[cfg(target_os = "linux")]
 mod pty;
+#[cfg(target_os = "linux")]
+mod reading;
 mod readme;
 mod screens;
 mod search;
@@ -50,3 +53,7 @@ mod standing_alone;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod tours;
+#[cfg(target_os = "linux")]
+mod watching;
+#[cfg(target_os = "linux")]
+mod writing;

@@ -339,3 +339,37 @@ fn the_attribute_is_not_needed_and_some_may_be_written() {
     let Loaded { problems, .. } = loaded(&with("as_of: \"2024-01\"", "as_of: Some(\"2024-01\")"));
     assert_eq!(problems, []);
 }
+
+#[test]
+#[cfg(unix)]
+fn what_is_established_before_it_has_happened_is_a_warning() {
+    for (as_of, standing, when, is_said) in [
+        ("2024", "Established", "2026-08-20", true),
+        ("2024", "Established", "2025/..", true),
+        ("2024-01", "Established", "2024-02", true),
+        // It may have happened by then, or have begun.
+        ("2024-01", "Established", "2024", false),
+        ("2024-01", "Established", "2020/..", false),
+        ("2024-01", "Established", "../2030", false),
+        ("2024", "Established", "1961", false),
+        ("2024", "Expected", "2026-08-20", false),
+        ("2024", "Unverified", "2026-08-20", false),
+        ("", "Established", "2026-08-20", false),
+    ] {
+        let as_of = if as_of.is_empty() { String::new() } else { format!("as_of: \"{as_of}\", ") };
+        let text = format!(
+            "Knowledge(format: 1, id: \"f\", title: \"F\", {as_of}topics: [Topic(id: \"t\", title: \"T\", entries: [\
+             Entry(id: \"e\", title: \"E\", statements: [\
+             Statement(id: \"S1\", standing: {standing}, when: \"{when}\", text: \"It has happened.\")])])])"
+        );
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("f.ron");
+        std::fs::write(&path, &text).expect("written");
+        let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_tumen"));
+        let said = check.arg("check").arg(&path).output().expect("it runs");
+        let words = String::from_utf8_lossy(&said.stdout).into_owned();
+        assert_eq!(said.status.code(), Some(0), "a warning is no problem: {words}");
+        assert_eq!(words.contains("`S1` is established for"), is_said, "{text}: {words}");
+        assert_eq!(words.contains("f.ron:1:"), is_said, "it has a place: {words}");
+    }
+}
