@@ -162,12 +162,13 @@ impl<'a> Lanes<'a> {
         }
     }
 
-    /// The first and the last day of everything, hidden or not, up to the day whose knowledge the file is.
+    /// The first and the last day of everything, hidden or not, up to the day whose knowledge the file is; `None` if
+    /// nothing has a date: an axis would then claim one.
     pub(super) fn extent(&self) -> Option<(i32, i32)> {
-        let as_of =
-            self.sight.knowledge.as_of.and_then(crate::knowledge::Date::last_day).map(|day| (day, day));
-        let extents = self.all().into_iter().map(|dates| dates.extent).chain([as_of]).flatten();
-        extents.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+        let extents = self.all().into_iter().filter_map(|dates| dates.extent);
+        let (first, last) = extents.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+        let as_of = self.sight.knowledge.as_of.and_then(crate::knowledge::Date::last_day);
+        Some(as_of.map_or((first, last), |day| (first.min(day), last.max(day))))
     }
 
     /// What lanes there are, and the items of each, hidden ones among them, in the order of time.
