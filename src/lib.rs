@@ -8,7 +8,7 @@
 //!
 //! | layer | module | room for |
 //! |---|---|---|
-//! | 0 | [`text`] | cell width, truncation, wrapping, inline markup, folding of scripts |
+//! | 0 | [`text`] | cell width, truncation, wrapping, markup, layout of blocks, folding of scripts |
 //! | 0 | [`dossier`] | the shipped file as it was packed when the program was built |
 //! | 0 | [`geom`] | an axis of time, bars packed into rows, longitude and latitude ↔ cells, room for labels |
 //! | 1 | [`knowledge`] | what is known: dates, statements, standings, entities, relations, addresses. No serde, no I/O |

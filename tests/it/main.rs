@@ -4,6 +4,7 @@
 mod answers;
 mod any_bytes;
 mod architecture;
+mod blocks;
 mod bookmarks;
 mod class;
 mod commands;
@@ -46,4 +47,5 @@ mod shipped;
 mod small_screens;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod told;
 mod tours;
