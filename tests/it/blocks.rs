@@ -51,11 +51,11 @@ fn every_output_has_the_blocks() {
     let page = html::page(&knowledge);
     for part in [
         "<ul><li dir=\"auto\">shells for <a href=\"#guns\"",
-        "<ol start=\"1\"><li dir=\"auto\">short ones</li>",
+        "rockets\n<ol start=\"1\"><li dir=\"auto\">short ones</li>",
         "<th dir=\"auto\">shells sent</th>",
         "<td dir=\"auto\">five million</td>",
         "<pre dir=\"ltr\"><code>if there\n    ls -la\n</code></pre>",
-        "<blockquote><p dir=\"auto\">It was so.</p><p dir=\"auto\">It stays so.</p></blockquote>",
+        "<blockquote><p dir=\"auto\">It was so.</p>\n<p dir=\"auto\">It stays so.</p>\n</blockquote>",
         "First line<br>second line",
         "<a href=\"https://example.org/a/report.pdf?x=1&amp;y=2\" rel=\"noreferrer\">panel's report</a>",
         "<a href=\"http://example.org/map.png\" rel=\"noreferrer\">a map</a>",

@@ -168,6 +168,31 @@ fn rows_of_one_title_are_told_apart_by_their_days() {
 }
 
 #[test]
+fn hits_of_one_title_are_told_apart() {
+    let entries = [("Missile launch", "when: \"2017-05-04\","), ("Missile launch", "when: \"2017-05-21\",")];
+    let mut session = Session::of(library(&file(1, &[("Launches", &entries)])), 100, 24);
+    session.press("/ 'missile'");
+    let screen = session.screen();
+    assert!(screen.contains("4 May 2017 Launches") && screen.contains("21 May 2017 Launches"), "{screen}");
+}
+
+#[test]
+fn marks_of_one_name_are_told_apart_in_the_text_of_time() {
+    let entries = [
+        ("Missile launch", "when: \"2017-05-04\","),
+        ("Missile launch", "when: \"2017-05-21\","),
+        ("A talk", "when: \"2017-05-22\","),
+    ];
+    let mut session = Session::of(library(&file(1, &[("Launches", &entries)])), 80, 24);
+    session.press("t T");
+    let screen = session.screen();
+    for row in ["2017-05-04  ● Missile launch", "2017-05-21  ● Missile launch", "2017        ● A talk"]
+    {
+        assert!(screen.contains(row), "{row}\n{screen}");
+    }
+}
+
+#[test]
 fn many_sources_are_one_calm_line_and_a_list() {
     let cited: Vec<String> = (0..20).map(|at| format!("\"s{at}\"")).collect();
     let text = String::from_utf8(file(20, &[("Topic", &[("An entry", "")])])).expect("UTF-8");

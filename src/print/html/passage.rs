@@ -25,7 +25,8 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn all(self, nodes: &[Node]) -> Markup {
-        html! { @for node in nodes { (self.one(node)) } }
+        // The line feeds are not seen: they keep words apart for whoever takes the text out of the page.
+        html! { @for node in nodes { (self.one(node)) "\n" } }
     }
 
     fn one(self, node: &Node) -> Markup {
@@ -39,7 +40,7 @@ impl Writer<'_> {
             Form::Item => self.item(node),
             Form::Table => html! { table { (inner()) } },
             Form::Head => {
-                html! { thead { tr { @for cell in &node.inner { th dir="auto" { (self.words(cell)) } } } } }
+                html! { thead { tr { @for cell in &node.inner { th dir="auto" { (self.words(cell)) } "\n" } } } }
             }
             Form::Row => html! { tr { (inner()) } },
             Form::Cell => html! { td dir="auto" { (self.words(node)) } },
@@ -56,7 +57,7 @@ impl Writer<'_> {
     fn item(self, item: &Node) -> Markup {
         match item.inner.as_slice() {
             [first, rest @ ..] if first.form == Form::Paragraph => {
-                html! { li dir="auto" { (self.words(first)) (self.all(rest)) } }
+                html! { li dir="auto" { (self.words(first)) @if !rest.is_empty() { "\n" } (self.all(rest)) } }
             }
             all => html! { li { (self.all(all)) } },
         }

@@ -99,6 +99,15 @@ impl<'a> Lanes<'a> {
         label(self.sight, item)
     }
 
+    /// Whether the item before or after it in time is called the same.
+    pub(super) fn has_twin(&self, item: &Dated) -> bool {
+        let items = self.series();
+        let Some(at) = items.position(item) else { return false };
+        let label = self.label(item);
+        let is_same = |other: Option<&Dated>| other.is_some_and(|other| self.label(other) == label);
+        at.checked_sub(1).is_some_and(|before| is_same(items.get(before))) || is_same(items.get(at + 1))
+    }
+
     /// What an item stands for. On the page of an entity its entry may say more than what is in scope.
     pub(super) fn subject(&self, item: &Dated) -> Subject {
         match (item.statement, self.sight.scope) {
