@@ -57,7 +57,7 @@ impl Wanted {
 
 /// Whether `url` is an address of the web that may be shown: `http:` or `https:`, in letters of any case, with a host,
 /// and nothing that could hide in it.
-fn is_web(url: &str) -> bool {
+pub(super) fn is_web(url: &str) -> bool {
     let host = url
         .split_once("://")
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::bare;
 use super::faults::Fault;
 use super::lower::Pass;
 use super::raw::Str;
@@ -164,14 +165,14 @@ impl Pass<'_, '_> {
             markup.plain.chars().find(|c| is_hostile(*c))
         };
         if hostile.is_none() && !markup.plain.starts_with(' ') && !markup.plain.ends_with(' ') {
-            return Text { plain: markup.plain.into(), marks };
+            return bare::marked(Text { plain: markup.plain.into(), marks });
         }
         if let Some(c) = hostile.filter(|c| !text.0.contains(*c)) {
             let what = format!("an entity for U+{:04X}, which {}", c as u32, harm(c));
             let at = self.faults.place(text, near);
             self.faults.push(Fault::at(at, what, "remove it; until then it is not shown"));
         }
-        safe_text(&markup.plain, &marks)
+        bare::marked(safe_text(&markup.plain, &marks))
     }
 }
 

@@ -60,6 +60,7 @@ fn every_output_has_the_blocks() {
         "<a href=\"https://example.org/a/report.pdf?x=1&amp;y=2\" rel=\"noreferrer\">panel's report</a>",
         "<a href=\"http://example.org/map.png\" rel=\"noreferrer\">a map</a>",
         "<a href=\"mailto:desk@example.org\" rel=\"noreferrer\">desk@example.org</a>",
+        "<a href=\"https://example.org/bare\" rel=\"noreferrer\">https://example.org/bare</a>",
         "<a href=\"http://example.org/log\" rel=\"noreferrer\">",
     ] {
         assert!(page.contains(part), "{part} is not in\n{page}");
@@ -77,7 +78,10 @@ fn every_output_has_the_blocks() {
         "{}",
         copy("Q2", Form::Citation)
     );
-    assert_eq!(copy("Q3", Form::Text), "Ask desk@example.org or read https://example.org/plain.");
+    assert_eq!(
+        copy("Q3", Form::Text),
+        "Ask desk@example.org or read https://example.org/plain or https://example.org/bare."
+    );
 }
 
 #[test]
@@ -106,9 +110,12 @@ fn an_address_is_seen_and_followed() {
     // All of them stand at the foot of the page, each a stop that leads there.
     let mut session = blocks(100, 60);
     session.press("J Enter");
-    for address in
-        ["https://example.org/a/report.pdf?x=1&y=2", "http://example.org/map.png", "mailto:desk@example.org"]
-    {
+    for address in [
+        "https://example.org/a/report.pdf?x=1&y=2",
+        "http://example.org/map.png",
+        "mailto:desk@example.org",
+        "https://example.org/bare",
+    ] {
         assert!(session.screen().contains(address), "{address}\n{}", session.screen());
     }
     let (column, row) = session.find("https://example.org/a/report");
