@@ -14,6 +14,7 @@ mod ids;
 mod kind;
 mod lens;
 mod mentions;
+mod passage;
 mod problem;
 mod series;
 mod standing;
@@ -37,6 +38,8 @@ pub use standing::{Standing, StandingKind};
 pub use tally::{Counts, Pair, Tallies, Tally};
 
 use std::ops::Range;
+
+use crate::text::blocks::Block;
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -286,7 +289,7 @@ pub struct Step {
 pub struct Text {
     /// What is read. Holds no control and no direction-changing character.
     pub plain: Box<str>,
-    /// Marked stretches of `plain`, in order of their starts.
+    /// Marked stretches of `plain`, in order of their starts, what holds others first.
     pub marks: Few<Mark>,
 }
 
@@ -308,8 +311,19 @@ pub enum MarkKind {
     Strong,
     /// Leads to something in the dossier.
     Link(Address),
-    /// Leads to an `https:` address, which is shown and never opened.
+    /// Leads to an address outside of the dossier, `https:`, `http:` or `mailto:`, which is shown and never opened.
     Web(Box<str>),
+    /// A block of a text that is more than a paragraph; it may be empty.
+    Block(Block),
+}
+
+/// An address outside of the dossier, by where it stands in it: that of a source, or of a mark of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Web {
+    /// Whose address it is, or whose text holds it.
+    pub of: Item,
+    /// Which of the text's marks; 0 for a source.
+    pub mark: u32,
 }
 
 impl Text {

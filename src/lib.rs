@@ -8,7 +8,7 @@
 //!
 //! | layer | module | room for |
 //! |---|---|---|
-//! | 0 | [`text`] | cell width, truncation, wrapping, inline markup, folding of scripts |
+//! | 0 | [`text`] | cell width, truncation, wrapping, markup, layout of blocks, folding of scripts |
 //! | 0 | [`dossier`] | the shipped file as it was packed when the program was built |
 //! | 0 | [`disk`] | files that are written whole or not at all, and small ones that are read |
 //! | 0 | [`geom`] | an axis of time, bars packed into rows, longitude and latitude ↔ cells, room for labels |

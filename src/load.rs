@@ -10,6 +10,7 @@
 //!
 //! Must never panic, whatever the bytes are, and never put a hostile character into a [`Knowledge`] or a [`Problem`].
 
+mod bare;
 mod bytes;
 mod cores;
 mod cut;

@@ -36,6 +36,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::app::hints::hyperlinks;
 use crate::app::{self, Effect, Library, Msg, State, Talk, clock};
 use crate::knowledge::{Knowledge, Problem};
 use crate::load::{self, Progress};
@@ -343,6 +344,6 @@ impl Session {
             return Ok(());
         }
         let Self { state, library, canvas, .. } = self;
-        canvas.draw(state.size, |screen| ui::draw(state, library, screen))
+        canvas.draw(state.size, hyperlinks(state, library), |screen| ui::draw(state, library, screen))
     }
 }

@@ -17,7 +17,6 @@ use super::roll::Present;
 use super::screen::{Line, Screen, restore};
 use crate::app::{self, Attendance, Effect, Library, Msg, Part, Permissions, Size, State, Talk, clock};
 use crate::config::{Environment, Look};
-use crate::frame::Erase;
 
 /// How long before the end of an idle session it is said.
 const WARNING: Duration = Duration::from_secs(60);
@@ -166,7 +165,7 @@ impl Session {
             libraries,
             stopping: shared.stopping.subscribe(),
             said: mpsc::channel(1),
-            screen: Screen::enter(line, Erase::of(&environment.term), state.mouse),
+            screen: Screen::enter(line, &environment.term, state.mouse),
             library,
             state,
             part,
@@ -314,6 +313,7 @@ impl Session {
                 // Nothing of this machine is a client's: what a session may not do never becomes an effect.
                 Effect::Suspend
                 | Effect::Copy(..)
+                | Effect::Take(_)
                 | Effect::ShowPlain(_)
                 | Effect::Remember(_)
                 | Effect::Edit(_) => {}

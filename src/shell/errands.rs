@@ -6,7 +6,7 @@
 use super::{Session, clipboard};
 use crate::app::{Effect, Form};
 use crate::config::Clipboard;
-use crate::knowledge::Address;
+use crate::knowledge::{Address, Web};
 use crate::print::copy::copied;
 
 impl Session {
@@ -15,6 +15,10 @@ impl Session {
         match effect {
             Effect::Copy(form, address) => {
                 let said = self.copy(form, address);
+                self.say(said);
+            }
+            Effect::Take(web) => {
+                let said = self.take_address(web);
                 self.say(said);
             }
             Effect::ShowPlain(address) => self.show_plain(address)?,
@@ -59,6 +63,17 @@ impl Session {
             format!("{} characters", sent.chars().count())
         };
         format!("sent to the terminal: {what}, {amount}")
+    }
+
+    /// Sends an address outside of the dossier to the terminal's clipboard, and says which.
+    fn take_address(&mut self, web: Web) -> String {
+        let address = self.library.knowledge.web(web).unwrap_or_default();
+        let (mode, in_tmux) = (self.outside.around.clipboard, self.outside.around.in_tmux);
+        if mode == Clipboard::Off || address.len() > clipboard::MOST {
+            return format!("the address is {address}");
+        }
+        self.canvas.with(&clipboard::bytes(address, mode, in_tmux));
+        format!("sent to the terminal: {address}")
     }
 
     /// Shows something on the normal screen, with the mouse left to the terminal, until a key is pressed.

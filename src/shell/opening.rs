@@ -196,6 +196,6 @@ impl Waiting {
 
     fn draw(&mut self) -> io::Result<()> {
         let Self { opening, keymap, canvas, .. } = self;
-        canvas.draw(opening.size, |screen| ui::draw_opening(opening, keymap, screen))
+        canvas.draw(opening.size, Vec::new(), |screen| ui::draw_opening(opening, keymap, screen))
     }
 }

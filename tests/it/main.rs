@@ -4,6 +4,7 @@
 mod answers;
 mod any_bytes;
 mod architecture;
+mod blocks;
 mod bookmarks;
 mod class;
 mod commands;
@@ -25,6 +26,7 @@ mod layout;
 mod lenses;
 #[cfg(target_os = "linux")]
 mod licences;
+#[cfg(target_os = "linux")]
 mod machine;
 mod map;
 mod marks;
@@ -52,6 +54,7 @@ mod small_screens;
 mod standing_alone;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod told;
 mod tours;
 #[cfg(target_os = "linux")]
 mod watching;

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{NAMES, link, text};
+use super::passage::passage;
+use super::{NAMES, link};
 use crate::knowledge::{Address, EntityIx, EntityKind, Item, Knowledge, RelationIx};
 use crate::text::clean::clean;
 
@@ -35,15 +36,15 @@ fn entity(knowledge: &Knowledge, ix: EntityIx) -> Markup {
     let mentions = knowledge.mentions.statements(ix);
     html! {
         div.entity id=(knowledge.ids.name(Item::Entity(ix))) {
-            h4 {
+            h4 dir="auto" {
                 (clean(&entity.name))
-                @for name in &entity.native { " " span.native { (clean(name)) } }
+                @for name in &entity.native { " " bdi.native { (clean(name)) } }
             }
-            @if !facts.is_empty() { p.facts { (facts.join(" · ")) } }
-            @if !entity.summary.plain.is_empty() { p { (text(knowledge, &entity.summary)) } }
+            @if !facts.is_empty() { p.facts dir="auto" { (facts.join(" · ")) } }
+            @if !entity.summary.plain.is_empty() { (passage(knowledge, &entity.summary, None)) }
             @let relations = knowledge.mentions.relations(ix);
             @if !relations.is_empty() {
-                ul.relations { @for ix in relations { li { (relation(knowledge, *ix)) } } }
+                ul.relations { @for ix in relations { li dir="auto" { (relation(knowledge, *ix)) } } }
             }
             @if !mentions.is_empty() {
                 p.backlinks {

@@ -231,8 +231,10 @@ impl<'a> Item<'a> {
             Ix::Entry(_) | Ix::Tour(_) | Ix::Source(_) => None,
         };
         let to_id = |to: Address| Some(id(knowledge, to).to_owned());
-        let markdown =
-            text.map_or_else(|| markdown::escape(record.text), |text| markdown::text(text, &to_id));
+        let markdown = text.map_or_else(
+            || markdown::escape(record.text),
+            |text| markdown::lines(text, &to_id, "", "").join("\n"),
+        );
         Self { more: More::of(knowledge, item), record, markdown }
     }
 }
