@@ -19,7 +19,6 @@ mod output;
 mod signals;
 mod surroundings;
 mod terminal;
-mod translate;
 mod tty;
 mod watch;
 

@@ -16,6 +16,7 @@ mod exactness;
 mod export;
 mod files;
 mod frame;
+mod framing;
 mod habits;
 mod invariants;
 mod keys;
