@@ -13,9 +13,11 @@ mod editor;
 mod errands;
 mod files;
 mod input;
+mod line;
 mod memory;
 mod opening;
 mod output;
+mod pager;
 mod signals;
 mod surroundings;
 mod terminal;
@@ -23,6 +25,7 @@ mod tty;
 mod watch;
 
 pub use opening::{Failure, open};
+pub use pager::{Paged, page};
 pub use surroundings::Surroundings;
 pub use tty::{Tty, output_size};
 
@@ -32,6 +35,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::app::{self, Effect, Library, Msg, State, Talk, clock};
+use crate::frame::modes::UNDO;
 use crate::knowledge::{Knowledge, Problem};
 use crate::load::{self, Progress};
 use crate::search::Index;
@@ -209,6 +213,13 @@ impl Session {
         self.canvas.enter(Pointer::of(self.state.mouse))
     }
 
+    /// Takes the terminal after another program had it, which may have left modes of its own.
+    fn come_back(&mut self) -> std::io::Result<()> {
+        self.enter()?;
+        self.canvas.with(UNDO);
+        Ok(())
+    }
+
     /// Serves until the end, and keeps where it was.
     fn finish(mut self, wakes: &Receiver<Wake>, restored: terminal::Guard) -> End {
         let end = self.attend().and_then(|()| self.serve(wakes)).unwrap_or(End::Lost);
@@ -272,9 +283,9 @@ impl Session {
             Wake::Resized => return self.update(&Msg::Resize(self.tty.size())),
             Wake::Suspend => terminal::suspend()?,
             Wake::Continued => {
-                // Whoever stopped us may have set modes of their own, also when we did not leave ourselves.
+                // Whoever stopped us has had the terminal, also when we did not leave ourselves.
                 terminal::leave();
-                self.enter()?;
+                self.come_back()?;
                 return self.update(&Msg::Resize(self.tty.size()));
             }
             // The file may have been read anew meanwhile, and has an index of its own then.

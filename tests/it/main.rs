@@ -12,6 +12,8 @@ mod copying;
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
 mod dossiers;
+#[cfg(target_os = "linux")]
+mod editor;
 mod exactness;
 mod export;
 mod files;
@@ -29,6 +31,8 @@ mod marks;
 mod mending;
 mod network;
 mod overlays;
+#[cfg(target_os = "linux")]
+mod pager;
 mod picture;
 mod plain;
 mod problems;
