@@ -24,6 +24,7 @@ mod terminal;
 mod tty;
 mod watch;
 
+pub use clipboard::Inside;
 pub use opening::{Failure, open};
 pub use pager::{Paged, page};
 pub use surroundings::Surroundings;

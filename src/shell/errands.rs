@@ -52,7 +52,7 @@ impl Session {
                 text.len()
             );
         }
-        let bytes = clipboard::bytes(sent, self.outside.around.clipboard, self.outside.around.in_tmux);
+        let bytes = clipboard::bytes(sent, self.outside.around.clipboard, self.outside.around.inside);
         self.canvas.with(&bytes);
         let amount = if is_cut {
             format!("only the first {} of {} bytes", sent.len(), text.len())
