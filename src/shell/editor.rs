@@ -52,11 +52,15 @@ const KNOWN: [(Notation, &[&str]); 3] = [
     (Notation::Goto, &["code", "codium", "code-insiders"]),
 ];
 
+/// Has a shell wait for the program that it starts, whatever is typed for that: without a trap of its own, dash ends by the
+/// interrupt that the program has taken in. The program itself gets no trap (POSIX, `trap`).
+pub(super) const WAITS: &str = "trap : INT QUIT\n";
+
 /// The command that opens `file` at `line` with `editor`, which is a command line of its own, as git takes it
 /// (`prepare_shell_cmd` in its run-command.c): with arguments, quotes, and settings before the program.
 pub(super) fn command(editor: &str, file: &Path, line: Option<usize>) -> Command {
     let mut command = Command::new("sh");
-    command.arg("-c").arg(format!("{editor} \"$@\"")).arg(editor);
+    command.arg("-c").arg(format!("{WAITS}{editor} \"$@\"")).arg(editor);
     command.args(arguments(editor, file, line));
     command
 }

@@ -16,6 +16,7 @@ use rustix::stdio::stdout;
 use signal_hook::consts::signal::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::flag::{register_conditional_default, register_usize};
 
+use super::editor::WAITS;
 use super::line::Line;
 
 /// What became of a text.
@@ -52,7 +53,7 @@ pub fn page(text: &str, pager: &str) -> Paged {
 /// Runs the pager.
 fn show(text: &str, pager: &str) -> io::Result<ExitStatus> {
     let mut command = Command::new("sh");
-    command.args(["-c", pager]).stdin(Stdio::piped());
+    command.arg("-c").arg(format!("{WAITS}{pager}")).stdin(Stdio::piped());
     for (name, value) in settings(env::var_os("LESS").as_deref(), env::var_os("LV").as_deref()) {
         command.env(name, value);
     }

@@ -68,6 +68,22 @@ fn an_editor_that_fails_is_no_reason_to_read_the_file() {
     }
 }
 
+/// `ed` and its like take an interrupt for the end of what they are doing, and go on; so does the shell between.
+#[test]
+fn an_editor_that_goes_on_after_an_interrupt_has_not_failed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let editor = script(folder.path(), "trap 'echo interrupted' INT; echo editing; read line; read line");
+    let mut session = session(folder.path(), &format!("A=1 {}", editor.display()));
+    session.press("E");
+    let editing = session.expect("editing");
+    session.press("\u{3}");
+    session.expect_after(editing, "interrupted");
+    session.press("\n");
+    until(&mut session, "a word", |screen| screen.contains("read anew"));
+    session.press("Q");
+    assert_eq!(session.end().code(), Some(0));
+}
+
 #[test]
 fn an_editor_is_a_command_line() {
     for editor in ["true", "A=1 true", "A=1 B='2 3' test -n", "'/bin/sh' -c 'exit 0'", "exec true"] {

@@ -307,6 +307,10 @@ proptest! {
         let cut: Vec<&[u8]> = pieces.iter().map(Vec::as_slice).collect();
         prop_assert_eq!(read(&cut), read(&[&whole]));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn what_a_terminal_says_is_never_a_key_wherever_it_is_cut(

@@ -10,6 +10,16 @@ fn paged(pager: &str, set: &[(&str, &str)]) -> Session {
     Session::start(set.iter().fold(command, |command, (name, value)| command.env(name, value)))
 }
 
+/// Whether there is `less` here; says so if not.
+fn there_is_less() -> bool {
+    let found =
+        std::process::Command::new("less").arg("--version").output().is_ok_and(|done| done.status.success());
+    if !found {
+        eprintln!("skipped: there is no less here");
+    }
+    found
+}
+
 /// Shows nothing of the text, says that it is there, and ends after a line of the reader.
 const WAITS: &str = "cat >/dev/null; echo ready; read line </dev/tty; echo left";
 
@@ -27,10 +37,27 @@ fn who_interrupts_the_pager_does_not_interrupt_the_waiting_for_it() {
     }
 }
 
+/// `less` takes an interrupt for the end of what it is doing, and goes on; so does the shell between.
+#[test]
+fn who_interrupts_less_has_seen_the_answer_all_the_same() {
+    if !there_is_less() {
+        return;
+    }
+    for pager in ["less", "less -S", "LESS=-i less", "exec less"] {
+        let mut session = paged(pager, &[("LESS", "-i")]);
+        let prompt = session.expect("\n:");
+        session.press("\u{3}");
+        session.expect_after(prompt, ":");
+        session.press("q");
+        assert_eq!(session.end().code(), Some(0), "{pager}: {}", session.text());
+        assert!(session.has_its_settings(), "{pager}");
+    }
+}
+
 #[test]
 fn a_pager_that_is_interrupted_ends_with_the_status_of_that() {
     for (keys, status) in [("\u{3}", 130), ("\u{1c}", 131)] {
-        let mut session = paged(WAITS, &[]);
+        let mut session = paged(&format!("sh -c '{WAITS}'"), &[]);
         session.expect("ready");
         session.press(keys);
         assert_eq!(session.end().code(), Some(status), "{}", session.text());
@@ -80,8 +107,7 @@ fn the_line_is_what_it_was_before_the_pager() {
 
 #[test]
 fn less_shows_colours_whatever_else_it_is_told() {
-    if !std::process::Command::new("less").arg("--version").output().is_ok_and(|done| done.status.success()) {
-        eprintln!("skipped: there is no less here");
+    if !there_is_less() {
         return;
     }
     for less in [None, Some(""), Some("-i"), Some("iMS"), Some("-X -F"), Some("-R")] {
