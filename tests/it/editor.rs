@@ -72,7 +72,8 @@ fn an_editor_that_fails_is_no_reason_to_read_the_file() {
 #[test]
 fn an_editor_that_goes_on_after_an_interrupt_has_not_failed() {
     let folder = tempfile::tempdir().expect("a folder");
-    let editor = script(folder.path(), "trap 'echo interrupted' INT; echo editing; read line; read line");
+    let waits = "trap 'echo interrupted' INT; echo editing; until read line; do :; done";
+    let editor = script(folder.path(), waits);
     let mut session = session(folder.path(), &format!("A=1 {}", editor.display()));
     session.press("E");
     let editing = session.expect("editing");

@@ -1,7 +1,7 @@
 //! However the program ends, the terminal is what it was: the screen, the modes, the line settings.
 
 use std::process::{Command as Plain, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
@@ -242,6 +242,27 @@ fn nothing_that_is_typed_makes_it_deaf() {
         let status = session.press_until_the_end("\u{3}", Duration::from_millis(800));
         assert_eq!(status.code(), Some(130), "{begun:?}");
         assert_given_back(&session, begun);
+    }
+}
+
+/// Between too few and enough there is no number with which it draws and hears nothing.
+#[test]
+fn with_few_file_descriptors_it_says_so_or_obeys() {
+    for count in 5..=14 {
+        let script = format!("ulimit -n {count}; exec '{}'", env!("CARGO_BIN_EXE_tumen"));
+        let mut session = Session::start(program("sh", &["-c", &script]));
+        let deadline = Instant::now() + Duration::from_secs(20);
+        let has_drawn =
+            |session: &Session| session.sent.windows(FRAME.len()).any(|bytes| bytes == FRAME.as_bytes());
+        while !has_drawn(&session) && session.read_some(deadline) {}
+        if has_drawn(&session) {
+            session.press("\u{3}");
+            assert_eq!(session.end().code(), Some(130), "{count}: {}", session.text());
+        } else {
+            assert_eq!(session.end().code(), Some(2), "{count}: {}", session.text());
+            session.expect("tumen:");
+        }
+        assert_given_back(&session, &format!("{count} descriptors"));
     }
 }
 
