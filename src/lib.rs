@@ -22,14 +22,15 @@
 //! | 6 | [`ui`] | `draw(&State, &Library, &mut Buffer)`: pure, one file a pane |
 //! | 6 | [`print`](mod@print) | the same knowledge as text, Markdown, JSON and HTML |
 //! | 6 | [`frame`] | a drawn buffer → the fewest bytes that put it on a terminal |
-//! | 7 | [`shell`] | the one owner of the local terminal: input, signals, output |
+//! | 6 | [`input`] | a terminal's bytes → keys, clicks, pastes: one state machine for both surfaces |
+//! | 7 | [`shell`] | the one owner of the local terminal: keys, signals, output |
 //! | 7 | `serve` | many readers over SSH: the same `app` and `ui`, another terminal each |
 //! | 8 | [`cli`] | the command line and its exit status |
 //!
 //! # How it flows
 //!
 //! ```text
-//! bytes ─ shell ─▶ Msg (what happened) ─ keys ─▶ Action (what is meant) ─ app::update ─▶ State, Effects
+//! bytes ─ input ─▶ Msg (what happened) ─ keys ─▶ Action (what is meant) ─ app::update ─▶ State, Effects
 //!                                                                                  │
 //! terminal ◀─ frame (bytes) ◀─ ui::draw(&State, &Library) ◀─ if the state changed ──┘
 //! ```
@@ -57,6 +58,7 @@ pub mod disk;
 pub mod dossier;
 pub mod frame;
 pub mod geom;
+pub mod input;
 pub mod keys;
 pub mod knowledge;
 pub mod load;

@@ -9,7 +9,6 @@
 
 mod accept;
 mod auth;
-mod decode;
 mod end;
 mod exec;
 mod gate;
@@ -17,7 +16,6 @@ mod guard;
 mod handler;
 mod host_key;
 mod hub;
-pub mod input;
 mod log;
 mod roll;
 mod screen;

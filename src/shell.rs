@@ -14,20 +14,23 @@ mod editor;
 mod errands;
 mod files;
 mod input;
+mod line;
 mod memory;
 mod opening;
 mod output;
+mod pager;
 mod signals;
 mod streams;
 mod surroundings;
 mod terminal;
-mod translate;
 mod tty;
 mod watch;
 
+pub use clipboard::Inside;
 pub use opening::{Failure, open};
+pub use pager::{Paged, page};
 pub use signals::{ENDING, outlive_file_limit};
-pub use streams::{Input, answer, complain};
+pub use streams::{StandardInput, answer, complain};
 pub use surroundings::Surroundings;
 pub use tty::{Tty, output_size};
 
@@ -38,6 +41,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::hints::hyperlinks;
 use crate::app::{self, Effect, Library, Msg, State, Talk, clock};
+use crate::frame::modes::UNDO;
 use crate::knowledge::{Knowledge, Problem};
 use crate::load::{self, Progress};
 use crate::search::Index;
@@ -232,6 +236,13 @@ impl Session {
         self.canvas.enter(Pointer::of(self.state.mouse))
     }
 
+    /// Takes the terminal after another program had it, which may have left modes of its own.
+    fn come_back(&mut self) -> std::io::Result<()> {
+        self.enter()?;
+        self.canvas.with(UNDO);
+        Ok(())
+    }
+
     /// Serves until the end, and keeps where it was.
     fn finish(mut self, wakes: &Receiver<Wake>, restored: terminal::Guard) -> Over {
         let end = self.attend().and_then(|()| self.serve(wakes)).unwrap_or(End::Lost);
@@ -295,9 +306,9 @@ impl Session {
             Wake::Resized => return self.update(&Msg::Resize(self.tty.size())),
             Wake::Suspend => terminal::suspend()?,
             Wake::Continued => {
-                // Whoever stopped us may have set modes of their own, also when we did not leave ourselves.
+                // Whoever stopped us has had the terminal, also when we did not leave ourselves.
                 terminal::leave();
-                self.enter()?;
+                self.come_back()?;
                 return self.update(&Msg::Resize(self.tty.size()));
             }
             // The file may have been read anew meanwhile, and has an index of its own then.

@@ -5,8 +5,9 @@
 
 use std::env;
 use std::fmt::Display;
-use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::process::{Command, Stdio};
+#[cfg(not(unix))]
+use std::io::Write;
+use std::io::{self, ErrorKind, IsTerminal};
 
 use super::Stop;
 use super::arguments::Arguments;
@@ -81,32 +82,34 @@ fn print(bytes: &[u8]) -> io::Result<()> {
 pub(super) fn page(text: &str) -> Result<u8, Stop> {
     let longer = |size: Size| text.lines().count() >= usize::from(size.rows);
     let dumb = matches!(env::var("TERM").as_deref(), Err(_) | Ok("" | "dumb"));
-    if !dumb && screen().is_some_and(longer) && through_pager(text).is_some() {
-        return Ok(0);
-    }
-    answer(text)
+    if !dumb && screen().is_some_and(longer) { through_pager(text) } else { answer(text) }
 }
 
-/// Shows a text in `$PAGER`, or in `less`; `None` if there is none, and nothing was shown.
-fn through_pager(text: &str) -> Option<()> {
-    let wanted = env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
-    if matches!(wanted.trim(), "" | "cat") {
-        return None;
+/// Shows a text in `$PAGER`, or in `less`; as an answer, if there is none or it fails.
+#[cfg(unix)]
+fn through_pager(text: &str) -> Result<u8, Stop> {
+    use crate::shell::{Paged, page};
+
+    let pager = env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
+    if matches!(pager.trim(), "" | "cat") {
+        return answer(text);
     }
-    // As other programs do: the variable may hold flags, and `less` leaves a short text on the screen, shows colours,
-    // and does not clear it, unless the user has said what it should do.
-    let mut pager = Command::new("sh");
-    pager.args(["-c", &wanted]).stdin(Stdio::piped());
-    if env::var_os("LESS").is_none() {
-        pager.env("LESS", "FRX");
+    match page(text, &pager) {
+        Paged::Shown => Ok(0),
+        Paged::Ended(signal) => Err(Stop::Said(128_u8.saturating_add(u8::try_from(signal).unwrap_or(0)))),
+        Paged::Missing => answer(text),
+        Paged::Failed(how) => {
+            let answered = answer(text);
+            complain(&clean(&format!("the pager `{pager}` failed ({how}); the answer is above")));
+            answered
+        }
     }
-    let mut child = pager.spawn().ok()?;
-    // Whoever leaves the pager early has seen enough.
-    let written = child.stdin.take().map(|mut input| input.write_all(text.as_bytes()));
-    let status = child.wait().ok()?;
-    // 126 and 127 are the shell's own: the pager could not be started.
-    let started = !matches!(status.code(), Some(126 | 127));
-    (written.is_some() && started).then_some(())
+}
+
+/// There is no pager that could be counted on.
+#[cfg(not(unix))]
+fn through_pager(text: &str) -> Result<u8, Stop> {
+    answer(text)
 }
 
 /// Says on standard error what is wrong; if that is closed, the status says it alone.

@@ -111,7 +111,11 @@ pub(super) fn surroundings(own: &Own, source: Source, set: Set) -> crate::shell:
         memory: folder("XDG_STATE_HOME", ".local/state").map(|folder| folder.join("tumen")),
         editor: variable("VISUAL").or_else(|| variable("EDITOR")).unwrap_or_else(|| "vi".to_owned()),
         clipboard: set.settings.clipboard,
-        in_tmux: variable("TMUX").is_some(),
+        inside: crate::shell::Inside::of(
+            &variable("TERM").unwrap_or_default(),
+            variable("TMUX").is_some(),
+            variable("STY").is_some(),
+        ),
         problems: set.problems.into(),
     }
 }

@@ -79,7 +79,7 @@ fn is_input(file: &Path) -> bool {
 /// All of standard input.
 fn input() -> Result<Vec<u8>, Unreadable> {
     #[cfg(unix)]
-    return load::stream(INPUT, &mut crate::shell::Input);
+    return load::stream(INPUT, &mut crate::shell::StandardInput);
     #[cfg(not(unix))]
     return load::stream(INPUT, &mut io::stdin().lock());
 }

@@ -55,7 +55,7 @@ impl Session {
                 text.len()
             );
         }
-        let bytes = clipboard::bytes(sent, self.outside.around.clipboard, self.outside.around.in_tmux);
+        let bytes = clipboard::bytes(sent, self.outside.around.clipboard, self.outside.around.inside);
         self.canvas.with(&bytes);
         let amount = if is_cut {
             format!("only the first {} of {} bytes", sent.len(), text.len())
@@ -68,11 +68,11 @@ impl Session {
     /// Sends an address outside of the dossier to the terminal's clipboard, and says which.
     fn take_address(&mut self, web: Web) -> String {
         let address = self.library.knowledge.web(web).unwrap_or_default();
-        let (mode, in_tmux) = (self.outside.around.clipboard, self.outside.around.in_tmux);
+        let (mode, inside) = (self.outside.around.clipboard, self.outside.around.inside);
         if mode == Clipboard::Off || address.len() > clipboard::MOST {
             return format!("the address is {address}");
         }
-        self.canvas.with(&clipboard::bytes(address, mode, in_tmux));
+        self.canvas.with(&clipboard::bytes(address, mode, inside));
         format!("sent to the terminal: {address}")
     }
 

@@ -8,6 +8,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::thread;
 
+use super::line::Line;
 use super::memory::{Keeper, Subject};
 use super::{Session, Wake, editor, terminal, watch};
 use crate::app::{self, Library, Msg, renewed};
@@ -148,32 +149,31 @@ impl Session {
         if again { self.reload() } else { Ok(()) }
     }
 
-    /// Opens the editor where something is written, and reads the files anew when it is closed.
+    /// Opens the editor where something is written, and reads the files anew when it has done its work.
     pub(super) fn edit(&mut self, address: Address) -> std::io::Result<()> {
         let Some((file, line)) = self.written(address) else {
             self.say(format!("there is no file to edit: {}", self.without_file()));
             return Ok(());
         };
         let Some(pause) = self.outside.gate.pause() else {
-            self.say("keys are still coming in; press E again".to_owned());
+            self.say("the editor is not opened: keys cannot be left to it".to_owned());
             return Ok(());
         };
         terminal::leave();
+        let before = Line::of(self.tty.input());
         let mut command = editor::command(&self.outside.around.editor, &file, line);
         let status = command.stdin(self.tty.stdio().unwrap_or_else(|_| Stdio::inherit())).status();
-        self.enter()?;
+        before.restore(self.tty.input());
+        self.come_back()?;
         drop(pause);
         // The terminal may have another size by now.
         let size = self.tty.size();
         self.update(&Msg::Resize(size))?;
-        match status {
-            Ok(status) if status.success() => self.reload(),
-            Ok(status) => {
-                self.say(format!("the editor `{}` ended with {status}", self.outside.around.editor));
-                self.reload()
-            }
-            Err(error) => {
-                self.say(format!("the editor `{}` cannot be started: {error}", self.outside.around.editor));
+        match editor::failure(status) {
+            None => self.reload(),
+            // Whoever leaves an editor with a failure may not want what is in the file; it can be read by a key.
+            Some(why) => {
+                self.say(format!("the editor `{}` {why}", self.outside.around.editor));
                 Ok(())
             }
         }

@@ -17,6 +17,7 @@ use super::surroundings::{Outside, Surroundings};
 use super::terminal::{self, Pointer};
 use super::{End, Over, Session, Tty, Wake, descriptors, input, signals, start_threads};
 use crate::app::{Effect, Library, Msg, Opening, State};
+use crate::frame::modes::UNDO;
 use crate::keys::Keymap;
 use crate::knowledge::{Knowledge, Problem};
 use crate::load;
@@ -160,6 +161,7 @@ impl Waiting {
                 Wake::Continued => {
                     terminal::leave();
                     self.canvas.enter(self.pointer())?;
+                    self.canvas.with(UNDO);
                     self.update(&Msg::Resize(self.tty.size()))?
                 }
                 Wake::Progress(progress) => {

@@ -30,9 +30,9 @@ pub fn complain(bytes: &[u8]) -> io::Result<()> {
 
 /// Reads standard input to its end.
 #[derive(Debug, Clone, Copy)]
-pub struct Input;
+pub struct StandardInput;
 
-impl Read for Input {
+impl Read for StandardInput {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         loop {
             match rustix::io::read(stdin(), &mut *bytes) {

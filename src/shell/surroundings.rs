@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use super::Wake;
+use super::clipboard::Inside;
 use super::files::Reading;
 use super::input::Gate;
 use super::memory::Keeper;
@@ -27,8 +28,8 @@ pub struct Surroundings {
     pub editor: String,
     /// The way of copies.
     pub clipboard: Clipboard,
-    /// The terminal is one of tmux.
-    pub in_tmux: bool,
+    /// What stands between the program and the terminal.
+    pub inside: Inside,
     /// What is wrong with the configuration: shown beside what is wrong with the file.
     pub problems: Arc<[Problem]>,
 }

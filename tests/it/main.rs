@@ -13,10 +13,13 @@ mod copying;
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
 mod dossiers;
+#[cfg(target_os = "linux")]
+mod editor;
 mod exactness;
 mod export;
 mod files;
 mod frame;
+mod framing;
 mod habits;
 mod invariants;
 mod keys;
@@ -33,6 +36,8 @@ mod marks;
 mod mending;
 mod network;
 mod overlays;
+#[cfg(target_os = "linux")]
+mod pager;
 mod picture;
 mod plain;
 mod problems;

@@ -1,5 +1,7 @@
 //! One whole key sequence → the session's message. Must never guess: what has no meaning here becomes nothing.
 
+use std::borrow::Cow;
+
 use terminput::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
     ScrollDirection,
@@ -13,15 +15,27 @@ pub(super) fn decode(sequence: &[u8]) -> Option<Msg> {
     if !is_readable(sequence) {
         return None;
     }
-    match Event::parse_from(sequence).ok()?? {
+    let sequence = with_usual_parameters(sequence);
+    match Event::parse_from(&sequence).ok()?? {
         Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Msg::Key),
         Event::Mouse(event) => mouse(event).map(Msg::Mouse),
         _ => None,
     }
 }
 
-/// Whether the decoder may see a sequence: of clicks it takes only the notation that is asked for (SGR), and reckons
-/// with columns and rows that count from 1.
+/// `ESC O 5 A` as the decoder knows it, `ESC [ 1 ; 5 A`: older terminals have what is held with the key there.
+fn with_usual_parameters(sequence: &[u8]) -> Cow<'_, [u8]> {
+    match sequence {
+        [0x1b, b'O', held @ .., last] if !held.is_empty() => {
+            let first: &[u8] = if held.contains(&b';') { b"" } else { b"1;" };
+            Cow::Owned([b"\x1b[", first, held, &[*last]].concat())
+        }
+        _ => Cow::Borrowed(sequence),
+    }
+}
+
+/// Whether the decoder may see a sequence: of clicks it takes only the notation that is asked for (SGR), and expects
+/// columns and rows that count from 1.
 fn is_readable(sequence: &[u8]) -> bool {
     let (Some(rest), Some(b'M' | b'm')) = (sequence.strip_prefix(b"\x1b["), sequence.last()) else {
         return true;
@@ -45,7 +59,7 @@ fn key(event: KeyEvent) -> Option<Key> {
 
 fn code(code: KeyCode) -> Option<Code> {
     Some(match code {
-        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Char(c) if !c.is_control() => Code::Char(c),
         KeyCode::Enter => Code::Enter,
         KeyCode::Esc => Code::Esc,
         KeyCode::Tab => Code::Tab,
