@@ -193,7 +193,7 @@ const PANS: [&str; 4] = ["Shift-Left", "Shift-Up", "Shift-Right", "Shift-Down"];
 #[test]
 fn panning_sends_little() {
     for (keys, what) in
-        [("1 m", "overview"), ("2 m", "history"), ("2 m Space + + + +", "Korea"), ("3 m + +", "war")]
+        [("1 m", "overview"), ("2 m", "history"), ("2 m + + + +", "Korea"), ("3 m + +", "war")]
     {
         let mut session = Session::shipped(200, 60);
         session.press(keys);
@@ -271,7 +271,7 @@ proptest! {
 #[test]
 fn as_pictures_and_as_text() {
     for (columns, rows) in [(80, 24), (100, 30), (160, 45), (40, 12)] {
-        for (name, keys) in [("world", "2 m"), ("korea", "2 m Space + + + + + +"), ("text", "2 m T")] {
+        for (name, keys) in [("world", "2 m"), ("korea", "2 m + + + + + +"), ("text", "2 m T")] {
             let mut session = Session::shipped(columns, rows);
             session.press(keys);
             insta::assert_snapshot!(format!("map_{name}_{columns}x{rows}"), session.screen());

@@ -48,7 +48,7 @@ fn who_interrupts_less_has_seen_the_answer_all_the_same() {
     }
     for pager in ["less", "less -S", "LESS=-i less", "exec less"] {
         let mut session = paged(pager, &[("LESS", "-i")]);
-        session.expect("\n:");
+        session.expect(":\u{1b}[K");
         session.press("\u{3}");
         // With an interrupt it forgets what was typed before.
         let status = session.press_until_the_end("q", Duration::from_millis(300));
