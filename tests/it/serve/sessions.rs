@@ -133,7 +133,13 @@ fn the_end_of_the_server_restores_every_terminal() {
     if !there_is_ssh() {
         return;
     }
-    for (signal, status) in [(Signal::TERM, 0), (Signal::INT, 130)] {
+    for (signal, status) in [
+        (Signal::TERM, 0),
+        (Signal::INT, 130),
+        (Signal::QUIT, 131),
+        (Signal::USR1, 138),
+        (Signal::ALARM, 142),
+    ] {
         let mut class = Class::open(&[]);
         let mut students = ["anna", "boris", "chen"].map(|name| class.student(name));
         for student in &mut students {
