@@ -13,8 +13,8 @@ use tokio::time::sleep;
 
 use crate::class::{Figures, Seen, Server, Trusting, WALK, enter, now, read, session, settle, until};
 
-/// Steps whose time is taken, calm and beside the others.
-const STEPS: usize = 60;
+/// Steps whose time is taken, calm and beside the others: whole walks, so that each key shows something else.
+const STEPS: usize = 8 * WALK.len();
 /// Students who type letters of a word without end into the search.
 const TYPISTS: usize = 4;
 /// Clients that ask for the dearest key exchange of all.
