@@ -56,6 +56,7 @@ fn who_follows_and_draws_is_not_idle() {
     while begun.elapsed() < Duration::from_secs(11) {
         for (key, text) in [("3", "Recognition"), ("2", "peninsula")] {
             teacher.press(key);
+            teacher.sees(text);
             anna.sees(text);
         }
         std::thread::park_timeout(Duration::from_millis(200));
