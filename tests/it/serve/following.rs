@@ -153,6 +153,6 @@ fn a_presenter_whose_connection_breaks_comes_back_to_the_class() {
     colleague.press("Q");
     assert!(colleague.end().success());
     back.press("3");
-    anna.sees("Recognition");
+    anna.sees("Political");
     anna.sees("following the presenter");
 }

@@ -54,7 +54,7 @@ fn who_follows_and_draws_is_not_idle() {
     anna.sees("following");
     let begun = std::time::Instant::now();
     while begun.elapsed() < Duration::from_secs(11) {
-        for (key, text) in [("3", "Recognition"), ("2", "peninsula")] {
+        for (key, text) in [("3", "Political"), ("2", "peninsula")] {
             teacher.press(key);
             teacher.sees(text);
             anna.sees(text);
