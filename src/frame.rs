@@ -51,6 +51,26 @@ impl Erase {
 }
 
 /// What a terminal shows, and how to make it show something else.
+///
+/// ```
+/// use ratatui::buffer::Buffer;
+/// use ratatui::layout::Rect;
+/// use ratatui::style::Style;
+/// use tumen::frame::Painter;
+///
+/// let mut painter = Painter::of("xterm-256color");
+/// let mut screen = Buffer::empty(Rect::new(0, 0, 20, 2));
+/// let mut sent = Vec::new();
+/// painter.paint(&screen, None, &mut sent);
+/// // The terminal shows it already: nothing is sent.
+/// sent.clear();
+/// painter.paint(&screen, None, &mut sent);
+/// assert!(sent.is_empty());
+/// // A letter costs its own bytes, and those that lead to its cell.
+/// screen.set_string(3, 1, "!", Style::new());
+/// painter.paint(&screen, None, &mut sent);
+/// assert!(sent.ends_with(b"!\x1b[?2026l") && sent.len() < 40);
+/// ```
 #[derive(Debug)]
 pub struct Painter {
     erase: Erase,

@@ -4,7 +4,21 @@
 
 use time::{Date, Month};
 
-/// Days on so many columns, the first day at the left edge, the last one ending at the right edge.
+/// An axis of time: its first day at the left edge, the end of its last day at the right edge.
+///
+/// ```
+/// use tumen::geom::axis::Scale;
+/// use tumen::knowledge::Date;
+///
+/// let war: Date = "1950/1953".parse().unwrap();
+/// let (first, last) = (war.first_day().unwrap(), war.last_day().unwrap());
+/// let scale = Scale { first, last, columns: 40 };
+/// assert_eq!(scale.column(first), 0);
+/// // Four years on forty columns: each takes ten.
+/// assert_eq!(scale.day(10), "1951".parse::<Date>().unwrap().first_day().unwrap());
+/// let labels: Vec<String> = scale.ticks().into_iter().map(|tick| tick.label).collect();
+/// assert_eq!(labels, ["1950", "1951", "1952", "1953"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scale {
     /// The first day seen.

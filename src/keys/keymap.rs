@@ -4,6 +4,20 @@ use super::{Code, Key, KeyError, physical};
 use crate::action::{Action, Context, Row, TABLE};
 
 /// Sequences of keys and what they mean.
+///
+/// ```
+/// use tumen::action::{Action, Context};
+/// use tumen::keys::{Key, Keymap, Meaning};
+///
+/// let mut keymap = Keymap::from_table()?;
+/// let y: Key = "y".parse()?;
+/// // `y` alone waits for a second key.
+/// assert_eq!(keymap.meaning(Context::Command, &[y]), Meaning::Pending);
+/// // A key may be bound if nothing else begins with it.
+/// keymap.bind(Context::Command, "Ctrl-x q", Action::Quit)?;
+/// assert!(keymap.bind(Context::Command, "Ctrl-x", Action::Help).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Keymap {
     /// In the order of contexts and sequences, in which what begins with a sequence comes right behind it.

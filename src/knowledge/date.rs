@@ -50,6 +50,18 @@ pub enum Edge {
 }
 
 /// A date or an interval.
+///
+/// ```
+/// use tumen::knowledge::Date;
+///
+/// let treaty: Date = "1961~/1995".parse()?;
+/// assert_eq!(treaty.words(), "about 1961 to 1995");
+/// assert_eq!(treaty.to_string(), "1961~/1995");
+/// // A decade begins with its first day and is never more exact than that.
+/// let sixties: Date = "196X".parse()?;
+/// assert_eq!(sixties.first_day(), "1960-01-01".parse::<Date>()?.first_day());
+/// # Ok::<(), tumen::knowledge::DateError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Date {
     /// One date.

@@ -61,7 +61,18 @@ struct Piece<'a> {
 }
 
 impl Query {
-    /// Takes a text apart. Takes time in proportion to its length; control characters separate words.
+    /// What a text asks for: words, phrases, exclusions and filters. Any text is a query.
+    ///
+    /// Takes time in proportion to the text's length; control characters separate words.
+    ///
+    /// ```
+    /// use tumen::search::{Index, Query};
+    ///
+    /// let knowledge = tumen::load::shipped().unwrap().knowledge;
+    /// let index = Index::build(&knowledge);
+    /// let hits = index.search(&knowledge, &Query::parse("who:khrushchev is:established treaty"), 10);
+    /// assert_eq!(knowledge.address_text(hits.rows[0].address), "history/treaty-1961#H25");
+    /// ```
     pub fn parse(text: &str) -> Self {
         let mut query = Self { whole: address(text), ..Self::default() };
         let (mut rest, mut pieces) = (text, 0);
