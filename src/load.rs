@@ -1,42 +1,59 @@
 //! Reads a knowledge file: RON → [`Knowledge`], and every problem with its place.
 //!
-//! Three steps: `ron` reads the file as it is written (`raw`); the ids are collected (`names`); everything that
-//! refers to something is resolved (`lower`). A file that makes no sense to `ron` is explained (`syntax`), and read
-//! again without what made none (`mend`, `gap`), for the sake of what else is wrong with it. Everything that a file means
-//! wrongly is reported at once, and left out, so that what is loaded can always be shown. For the file that the program
-//! carries, all of that was done when it was built (`packed`, `shipped`).
+//! ```text
+//! bytes ─ text ─ parse ─▶ raw ──── names ────▶ lower ──────────────▶ Knowledge
+//!                  │    as it is   who has     entries, links, words:
+//!                  │    written    which id    what refers is resolved
+//!                  │                  │           │
+//!          syntax ─┤                  ▼           ▼
+//!           where  │                faults ◀──────┘ ──────────────▶ Problems
+//!           what   │                  ▲   by bytes                  by line and column
+//!          stands  └─ sink ───────────┘
+//!                     what is wrong with how it is written
+//! ```
 //!
-//! A large file is cut at its entries (`cut`), and read and resolved on all cores (`cores`); what comes out is the same.
+//! Two readers: `ron` reads values, each at its place (`value`); `syntax` knows places, and what may stand where. A
+//! field or an item that cannot be read is left out, and the rest is read on, so that everything that is wrong is
+//! reported at once. A file with mistakes of notation is not shown; what a file means wrongly is left out of it, so that
+//! what is loaded can always be shown.
+//!
+//! | file | room for |
+//! |---|---|
+//! | `syntax/` | tokens, the outline, brackets, what is said of mistakes of notation |
+//! | `value`, `raw`, `parse` | single values, the structures of a file, the file |
+//! | `id`, `names` | what an id is, who has which |
+//! | `pass`, `lower`, `entries`, `links`, `words` | the way into the model, for each kind of thing |
+//! | `fault`, `faults` | one thing that is wrong, all of them in the order of the file |
+//! | `several`, `remarks`, `line` | several files as one, what is found out later, where an id stands |
+//! | `packed`, `shipped` | the file that the program carries: it was read when the program was built |
+//! | `parallel/` | speed alone: bytes, long lists and chunks on all cores |
 //!
 //! Must never panic, whatever the bytes are, and never put a hostile character into a [`Knowledge`] or a [`Problem`].
 
-mod cores;
-mod cut;
 mod entries;
+mod fault;
 mod faults;
-mod gap;
-mod guess;
+mod id;
 mod line;
 mod links;
 mod lower;
-mod mend;
 mod names;
 mod packed;
+mod parallel;
 mod parse;
-mod pieces;
-mod plain;
+mod pass;
 mod raw;
 mod remarks;
-mod scan;
 mod several;
 mod shipped;
 mod syntax;
-mod tokens;
+mod value;
 mod words;
 
 use std::fmt;
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
+use std::mem;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::AtomicUsize;
@@ -46,9 +63,11 @@ use crate::knowledge::{Ids, Knowledge, Place, Problem};
 pub use line::line_of;
 pub use packed::{Packed, pack};
 
-use faults::{Fault, Faults};
+use fault::Fault;
+use faults::Faults;
 pub use remarks::Remarks;
 pub use several::Source;
+use syntax::{Sink, Whole};
 
 /// The largest file that is read, in bytes: 1 GiB, some fifteen times a file of 100,000 entries.
 pub const MAX_BYTES: usize = 1 << 30;
@@ -95,14 +114,11 @@ impl std::error::Error for Unreadable {}
 /// How far the reading of a file has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// So many bytes of so many have been read.
+    /// Bytes that have been read, of all.
     Bytes(usize, usize),
-    /// So many entries of so many have been resolved, in a file of so many bytes that is read.
+    /// Entries that have been resolved, of all.
     Entries(usize, usize),
 }
-
-/// Hears that so much more is done, on any thread.
-type Told<'t> = dyn Fn(usize) + Sync + 't;
 
 /// Reads the file at `path`.
 ///
@@ -112,7 +128,7 @@ pub fn read(path: &Path) -> Result<Loaded, Unreadable> {
     read_aloud(path, &|_| {})
 }
 
-/// As [`read`]; `progress` is told now and then, on any thread, how far it has come.
+/// As [`read`]; `progress` is called now and then, on any thread, with how far reading has come.
 ///
 /// # Errors
 /// When it cannot be opened or cannot be shown at all.
@@ -133,7 +149,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Unreadable> {
     }
     let read = match size {
         Ok((_, bytes)) if bytes > QUICK_BYTES => {
-            side_by_side(path, bytes as usize).or_else(|_| fs::read(path))
+            parallel::bytes(path, bytes as usize).or_else(|_| fs::read(path))
         }
         _ => fs::read(path),
     };
@@ -142,36 +158,6 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Unreadable> {
         ErrorKind::PermissionDenied => placeless("may not be read", "ask for permission to read it"),
         _ => placeless(&format!("cannot be read: {error}"), ""),
     })
-}
-
-/// Bytes of a large file that are read in one go.
-const SLICE: usize = 1 << 22;
-
-/// The first so many bytes of the file at `path`: to copy those of a large one takes the system a sixth of the time that
-/// it takes to make sense of them, and it does so on all cores.
-#[cfg(unix)]
-fn side_by_side(path: &Path, bytes: usize) -> io::Result<Vec<u8>> {
-    use std::os::unix::fs::FileExt;
-    let file = fs::File::open(path)?;
-    let mut all = vec![0; bytes];
-    let mut read = Ok(());
-    let slices = all.chunks_mut(SLICE).zip((0_u64..).step_by(SLICE));
-    cores::each(
-        slices,
-        |(slice, from)| file.read_exact_at(slice, from),
-        |slice| {
-            if slice.is_err() {
-                read = slice;
-            }
-        },
-    );
-    read.map(|()| all)
-}
-
-/// Where a file can be read from one place at a time only, it is.
-#[cfg(not(unix))]
-fn side_by_side(path: &Path, _: usize) -> io::Result<Vec<u8>> {
-    fs::read(path)
 }
 
 /// Whether the file at `path` is so large that reading it would be noticed: then it is read behind the first frame.
@@ -206,12 +192,24 @@ fn make_sense(file: &str, bytes: &[u8], progress: &(dyn Fn(Progress) + Sync)) ->
     }
     let source = text_of(file, bytes)?;
     let done = AtomicUsize::new(0);
-    let told = |bytes| progress(Progress::Bytes(done.fetch_add(bytes, Relaxed) + bytes, source.len()));
-    let written = parse::parse(source, &told).map_err(|fault| senseless(file, source, fault))?;
+    let bytes_read = |bytes| progress(Progress::Bytes(done.fetch_add(bytes, Relaxed) + bytes, source.len()));
+    let (written, mut sink) = parse::parse(&Whole::new(source, 0, &bytes_read));
+    if !sink.faults.is_empty() {
+        let mut problems = senseless(file, source, mem::take(&mut sink.faults));
+        if !sink.is_over {
+            problems.extend(also_meant(file, source, written, sink));
+        }
+        return Err(Unreadable(problems));
+    }
+    if let Some(fault) = nothing_to_show(&written) {
+        return Err(unreadable(file, source, fault));
+    }
     let total = written.topics.iter().map(|topic| topic.entries.len()).sum();
     let done = AtomicUsize::new(0);
-    let told = |entries| progress(Progress::Entries(done.fetch_add(entries, Relaxed) + entries, total));
-    understand(file, written, source, &told)
+    let lowered = |entries| progress(Progress::Entries(done.fetch_add(entries, Relaxed) + entries, total));
+    let (knowledge, faults) = lower::lower(written, Faults::new(source), &lowered);
+    let problems = faults.into_problems(file, &knowledge.ids);
+    Ok(Loaded { knowledge, problems })
 }
 
 /// The text of a file, without a byte order mark.
@@ -228,30 +226,27 @@ fn text_of<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Unreadable> {
     }
 }
 
-/// All that is wrong with a file that makes no sense because of `fault`.
-fn senseless(file: &str, source: &str, fault: Fault) -> Unreadable {
-    Unreadable(mend::problems(file, source, fault, mend::Judged::Alone))
+/// The mistakes of notation in a file.
+fn senseless(file: &str, source: &str, mistakes: Vec<Fault>) -> Vec<Problem> {
+    let mut faults = Faults::new(source);
+    for mistake in mistakes {
+        faults.push(mistake);
+    }
+    faults.into_problems(file, &Ids::default())
+}
+
+/// What is wrong with what a file means that has mistakes of notation, but for what is wrong only because of them.
+fn also_meant(file: &str, source: &str, written: raw::File<'_>, sink: Sink) -> Vec<Problem> {
+    let (knowledge, mut faults) = lower::lower(written, Faults::new(source), &|_| {});
+    let given_up = sink.given_up(source);
+    faults.retain(|fault| !given_up.explains(fault));
+    faults.into_problems(file, &knowledge.ids)
 }
 
 fn unreadable(file: &str, source: &str, fault: Fault) -> Unreadable {
     let mut faults = Faults::new(source);
     faults.push(fault);
     Unreadable(faults.into_problems(file, &Ids::default()))
-}
-
-/// What `written` means, which was read from `source`.
-fn understand(
-    file: &str,
-    written: raw::File<'_>,
-    source: &str,
-    told: &Told<'_>,
-) -> Result<Loaded, Unreadable> {
-    if let Some(fault) = nothing_to_show(&written) {
-        return Err(unreadable(file, source, fault));
-    }
-    let (knowledge, faults) = lower::lower(written, Faults::new(source), told);
-    let problems = faults.into_problems(file, &knowledge.ids);
-    Ok(Loaded { knowledge, problems })
 }
 
 /// A fault if there is no entry at all.

@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::faults::{Fault, Faults};
-use super::tokens::{Kind, Tokens};
+use super::fault::Fault;
+use super::faults::Faults;
+use super::syntax::{Kind, Tokens};
 use crate::knowledge::{Ids, Problem};
 
 /// Remarks on one source, by the ids of what they are about.
@@ -29,7 +30,7 @@ impl<'s> Remarks<'s> {
             let [name, colon, value] = three else { continue };
             let is_id = source.get(name.at.clone()) == Some("id") && colon.kind == Kind::Sign(':');
             let within = value.at.start + 1..value.at.end.saturating_sub(1);
-            if let (true, Kind::Text { .. }, Some(id)) = (is_id, value.kind, source.get(within.clone())) {
+            if let (true, Kind::Text(_), Some(id)) = (is_id, value.kind, source.get(within.clone())) {
                 ids.entry(id).or_insert(within);
             }
         }

@@ -14,7 +14,7 @@ const MOST: usize = 16;
 ///
 /// Jobs may take time to find: whoever needs the next one looks for it, while the others work. A single job is done on
 /// the spot: what is small costs no thread.
-pub(super) fn each<J: Send, R: Send>(
+pub(in crate::load) fn each<J: Send, R: Send>(
     mut jobs: impl Iterator<Item = J> + Send,
     work: impl Fn(J) -> R + Sync,
     mut take: impl FnMut(R),
