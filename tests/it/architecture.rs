@@ -62,7 +62,7 @@ const RESERVED: &[(&str, &[&str])] = &[
 const LINES: usize = 400;
 
 /// Path below `src` and source text without its tests and comments.
-fn sources() -> Vec<(PathBuf, String, String)> {
+pub(crate) fn sources() -> Vec<(PathBuf, String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     let mut folders = vec![root.clone()];

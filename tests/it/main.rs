@@ -11,6 +11,7 @@ mod configuration;
 mod copying;
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
+mod cycles;
 mod dossiers;
 mod exactness;
 mod export;
