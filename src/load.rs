@@ -1,15 +1,14 @@
 //! Reads a knowledge file: RON → [`Knowledge`], and every problem with its place.
 //!
 //! ```text
-//! bytes ─ text ─ parse ─▶ raw ──── names ────▶ lower ──────────────▶ Knowledge
-//!                  │    as it is   who has     entries, links, words:
-//!                  │    written    which id    what refers is resolved
-//!                  │                  │           │
-//!          syntax ─┤                  ▼           ▼
-//!           where  │                faults ◀──────┘ ──────────────▶ Problems
-//!           what   │                  ▲   by bytes                  by line and column
-//!          stands  └─ sink ───────────┘
-//!                     what is wrong with how it is written
+//! bytes ──▶ text ──▶ parse ──────────▶ raw ───────────▶ lower ──────────▶ Knowledge
+//!                    │   ▲             as it is         what refers is
+//!                    ▼   │ values      written          resolved, by `names`
+//!                 syntax ron                            │
+//!                    │ where everything stands          │ what it means wrongly
+//!                    ▼                                  ▼
+//!                  sink ────────────────────────────▶ faults ───────────▶ Problems
+//!                  what is written wrongly            by bytes            by line and column
 //! ```
 //!
 //! Two readers: `ron` reads values, each at its place (`value`); `syntax` knows places, and what may stand where. A

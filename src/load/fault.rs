@@ -28,7 +28,7 @@ pub(super) enum Sort {
     Usual,
     /// An id names nothing that was wanted: the message is to end with the id that was meant.
     Unknown(String, Wanted),
-    /// This field is not there: no fault where one that cannot be read may have been it.
+    /// This field is missing. It may be one that was given up because it could not be read: then this is no fault.
     Lacking(&'static str),
 }
 

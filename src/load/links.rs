@@ -13,7 +13,7 @@ use super::value::Str;
 use crate::knowledge::{Address, EntityIx, Few, Item, MarkKind, SourceIx, StatementIx};
 use crate::text::clean::is_hostile;
 
-/// Up to so many items are looked through faster than a table is made of them.
+/// The most items that are looked through faster than a table is made of them.
 const FEW: usize = 8;
 
 /// Whether `url` is an address that may be shown: `https:`, with a host, and nothing that could hide in it.

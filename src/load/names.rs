@@ -27,7 +27,7 @@ pub(super) fn near(texts: &[&Str<'_>], near: &Range<usize>) -> Range<usize> {
     texts.iter().find_map(|text| text.place()).unwrap_or_else(|| near.clone())
 }
 
-/// From so many ids on it pays to start other threads.
+/// The number of ids from which on other threads are worth starting.
 const MANY: usize = 1 << 14;
 
 /// All entries in reading order, with their topics and statements.

@@ -203,6 +203,7 @@ mod tests {
     #[test]
     fn what_is_read_is_what_ron_reads() {
         assert!(same(SMALL) && same(SHIPPED));
+        assert!(!same(&SMALL.replacen("format: ", "format: #![enable(implicit_some)] ", 1)));
     }
 
     #[test]

@@ -46,7 +46,7 @@ impl<'n> Pass<'n, '_> {
     }
 }
 
-/// `items` in pieces that are worth a core's while, each with the number of its first item.
+/// `items` in pieces of [`CHUNK`] or a little more, each with the number of its first item.
 pub(super) fn chunks<T>(items: Vec<T>) -> Vec<(usize, Vec<T>)> {
     // What was read in one piece is left in it: to cut it would move all of it.
     if (1..=2 * CHUNK).contains(&items.len()) {

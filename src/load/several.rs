@@ -32,7 +32,7 @@ impl Source {
         }
     }
 
-    /// Reads it, again and again if need be.
+    /// Reads it. May be called again, to see what was changed.
     ///
     /// # Errors
     /// When one of the files cannot be opened, or all of them together cannot be shown at all.
@@ -116,10 +116,10 @@ fn source(path: &Path) -> Result<String, Unreadable> {
     text_of(&name(path), &bytes).map(str::to_owned)
 }
 
-/// `first` and what `more` adds to it. What the dossier is called, and of when it is, the first file says.
+/// `first` and what `more` adds to it. The first file says what the dossier is called and how old it is.
 fn joined<'a>(mut first: File<'a>, more: File<'a>) -> File<'a> {
     for topic in more.topics {
-        let same = first.topics.iter_mut().find(|known| !known.id.0.is_empty() && known.id == topic.id);
+        let same = first.topics.iter_mut().find(|known| !known.id.0.is_empty() && known.id.0 == topic.id.0);
         match same {
             Some(known) => {
                 known.entries.0.extend(topic.entries.0);

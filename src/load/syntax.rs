@@ -3,7 +3,7 @@
 //! ```text
 //! text ─ lexer ─▶ tokens ─ outline ─▶ names, brackets, commas ─▶ the structures of `raw`
 //!                             │
-//!                             └─ sink ◀─ what is wrong, in `words`, and what was given up for it
+//!                             └─ sink ◀─ what is wrong, in `messages`, and what was given up for it
 //! ```
 //!
 //! What a text says and what a number is worth is no question of this: `ron` reads values. Must never know what a
@@ -12,10 +12,10 @@
 mod brackets;
 mod escapes;
 mod lexer;
+mod messages;
 mod mistakes;
 mod outline;
 mod sink;
-mod words;
 
 pub(super) use escapes::written;
 pub(super) use lexer::{Form, Kind, Tokens};

@@ -33,7 +33,7 @@ impl Span {
 }
 
 /// A text of the file, borrowed where no escape stands in it.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub(super) struct Str<'a>(pub(super) Cow<'a, str>, Span);
 
 impl Str<'_> {
@@ -71,13 +71,17 @@ impl<T: fmt::Debug> fmt::Debug for Spanned<T> {
     }
 }
 
-/// How values of the file are read.
+/// How `ron` is to read values: what may be missing needs no `Some` around it.
 pub(super) fn options() -> Options {
     Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
-/// Has `ron` read the value that stands here.
+/// The value that stands here, read by `ron`.
 pub(super) fn value<'s, T: Deserialize<'s>>(outline: &mut Outline<'s, '_>) -> Result<T, Unread> {
+    // What begins like a first line of a file would be taken for one.
+    if outline.is_at(Kind::Sign('#')) {
+        return Err(outline.unexpected(&Error::UnexpectedChar('#')));
+    }
     let source = outline.whole.source;
     let rest = source.get(outline.place()..).unwrap_or_default();
     let read = Deserializer::from_str_with_options(rest, &options())

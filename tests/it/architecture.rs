@@ -45,6 +45,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     // Large files are read and indexed on all cores: in scopes, which nobody outside can tell from one thread.
     ("std::thread", &["shell", "load", "search"]),
     ("memchr", &["load", "search", "text"]),
+    ("smallvec", &["knowledge"]),
     ("std::process", &["shell", "serve", "cli", "main", "pack"]),
     ("std::time", &["shell", "serve", "cli"]),
     ("std::net", &["serve", "cli"]),

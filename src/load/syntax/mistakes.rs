@@ -10,8 +10,8 @@ use ron::error::Error;
 use super::super::fault::Fault;
 use super::brackets::Unpaired;
 use super::lexer::{Kind, Token};
+use super::messages::{self, Said};
 use super::outline::{Outline, Unread};
-use super::words::{self, Said};
 
 impl Outline<'_, '_> {
     /// Notes what is wrong, and goes on if that is `possible`.
@@ -44,7 +44,7 @@ impl Outline<'_, '_> {
         let torn = self.tokens.torn.clone().filter(|torn| torn.start <= at.start);
         let comment = self.tokens.open_comment.filter(|comment| *comment <= at.start);
         let fault = if let Some(torn) = torn {
-            let said = words::torn_text(self.line(torn.start));
+            let said = messages::torn_text(self.line(torn.start));
             let line = self.text(&torn).find('\n').unwrap_or(torn.len());
             Fault::at(torn.start..torn.start + line, said.0, said.1)
         } else if let Some(start) = comment {
@@ -62,12 +62,12 @@ impl Outline<'_, '_> {
         let source = self.whole.source;
         let fault = match self.whole.unpaired() {
             Some(Unpaired::Open(open)) if place >= source.trim_end().len() => {
-                words::never_closed(source, open)
+                messages::never_closed(source, open)
             }
             Some(Unpaired::Mismatch(open, close)) if place >= close => {
-                words::mismatch(source, (open, close), self.line(open))
+                messages::mismatch(source, (open, close), self.line(open))
             }
-            Some(Unpaired::Close(close)) if place >= close => words::closes_nothing(source, close),
+            Some(Unpaired::Close(close)) if place >= close => messages::closes_nothing(source, close),
             _ => return unread,
         };
         match unread {
@@ -82,7 +82,7 @@ impl Outline<'_, '_> {
         let token = self.next.as_ref();
         let is_text = token.is_some_and(|token| matches!(token.kind, Kind::Text(_)));
         let at = token.map_or(end..end, |token| token.at.clone());
-        self.fault_or_bracket(at, words::expected(error, is_text))
+        self.fault_or_bracket(at, messages::expected(error, is_text))
     }
 
     /// What `ron` says of the value that stands here, with which it came as far as byte `cursor`.
@@ -91,11 +91,11 @@ impl Outline<'_, '_> {
         match (error, &self.next) {
             (Error::NoSuchEnumVariant { expected, found, .. }, _) => {
                 let at = before.rfind(&**found).map_or(cursor..cursor, |at| at..at + found.len());
-                self.fault(at, words::unknown_word(found, expected))
+                self.fault(at, messages::unknown_word(found, expected))
             }
             (Error::InvalidEscape(_), _) => {
                 let start = before.rfind('\\').unwrap_or(cursor);
-                self.fault(start..start + 2, words::expected(error, true))
+                self.fault(start..start + 2, messages::expected(error, true))
             }
             (_, Some(Token { kind: Kind::Text(_), .. })) => self.unexpected(error),
             _ => {

@@ -13,8 +13,8 @@ use ron::error::Error;
 use super::super::fault::Fault;
 use super::brackets::{Unpaired, has_fields, unpaired};
 use super::lexer::{Kind, Token, Tokens};
+use super::messages;
 use super::sink::Sink;
-use super::words;
 
 /// Bytes of a long list that are read in one go: some milliseconds' work.
 const PIECE: usize = 1 << 18;
@@ -71,7 +71,7 @@ impl<'s> Whole<'s> {
     }
 }
 
-/// A place in a file, and what is wrong before it.
+/// A place in the text of a file, which moves on as it is read, and what is wrong before it.
 pub(in crate::load) struct Outline<'s, 'w> {
     pub(in crate::load) whole: &'w Whole<'s>,
     pub(super) tokens: Tokens<'s>,
@@ -167,7 +167,7 @@ impl<'s, 'w> Outline<'s, 'w> {
             (Some(found), Some(at))
                 if found != T::NAME && !found.starts_with(|c: char| c.is_ascii_digit()) =>
             {
-                let unread = self.fault(at.clone(), words::other_name(T::NAME, found));
+                let unread = self.fault(at.clone(), messages::other_name(T::NAME, found));
                 let is_known = self.within.is_some() && T::ALL.contains(&found);
                 let is_meant =
                     !is_known && self.is_before(Kind::Open('(')) && has_fields(self.whole.source, at.end);
@@ -210,7 +210,7 @@ impl<'s, 'w> Outline<'s, 'w> {
         };
         if *given & 1 << number != 0 {
             let at = self.take();
-            return Err(self.fault(at, words::given_twice(name)));
+            return Err(self.fault(at, messages::given_twice(name)));
         }
         *given |= 1 << number;
         self.take();
@@ -229,11 +229,11 @@ impl<'s, 'w> Outline<'s, 'w> {
         match self.within {
             Some((open, _)) if is_item => {
                 // `Statement(… Statement(…`: no field, but the next item, because this one has not ended.
-                let said = words::item_in_item(name, self.line(open));
+                let said = messages::item_in_item(name, self.line(open));
                 let unread = self.fault(at, said);
                 self.last(unread)
             }
-            _ => self.fault(at, words::unknown_field(name, T::NAME, T::FIELDS)),
+            _ => self.fault(at, messages::unknown_field(name, T::NAME, T::FIELDS)),
         }
     }
 
@@ -285,7 +285,7 @@ impl<'s, 'w> Outline<'s, 'w> {
         if (word.kind, colon.kind) != (Kind::Word, Kind::Sign(':')) {
             return None;
         }
-        let said = words::field_in_list(self.text(&word.at), self.line(self.list));
+        let said = messages::field_in_list(self.text(&word.at), self.line(self.list));
         let unread = self.fault(word.at, said);
         Some(self.last(unread))
     }
@@ -301,7 +301,7 @@ impl<'s, 'w> Outline<'s, 'w> {
             return Ok(());
         }
         let Some(token) = self.next.clone() else { return Err(self.unexpected(&Error::ExpectedComma)) };
-        let said = words::no_comma(self.text(&token.at), self.line(self.before));
+        let said = messages::no_comma(self.text(&token.at), self.line(self.before));
         let unread = self.fault_or_bracket(token.at.clone(), said);
         let is_next = token.kind == Kind::Word
             && (self.is_before(Kind::Sign(':')) || close == ']' && self.is_before(Kind::Open('(')));

@@ -57,7 +57,7 @@ impl Sink {
         }
     }
 
-    /// Adds what is wrong with the next part of the file.
+    /// Adds what is wrong with the next part of the file, unless reading has ended before it.
     pub(in crate::load) fn join(&mut self, part: Self) {
         for fault in part.faults {
             if !self.is_over {
