@@ -102,7 +102,7 @@ impl<'s> Faults<'s> {
         match (text.place(), &text.0) {
             (None, _) => near.clone(),
             // Of an empty text the quotes are marked: there is nothing else to see.
-            (Some(at), _) if at.is_empty() => at.start - 1..at.end + 1,
+            (Some(at), _) if at.is_empty() => at.start.saturating_sub(1)..at.end + 1,
             (Some(at), Cow::Borrowed(_)) => at.start + part.start..at.start + part.end,
             (Some(at), Cow::Owned(_)) => written(self.source, &at, part),
         }

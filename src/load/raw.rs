@@ -2,6 +2,9 @@
 //!
 //! Everything may be missing here: what must be there is a question of meaning, asked when all of the file has been
 //! read, so that one missing field does not hide the others. Must never leave `load`: the model knows no notation.
+//!
+//! To add a field: its name and its type in `written!` here; what it means where its structure is lowered (`lower`,
+//! `entries`); the field of the model in `packed`. The compiler asks for the last two once the model has it.
 
 use std::fmt;
 use std::mem;

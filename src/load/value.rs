@@ -1,6 +1,7 @@
-//! Reads single values: texts, numbers, words. `ron` does, each at its place; the outline around them is `syntax`.
+//! Single values, each with its place: texts, numbers, words. `ron` reads them; the outline around them is `syntax`.
 //!
-//! Must never read a value of which `ron` knows nothing, and never forget where it stood.
+//! Of a text without escapes nothing is left to read: it is borrowed as it stands. Must never read a value in another
+//! way than `ron` does.
 
 use std::borrow::Cow;
 use std::fmt;
