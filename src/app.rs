@@ -30,6 +30,7 @@ mod permissions;
 mod renew;
 pub mod search;
 mod state;
+pub mod tabs;
 pub mod tour;
 
 pub use crate::knowledge::Lens;
@@ -49,6 +50,7 @@ pub use state::{Focus, State, Walk};
 pub fn update(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effect> {
     let before = class::before(state, library);
     let mut effects = act::take(state, msg, library);
+    effects.extend(state.taken.take().map(Effect::Take));
     motion::settle(state, library);
     effects.extend(class::after(state, before, msg, library));
     effects

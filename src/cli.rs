@@ -23,6 +23,7 @@ mod source;
 mod write;
 
 use std::ffi::OsString;
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
@@ -46,8 +47,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => obey(&arguments),
         Err(message) => {
             // Help and version go to standard output, mistakes to standard error; clap knows which.
-            let _ = message.print();
-            Err(Stop::Said(u8::try_from(message.exit_code()).unwrap_or(COULD_NOT_RUN)))
+            if message.use_stderr() || io::stdout().is_terminal() {
+                let _ = message.print();
+                Err(Stop::Said(u8::try_from(message.exit_code()).unwrap_or(COULD_NOT_RUN)))
+            } else {
+                output::answer(&message.render().to_string())
+            }
         }
     };
     ExitCode::from(match status {

@@ -11,15 +11,17 @@
 
 mod cursor;
 mod glyph;
+mod link;
 pub mod modes;
 mod order;
 mod pen;
 mod row;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 
 use self::cursor::Cursor;
+pub use self::link::Link;
 use self::pen::Pen;
 use self::row::Row;
 
@@ -57,6 +59,10 @@ pub struct Painter {
     left: Left,
     /// What the last frame was written with.
     pen: Pen,
+    /// Whether the terminal takes links.
+    links: bool,
+    /// The links that it shows.
+    linked: Vec<Link>,
 }
 
 /// How the cursor was left.
@@ -70,7 +76,13 @@ enum Left {
 impl Painter {
     /// A painter for a terminal of which nothing is known, not even that it is empty.
     pub fn new(erase: Erase) -> Self {
-        Self { erase, shown: None, left: Left::Unknown, pen: Pen::default() }
+        let (left, pen) = (Left::Unknown, Pen::default());
+        Self { erase, shown: None, left, pen, links: false, linked: Vec::new() }
+    }
+
+    /// A painter for a terminal of a name, from which follows how it erases and whether it takes links.
+    pub fn of(term: &str) -> Self {
+        Self { links: link::are_known(term), ..Self::new(Erase::of(term)) }
     }
 
     /// Forgets what the terminal shows, so that the next frame sends everything: after a resize, a suspension, or
@@ -79,6 +91,7 @@ impl Painter {
         self.shown = None;
         self.left = Left::Unknown;
         self.pen = Pen::default();
+        self.linked.clear();
     }
 
     /// Appends to `out` what makes the terminal show `next`, with the cursor at `cursor` or hidden.
@@ -86,6 +99,19 @@ impl Painter {
     /// Appends nothing if the terminal shows it already, and one whole frame otherwise: it trusts no place of the
     /// cursor but its own. Colours stay as the last glyph had them, until the next frame or whoever leaves the terminal.
     pub fn paint(&mut self, next: &Buffer, cursor: Option<Position>, out: &mut Vec<u8>) {
+        self.paint_linked(next, Vec::new(), cursor, out);
+    }
+
+    /// The same with addresses behind some cells, each in one row, where the terminal takes them. Without any, it appends
+    /// what [`Painter::paint`] does.
+    pub fn paint_linked(
+        &mut self,
+        next: &Buffer,
+        links: Vec<Link>,
+        cursor: Option<Position>,
+        out: &mut Vec<u8>,
+    ) {
+        let links = if self.links { links } else { Vec::new() };
         if self.shown.as_ref().is_some_and(|shown| shown.area != next.area) {
             self.forget();
         }
@@ -93,12 +119,21 @@ impl Painter {
         out.extend_from_slice(BEGIN);
         let empty = out.len();
         if let Some(shown) = &mut self.shown {
+            if self.linked != links {
+                link::forget(shown, (&self.linked, &links));
+            }
+            let sent: Vec<bool> =
+                links.iter().map(|(area, _)| row_of(shown, area.y) != row_of(next, area.y)).collect();
             self.pen = paint_rows((shown, next), (self.erase, self.pen), out);
+            let sent = |row| links.iter().zip(&sent).any(|((area, _), sent)| *sent && area.y == row);
+            link::write(next, &links, sent, &mut self.pen, out);
         } else {
             out.extend_from_slice(CLEAR);
             self.pen = paint_whole(next, self.erase, out);
+            link::write(next, &links, |_| true, &mut self.pen, out);
             self.shown = Some(next.clone());
         }
+        self.linked = links;
         let painted = out.len() > empty;
         let cursor = cursor.map_or(Left::Hidden, Left::At);
         place_cursor(self.left, cursor, painted, out);
@@ -109,6 +144,12 @@ impl Painter {
             out.extend_from_slice(END);
         }
     }
+}
+
+/// The cells of a row; none if there is no such row.
+fn row_of(buffer: &Buffer, row: u16) -> &[Cell] {
+    let width = usize::from(buffer.area.width).max(1);
+    buffer.content.chunks_exact(width).nth(row.into()).unwrap_or_default()
 }
 
 /// Paints a screen that was just cleared, and says what the last glyph was written with.

@@ -13,7 +13,9 @@ mod ids;
 mod kind;
 mod lens;
 mod mentions;
+mod passage;
 mod problem;
+mod relation;
 mod series;
 mod standing;
 mod tally;
@@ -28,6 +30,7 @@ pub use kind::EntityKind;
 pub use lens::Lens;
 pub use mentions::Mentions;
 pub use problem::{Place, Problem};
+pub use relation::Relation;
 pub use series::Series;
 pub use standing::{Standing, StandingKind};
 pub use tally::{Counts, Pair, Tallies, Tally};
@@ -35,6 +38,8 @@ pub use tally::{Counts, Pair, Tallies, Tally};
 use std::ops::Range;
 
 use smallvec::SmallVec;
+
+use crate::text::blocks::Block;
 
 /// A list that mostly holds one thing or none: the sources of a statement, its parties, its links. What is alone in it
 /// takes no memory of its own, which saves a large file a third of all the pieces of memory that it is made of.
@@ -200,6 +205,8 @@ pub struct Entity {
     pub kind: EntityKind,
     /// Its name in the file's language.
     pub name: Box<str>,
+    /// Its name within a sentence, where that differs: "the Soviet Union", "the treaty of 1961"; else empty.
+    pub in_text: Box<str>,
     /// Its names in the languages of its own.
     pub native: Few<Box<str>>,
     /// Other names that one may look for.
@@ -215,6 +222,11 @@ pub struct Entity {
 }
 
 impl Entity {
+    /// Its name as it stands within a sentence.
+    pub fn in_text(&self) -> &str {
+        if self.in_text.is_empty() { &self.name } else { &self.in_text }
+    }
+
     /// When it lived, lasted or happened, in words: of a living person one says when they were born.
     pub fn lifetime(&self) -> Option<String> {
         self.when.map(|when| match (self.kind, when) {
@@ -224,21 +236,6 @@ impl Entity {
             _ => when.words(),
         })
     }
-}
-
-/// A dated, kinded edge from one entity to another, resting on a statement. Reads "FROM kind TO".
-#[derive(Debug, Clone)]
-pub struct Relation {
-    /// Who or what acts.
-    pub from: EntityIx,
-    /// Whom or what it concerns.
-    pub to: EntityIx,
-    /// A short verb phrase: "armed and trained".
-    pub kind: Box<str>,
-    /// When it held.
-    pub when: Option<Date>,
-    /// The statement that says so.
-    pub statement: StatementIx,
 }
 
 /// A prepared path through the dossier.
@@ -270,7 +267,7 @@ pub struct Step {
 pub struct Text {
     /// What is read. Holds no control and no direction-changing character.
     pub plain: Box<str>,
-    /// Marked stretches of `plain`, in order of their starts.
+    /// Marked stretches of `plain`, in order of their starts, what holds others first.
     pub marks: Few<Mark>,
 }
 
@@ -292,18 +289,35 @@ pub enum MarkKind {
     Strong,
     /// Leads to something in the dossier.
     Link(Address),
-    /// Leads to an `https:` address, which is shown and never opened.
+    /// Leads to an address outside of the dossier, `https:`, `http:` or `mailto:`, which is shown and never opened.
     Web(Box<str>),
+    /// A block of a text that is more than a paragraph; it may be empty.
+    Block(Block),
+}
+
+/// An address outside of the dossier, by where it stands in it: that of a source, or of a mark of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Web {
+    /// Whose address it is, or whose text holds it.
+    pub of: Item,
+    /// Which of the text's marks; 0 for a source.
+    pub mark: u32,
+}
+
+impl Text {
+    /// The entities that it links to, in the order of the text; with repeats.
+    pub fn entities(&self) -> impl Iterator<Item = EntityIx> {
+        self.marks.iter().filter_map(|mark| match mark.kind {
+            MarkKind::Link(Address::Entity(entity)) => Some(entity),
+            _ => None,
+        })
+    }
 }
 
 impl Statement {
     /// The entities that it links to, then the parties of its standing; with repeats.
     pub fn named(&self) -> impl Iterator<Item = EntityIx> {
-        let linked = self.text.marks.iter().filter_map(|mark| match mark.kind {
-            MarkKind::Link(Address::Entity(entity)) => Some(entity),
-            _ => None,
-        });
-        linked.chain(self.standing.by().iter().chain(self.standing.denied_by()).copied())
+        self.text.entities().chain(self.standing.by().iter().chain(self.standing.denied_by()).copied())
     }
 }
 

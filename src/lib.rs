@@ -8,8 +8,9 @@
 //!
 //! | layer | module | room for |
 //! |---|---|---|
-//! | 0 | [`text`] | cell width, truncation, wrapping, inline markup, folding of scripts |
+//! | 0 | [`text`] | cell width, truncation, wrapping, markup, layout of blocks, folding of scripts |
 //! | 0 | [`dossier`] | the shipped file as it was packed when the program was built |
+//! | 0 | [`disk`] | files that are written whole or not at all, and small ones that are read |
 //! | 0 | [`geom`] | an axis of time, bars packed into rows, longitude and latitude ↔ cells, room for labels |
 //! | 1 | [`knowledge`] | what is known: dates, statements, standings, entities, relations, addresses. No serde, no I/O |
 //! | 2 | [`load`] | RON → [`knowledge::Knowledge`] and every problem with its place |
@@ -21,14 +22,15 @@
 //! | 6 | [`ui`] | `draw(&State, &Library, &mut Buffer)`: pure, one file a pane |
 //! | 6 | [`print`](mod@print) | the same knowledge as text, Markdown, JSON and HTML |
 //! | 6 | [`frame`] | a drawn buffer → the fewest bytes that put it on a terminal |
-//! | 7 | [`shell`] | the one owner of the local terminal: input, signals, output |
+//! | 6 | [`input`] | a terminal's bytes → keys, clicks, pastes: one state machine for both surfaces |
+//! | 7 | [`shell`] | the one owner of the local terminal: keys, signals, output |
 //! | 7 | `serve` | many readers over SSH: the same `app` and `ui`, another terminal each |
 //! | 8 | [`cli`] | the command line and its exit status |
 //!
 //! # How it flows
 //!
 //! ```text
-//! bytes ─ shell ─▶ Msg (what happened) ─ keys ─▶ Action (what is meant) ─ app::update ─▶ State, Effects
+//! bytes ─ input ─▶ Msg (what happened) ─ keys ─▶ Action (what is meant) ─ app::update ─▶ State, Effects
 //!                                                                                  │
 //! terminal ◀─ frame (bytes) ◀─ ui::draw(&State, &Library) ◀─ if the state changed ──┘
 //! ```
@@ -52,9 +54,11 @@ pub mod action;
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod disk;
 pub mod dossier;
 pub mod frame;
 pub mod geom;
+pub mod input;
 pub mod keys;
 pub mod knowledge;
 pub mod load;

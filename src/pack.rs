@@ -26,6 +26,7 @@ mod load;
 mod search;
 
 mod text {
+    pub mod blocks;
     pub mod clean;
     pub mod fold;
     pub mod markup;

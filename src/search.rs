@@ -21,7 +21,7 @@
 //! whole is a word of what it names, worth [`EXACT`] and 200.
 //!
 //! All words of a query must match words of one document, in any order; none of the excluded ones may match it, exactly
-//! or as a start; phrases must follow one another exactly; every filter must pass. [`likeness()`] says how words match.
+//! or as a start; phrases must follow one another exactly; every filter must pass. [`similarity()`] says how words match.
 //!
 //! - The other forms of an English word ([`inflections`]) match as nearly all of a word does ([`INFLECTED`]).
 //! - Scattered letters count only where no word of the file holds the query's word as it is written, or is a form of it.
@@ -35,7 +35,7 @@
 //!
 //! # In which order
 //!
-//! A word of the query is worth the best of its matches: the likeness, what the word is worth where it stands, and up to
+//! A word of the query is worth the best of its matches: the similarity, what the word is worth where it stands, and up to
 //! 32 for being rare, 3 less for each doubling of the rows that its matches stand in. A document's score is the sum over
 //! the words of the query divided by their number, rounded down; where it holds several, up to 150 if one text holds them
 //! all side by side, 15 less for each word in between, and 30 if they also stand in the order of the query; and a bonus if
@@ -51,75 +51,77 @@
 //! # How it stays quick
 //!
 //! The distinct words of a file are its `vocabulary`, which grows far more slowly than the text. A query's word is
-//! matched against the vocabulary alone; each word leads to rows, those first where it is worth most (`levels`). One word
+//! matched against the vocabulary alone; each word leads to rows, those first where it is worth most (`impacts`). One word
 //! is walked from the best down until no other row can come in. Of several words the rarest says which rows there are, the
-//! others add what each row can be worth at best (`gather`), the most promising are glanced at (`glance`), and those that
-//! may still come in are read (`judge`), again until no other can. A [`Seek`] does this in steps, so that rows can be
+//! others add what each row can be worth at best (`candidates`), the most promising are glanced at (`upper_bound`), and those that
+//! may still come in are read (`scorer`), again until no other can. A [`SearchCursor`] does this in steps, so that rows can be
 //! shown before they are counted. Letters are marked for rows that are seen. Of a large file the first entries can be
 //! searched before the others are indexed ([`Index::build_in_stages`]).
 
 mod advise;
-mod ask;
 mod build;
+mod candidates;
 mod complete;
+mod cursor;
+mod exact_names;
 mod field;
 mod filter;
-mod gather;
-mod glance;
+mod forward_index;
+mod fuzzy_list;
+mod highlight;
+mod impacts;
 mod inflection;
-mod judge;
-mod keys;
-mod levels;
-mod likeness;
-mod marks;
+mod interner;
 mod names;
 mod packed;
-mod pick;
-mod post;
+mod postings;
 mod query;
-mod read;
+mod resolve;
 mod rowset;
-mod seek;
+mod scorer;
+mod similarity;
 mod spelling;
 mod standing;
 mod stopwords;
-mod texts;
+mod tokenize;
+mod upper_bound;
 mod vocabulary;
-mod words;
 
 use std::cmp::Reverse;
 use std::sync::OnceLock;
 use std::thread;
 
 pub use advise::{Advice, Part, Role};
+pub use candidates::Tuning;
 pub use complete::Completion;
+pub use cursor::{Progress, SearchCursor};
+pub use fuzzy_list::pick;
+pub use highlight::marks;
 pub use inflection::inflections;
-pub use likeness::{EXACT, INFLECTED, PREFIX, SCATTERED, SUBSTRING, likeness};
-pub use marks::marks;
 pub use packed::pack;
-pub use pick::pick;
 pub use query::Query;
-pub use seek::{Progress, Seek};
+pub use similarity::{EXACT, INFLECTED, PREFIX, SCATTERED, SUBSTRING, similarity};
 pub use spelling::forms;
 pub use standing::{DENIED, standing_words};
 pub use stopwords::is_stopword;
 
 use crate::knowledge::{Address, EntryIx, Knowledge};
-use ask::Ask;
-use judge::{Judge, Place};
-use keys::Keys;
+use exact_names::ExactNames;
+use forward_index::ForwardIndex;
 use names::Names;
-use texts::Texts;
+use resolve::ResolvedQuery;
+use scorer::{Place, Scorer};
 use vocabulary::Vocabulary;
 
 /// All that is needed to search one [`Knowledge`]. Owns its data; shared by all sessions.
 #[derive(Debug, Default)]
 pub struct Index {
-    texts: Texts,
+    texts: ForwardIndex,
     vocabulary: Vocabulary,
-    keys: Keys,
+    keys: ExactNames,
     /// Read with the rest, or when a filter first asks for them.
     names: OnceLock<Names>,
+    tuning: Tuning,
 }
 
 /// What a search found.
@@ -178,7 +180,7 @@ impl Index {
             let (texts, vocabulary, keys) = build::build(knowledge, entries, threads);
             let names = names.and_then(|names| names.join().ok());
             let names = names.unwrap_or_else(|| Names::of(knowledge, entries)).into();
-            Self { texts, vocabulary, keys, names }
+            Self { texts, vocabulary, keys, names, tuning: Tuning::DEFAULT }
         })
     }
 
@@ -188,6 +190,11 @@ impl Index {
         for entries in build::stages(knowledge.entries.len()) {
             ready(Self::first(knowledge, entries, build::threads(entries)));
         }
+    }
+
+    /// The same index, searched with other short cuts: what it finds stays the same.
+    pub fn tuned(self, tuning: Tuning) -> Self {
+        Self { tuning, ..self }
     }
 
     /// How many entries of the file can be found; all of them unless it is an index of the [`Index::first`] ones.
@@ -215,25 +222,32 @@ impl Index {
     }
 
     /// The same search, to be taken in steps.
-    pub fn seek(&self, knowledge: &Knowledge, query: &Query, limit: usize) -> Seek {
-        Seek::new(self, knowledge, query, limit)
+    pub fn seek(&self, knowledge: &Knowledge, query: &Query, limit: usize) -> SearchCursor {
+        SearchCursor::new(self, knowledge, query, limit)
     }
 
     /// The statements of one entry that hold as many words of the query as any of them: all, or at least half of them.
     pub fn search_within(&self, knowledge: &Knowledge, query: &Query, entry: EntryIx) -> Hits {
-        let ask = Ask::new(query, self, knowledge);
-        if ask.is_empty() || entry.at() >= self.reach() {
-            return Hits { notes: ask.notes, ..Hits::default() };
+        let resolved = ResolvedQuery::new(query, self, knowledge);
+        if resolved.is_empty() || entry.at() >= self.reach() {
+            return Hits { notes: resolved.notes, ..Hits::default() };
         }
         let row = self.texts.rows.entry(entry);
-        let mut found = Judge::new(&ask, knowledge).judge_all(
+        let mut found = Scorer::new(&resolved, knowledge).judge_all(
             Place { index: self, knowledge, row },
-            &ask,
-            ask.wanted as u32,
+            &resolved,
+            resolved.wanted as u32,
         );
         found.sort_by_key(|judged| Reverse((judged.score, judged.own)));
-        let rows = found.into_iter().map(|judged| Hit { more: 0, ..seek::hit(self, knowledge, row, judged) });
+        let rows =
+            found.into_iter().map(|judged| Hit { more: 0, ..cursor::hit(self, knowledge, row, judged) });
         let rows: Vec<Hit> = rows.collect();
-        Hits { total: rows.len(), rows, scattered: ask.scattered, notes: ask.notes, ..Hits::default() }
+        Hits {
+            total: rows.len(),
+            rows,
+            scattered: resolved.scattered,
+            notes: resolved.notes,
+            ..Hits::default()
+        }
     }
 }

@@ -9,7 +9,6 @@
 
 mod accept;
 mod auth;
-mod decode;
 mod end;
 mod exec;
 mod gate;
@@ -17,7 +16,6 @@ mod guard;
 mod handler;
 mod host_key;
 mod hub;
-pub mod input;
 mod log;
 mod roll;
 mod screen;
@@ -35,7 +33,7 @@ use russh::{MethodKind, MethodSet, SshId, server};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use crate::app::{Attendance, Library, Size, Talk, renewed};
 use crate::config::Wish;
@@ -242,22 +240,29 @@ impl Server {
         self.shared.hub.publish(talk);
     }
 
-    /// Serves until a signal asks for the end, reads the file anew for each `SIGHUP`, and gives the signal's number.
+    /// Serves until one of the signals `ending` asks for the end, reads the file anew for each `SIGHUP`, and gives the signal's number.
     ///
     /// `heard` is called once signals are heard: before, one would end the process with nothing given back.
     ///
     /// # Errors
     /// When signals cannot be waited for.
-    pub fn wait(&self, heard: impl FnOnce()) -> io::Result<i32> {
+    pub fn wait(&self, ending: &[i32], heard: impl FnOnce()) -> io::Result<i32> {
         self.runtime.block_on(async {
-            let mut term = signal(SignalKind::terminate())?;
-            let mut interrupt = signal(SignalKind::interrupt())?;
+            let (tell, mut ended) = mpsc::channel(1);
+            for number in ending.iter().copied() {
+                let (mut asked, tell) = (signal(SignalKind::from_raw(number))?, tell.clone());
+                tokio::spawn(async move {
+                    if asked.recv().await.is_some() {
+                        // One is enough.
+                        let _ = tell.try_send(number);
+                    }
+                });
+            }
             let mut hang_up = signal(SignalKind::hangup())?;
             heard();
             loop {
                 tokio::select! {
-                    _ = term.recv() => return Ok(SignalKind::terminate().as_raw_value()),
-                    _ = interrupt.recv() => return Ok(SignalKind::interrupt().as_raw_value()),
+                    Some(number) = ended.recv() => return Ok(number),
                     _ = hang_up.recv() => {
                         // It is in the log.
                         self.shared.reload();

@@ -9,21 +9,28 @@
 
 mod canvas;
 mod clipboard;
+mod descriptors;
 mod editor;
 mod errands;
 mod files;
 mod input;
+mod line;
 mod memory;
 mod opening;
 mod output;
+mod pager;
 mod signals;
+mod streams;
 mod surroundings;
 mod terminal;
-mod translate;
 mod tty;
 mod watch;
 
+pub use clipboard::Inside;
 pub use opening::{Failure, open};
+pub use pager::{Paged, page};
+pub use signals::{ENDING, outlive_file_limit};
+pub use streams::{StandardInput, answer, complain};
 pub use surroundings::Surroundings;
 pub use tty::{Tty, output_size};
 
@@ -32,7 +39,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::app::hints::hyperlinks;
 use crate::app::{self, Effect, Library, Msg, State, Talk, clock};
+use crate::frame::modes::UNDO;
 use crate::knowledge::{Knowledge, Problem};
 use crate::load::{self, Progress};
 use crate::search::Index;
@@ -70,6 +79,22 @@ impl End {
             Self::Lost => 129,
             Self::Panicked => 101,
         }
+    }
+}
+
+/// A session that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Over {
+    /// How it ended.
+    pub end: End,
+    /// What could not be kept for the next one, in words for standard error: the terminal is given back.
+    pub unkept: Option<String>,
+}
+
+impl From<End> for Over {
+    /// The end of a session that had nothing to keep.
+    fn from(end: End) -> Self {
+        Self { end, unkept: None }
     }
 }
 
@@ -123,7 +148,7 @@ struct Lead {
 ///
 /// # Errors
 /// When the terminal cannot be set up. One that fails later has vanished: the session ends as [`End::Lost`].
-pub fn run(tty: Tty, state: State, library: Library, around: Surroundings) -> std::io::Result<End> {
+pub fn run(tty: Tty, state: State, library: Library, around: Surroundings) -> std::io::Result<Over> {
     lead(tty, state, library, around, None)
 }
 
@@ -137,7 +162,8 @@ pub fn lead(
     library: Library,
     around: Surroundings,
     class: Option<Class>,
-) -> std::io::Result<End> {
+) -> std::io::Result<Over> {
+    descriptors::suffice()?;
     let signals = signals::register(if class.is_some() { HangUp::Reloads } else { HangUp::Ends })?;
     terminal::restore_on_panic();
     let (sender, wakes) = mpsc::channel();
@@ -148,7 +174,7 @@ pub fn lead(
     let restored = terminal::Guard;
     session.enter()?;
     if session.draw().is_err() {
-        return Ok(End::Lost);
+        return Ok(End::Lost.into());
     }
     // The reader sees the first frame: from here on comes what was not needed for it.
     debug_assert!(std::env::var_os("TUMEN_PANIC").is_none(), "TUMEN_PANIC is set");
@@ -210,17 +236,24 @@ impl Session {
         self.canvas.enter(Pointer::of(self.state.mouse))
     }
 
+    /// Takes the terminal after another program had it, which may have left modes of its own.
+    fn come_back(&mut self) -> std::io::Result<()> {
+        self.enter()?;
+        self.canvas.with(UNDO);
+        Ok(())
+    }
+
     /// Serves until the end, and keeps where it was.
-    fn finish(mut self, wakes: &Receiver<Wake>, restored: terminal::Guard) -> End {
+    fn finish(mut self, wakes: &Receiver<Wake>, restored: terminal::Guard) -> Over {
         let end = self.attend().and_then(|()| self.serve(wakes)).unwrap_or(End::Lost);
         signals::over();
         // Nobody should wait for a disk to have the terminal back.
         drop(restored);
-        self.part();
+        let unkept = self.part();
         // The process ends, and the system takes all of its memory back at once; a million small pieces given back one
         // by one would keep the reader waiting.
         std::mem::forget(self.library);
-        end
+        Over { end, unkept }
     }
 
     /// Takes messages and draws until the end. An error means that the terminal is gone.
@@ -273,9 +306,9 @@ impl Session {
             Wake::Resized => return self.update(&Msg::Resize(self.tty.size())),
             Wake::Suspend => terminal::suspend()?,
             Wake::Continued => {
-                // Whoever stopped us may have set modes of their own, also when we did not leave ourselves.
+                // Whoever stopped us has had the terminal, also when we did not leave ourselves.
                 terminal::leave();
-                self.enter()?;
+                self.come_back()?;
                 return self.update(&Msg::Resize(self.tty.size()));
             }
             // The file may have been read anew meanwhile, and has an index of its own then.
@@ -322,6 +355,6 @@ impl Session {
             return Ok(());
         }
         let Self { state, library, canvas, .. } = self;
-        canvas.draw(state.size, |screen| ui::draw(state, library, screen))
+        canvas.draw(state.size, hyperlinks(state, library), |screen| ui::draw(state, library, screen))
     }
 }

@@ -6,6 +6,7 @@ mod habits;
 mod lens;
 mod links;
 mod mentions;
+mod number;
 pub(super) mod touring;
 pub(super) mod typing;
 
@@ -54,6 +55,7 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
             }
         }
         Msg::Remembered(memory) => bookmarks::remember(state, memory, library),
+        Msg::Kept(change, but) => bookmarks::kept(state, change, but.as_deref(), library),
         Msg::Said(words) => state.message = Some(words.clone()),
         Msg::Indexed => {
             if let Some(Overlay::Search(search)) = &mut state.overlay {
@@ -96,6 +98,9 @@ fn press(state: &mut State, key: Key, library: &Library) -> Vec<Effect> {
     }
     let context = context(state);
     if context == Context::Tour && state.pending.is_empty() && touring::digit(state, key) {
+        return Vec::new();
+    }
+    if context == Context::Command && number::goes_on(state, key, library) {
         return Vec::new();
     }
     state.pending.push(key);
@@ -227,12 +232,7 @@ fn browse(state: &mut State, action: Action, library: &Library) {
     match action {
         Action::ReadOn | Action::ReadBack => motion::read(state, action, library),
         Action::NextEntry | Action::PreviousEntry => motion::step_entry(state, action, library),
-        Action::Topic(n) => {
-            match usize::from(n).checked_sub(1).filter(|at| *at < library.knowledge.topics.len()) {
-                Some(at) => tab(state, TopicIx::new(at), library),
-                None => state.message = Some(format!("there is no topic {n}")),
-            }
-        }
+        Action::Topic(n) => number::topic(state, n.into(), library),
         Action::NextTopic | Action::PreviousTopic | Action::Right | Action::Left => {
             let len = library.knowledge.topics.len().max(1);
             let by = if matches!(action, Action::NextTopic | Action::Right) { 1 } else { len - 1 };

@@ -3,9 +3,11 @@
 //! Computed from knowledge and a width, by `update` (paging, mouse) and by `draw` alike. Must never hold a colour: a run
 //! says what it is, and `ui` decides how that looks.
 
+mod passage;
+
 use std::ops::Range;
 
-use crate::knowledge::{Address, EntityIx, MarkKind, StandingKind, StatementIx, Text};
+use crate::knowledge::{Address, EntityIx, Item, MarkKind, StandingKind, StatementIx, Text, Web};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
 
@@ -36,13 +38,22 @@ pub enum Role {
     Standing(StandingKind),
 }
 
+/// Where a link leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// To a place in the dossier.
+    Place(Address),
+    /// Out of it.
+    Web(Web),
+}
+
 /// How a run is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Ink {
     /// What it is.
     pub role: Role,
     /// Where it leads.
-    pub link: Option<Address>,
+    pub link: Option<Target>,
     /// It is what was searched for.
     pub matched: bool,
     /// It is there, but not asked for.
@@ -93,7 +104,7 @@ pub struct Spot {
     /// Width in cells.
     pub width: u16,
     /// Where it leads.
-    pub to: Address,
+    pub to: Target,
 }
 
 impl Ink {
@@ -105,7 +116,13 @@ impl Ink {
     /// The same ink, leading somewhere.
     #[must_use]
     pub const fn to(self, link: Address) -> Self {
-        Self { link: Some(link), ..self }
+        Self { link: Some(Target::Place(link)), ..self }
+    }
+
+    /// The same ink, leading out of the dossier.
+    #[must_use]
+    pub const fn to_web(self, link: Web) -> Self {
+        Self { link: Some(Target::Web(link)), ..self }
     }
 }
 
@@ -139,7 +156,7 @@ impl Document {
     }
 
     /// Where the link at a cell of a line leads.
-    pub fn link_at(&self, line: usize, column: u16) -> Option<Address> {
+    pub fn link_at(&self, line: usize, column: u16) -> Option<Target> {
         let mut from = 0;
         for run in self.lines.get(line)? {
             let to = from + width(&run.text) as u16;
@@ -158,7 +175,7 @@ impl Document {
 }
 
 /// Whether the last link leads to `to` and ended the line before.
-fn is_wrapped(spots: &[Spot], line: usize, to: Address) -> bool {
+fn is_wrapped(spots: &[Spot], line: usize, to: Target) -> bool {
     spots.last().is_some_and(|spot| spot.to == to && spot.line + 1 == line && spot.column > 0)
 }
 
@@ -283,12 +300,15 @@ fn slice(runs: &[Run], range: Range<usize>) -> Vec<Run> {
     found
 }
 
-/// A text as runs: its marks, and the stretches that were searched for.
-pub(super) fn runs(text: &Text, base: Ink, matches: &[Range<usize>]) -> Vec<Run> {
+/// A text as runs: its marks, and the stretches that were searched for. `of` says whose text it is, if any.
+pub(super) fn runs(text: &Text, of: Option<Item>, base: Ink, matches: &[Range<usize>]) -> Vec<Run> {
     let mut cuts: Vec<usize> = vec![0, text.plain.len()];
-    let marks =
-        || text.marks.iter().map(|mark| (mark.range.start as usize..mark.range.end as usize, &mark.kind));
-    cuts.extend(marks().flat_map(|(range, _)| [range.start, range.end]));
+    let inline = text.marks.iter().zip(0_u32..).filter(|(mark, _)| !matches!(mark.kind, MarkKind::Block(_)));
+    let inline: Vec<_> = inline
+        .map(|(mark, at)| (mark.range.start as usize..mark.range.end as usize, &mark.kind, at))
+        .collect();
+    let marks = || inline.iter();
+    cuts.extend(marks().flat_map(|(range, ..)| [range.start, range.end]));
     cuts.extend(matches.iter().flat_map(|range| [range.start, range.end]));
     cuts.sort_unstable();
     cuts.dedup();
@@ -296,12 +316,13 @@ pub(super) fn runs(text: &Text, base: Ink, matches: &[Range<usize>]) -> Vec<Run>
     for pair in cuts.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let mut ink = base;
-        for (_, kind) in marks().filter(|(range, _)| range.contains(&from)) {
+        for (_, kind, at) in marks().filter(|(range, ..)| range.contains(&from)) {
             match kind {
                 MarkKind::Emphasis => ink.role = Role::Emphasis,
                 MarkKind::Strong => ink.role = Role::Strong,
-                MarkKind::Link(to) => ink.link = Some(*to),
-                MarkKind::Web(_) => {}
+                MarkKind::Link(to) => ink.link = Some(Target::Place(*to)),
+                MarkKind::Web(_) => ink.link = of.map(|of| Target::Web(Web { of, mark: *at })),
+                MarkKind::Block(_) => {}
             }
         }
         ink.matched = matches.iter().any(|range| range.contains(&from));
@@ -342,19 +363,22 @@ mod tests {
     #[test]
     fn a_link_across_lines_is_one_link() {
         let mut writer = Writer::new(15);
-        writer
-            .paragraph(vec![Run::new("* ", Ink::of(Role::Muted))], &runs(&text(), Ink::of(Role::Body), &[]));
+        writer.paragraph(
+            vec![Run::new("* ", Ink::of(Role::Muted))],
+            &runs(&text(), None, Ink::of(Role::Body), &[]),
+        );
         let document = writer.finish();
         let spots = document.spots();
         assert_eq!(spots.len(), 1, "{:?}", document.lines);
         let second = document.lines.iter().position(|line| line.iter().any(|run| run.text == "Khrushchev"));
-        assert_eq!(document.link_at(second.expect("wrapped"), 4), Some(Address::Entity(EntityIx(7))));
+        let to = Target::Place(Address::Entity(EntityIx(7)));
+        assert_eq!(document.link_at(second.expect("wrapped"), 4), Some(to));
     }
 
     #[test]
     fn matches_cut_through_links() {
         let year = 3..10;
-        let found = runs(&text(), Ink::of(Role::Body), std::slice::from_ref(&year));
+        let found = runs(&text(), None, Ink::of(Role::Body), std::slice::from_ref(&year));
         let matched: String =
             found.iter().filter(|run| run.ink.matched).map(|run| run.text.as_str()).collect();
         let linked: String =

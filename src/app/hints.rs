@@ -2,9 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use super::document::{Document, Spot};
-use super::{Library, State, page};
-use crate::knowledge::Address;
+use super::document::{Document, Spot, Target};
+use super::layout::MARGIN;
+use super::{Lens, Library, Page, State, lens, page};
+use crate::knowledge::{Item, SourceIx, StatementIx};
+use crate::text::width::width;
 
 /// Letters of the hints, those under the fingers first.
 const LETTERS: [char; 22] = [
@@ -31,7 +33,7 @@ pub struct Hint {
     /// Row on the screen.
     pub row: u16,
     /// Where the link leads.
-    pub to: Address,
+    pub to: Target,
 }
 
 /// The hints of all links that are seen, on the page first.
@@ -56,6 +58,71 @@ pub fn hints(state: &State, library: &Library, of_stop: bool) -> Vec<Hint> {
     spots.into_iter().enumerate().map(hint).collect()
 }
 
+/// The cells that lead out of the dossier, row by row, and the address behind each: as far as they are seen, with nothing
+/// over them.
+pub fn hyperlinks(state: &State, library: &Library) -> Vec<(Rect, String)> {
+    let mut found = Vec::new();
+    let is_bare = state.overlay.is_none() && !state.blank && !state.tour.is_some_and(|tour| tour.on_stage);
+    if !is_bare || !has_addresses(state, library) {
+        return found;
+    }
+    let panes = state.panes();
+    if state.lenses.shown == Lens::Read {
+        behind(&state.document(library), state.scroll, panes.text(), library, &mut found);
+    } else {
+        let text = Rect {
+            x: panes.detail.x + MARGIN,
+            width: panes.detail.width.saturating_sub(2 * MARGIN),
+            ..panes.detail
+        };
+        behind(&lens::detail(state, library), 0, text, library, &mut found);
+    }
+    found
+}
+
+/// Whether what is read may hold an address: a page is not laid out twice for each frame only to find none.
+fn has_addresses(state: &State, library: &Library) -> bool {
+    let knowledge = &library.knowledge;
+    let has = |item| knowledge.webs(item).next().is_some();
+    let cites = |sources: &[SourceIx]| sources.iter().any(|ix| knowledge.source(*ix).url.is_some());
+    let says = |ix: StatementIx| has(Item::Statement(ix)) || cites(&knowledge.statement(ix).sources);
+    match state.page {
+        _ if state.lenses.shown != Lens::Read => {
+            let statement = state.lenses.subject.and_then(|subject| subject.statement(knowledge));
+            statement.is_some_and(says)
+        }
+        Page::Topic(ix) => has(Item::Topic(ix)),
+        Page::Entry(ix) => knowledge.statements_of(ix).any(says),
+        Page::Entity(ix) => {
+            let mentions = knowledge.mentions.statements(ix).iter().take(page::MOST);
+            has(Item::Entity(ix)) || cites(&knowledge.entity(ix).sources) || mentions.copied().any(says)
+        }
+    }
+}
+
+/// The addresses behind the lines of a document that are seen from `scroll` on.
+fn behind(
+    document: &Document,
+    scroll: usize,
+    area: Rect,
+    library: &Library,
+    found: &mut Vec<(Rect, String)>,
+) {
+    for (line, y) in document.lines.iter().skip(scroll).zip(area.top()..area.bottom()) {
+        let mut x = area.x;
+        for run in line {
+            let cells = width(&run.text) as u16;
+            let seen = Rect { x, y, width: cells, height: 1 }.intersection(area);
+            if let Some(Target::Web(web)) = run.ink.link
+                && let Some(to) = library.knowledge.web(web).filter(|_| !seen.is_empty())
+            {
+                found.push((seen, to.to_owned()));
+            }
+            x = x.saturating_add(cells);
+        }
+    }
+}
+
 /// The document of the third column.
 pub fn aside(state: &State, library: &Library) -> Document {
     page::aside(state.page, state.view(library, aside_text(state.panes().aside).width))
@@ -66,7 +133,7 @@ pub fn aside_text(area: Rect) -> Rect {
     Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area }
 }
 
-fn seen(spots: impl Iterator<Item = Spot>, scroll: usize, area: Rect, found: &mut Vec<(u16, u16, Address)>) {
+fn seen(spots: impl Iterator<Item = Spot>, scroll: usize, area: Rect, found: &mut Vec<(u16, u16, Target)>) {
     for spot in spots {
         let row = spot.line.checked_sub(scroll).filter(|row| *row < usize::from(area.height));
         if let Some(row) = row {

@@ -6,8 +6,6 @@ use ratatui::layout::Rect;
 
 use super::document::MEASURE;
 use super::{Focus, Lens, Overlay, Size, State};
-use crate::knowledge::{Knowledge, TopicIx};
-use crate::text::width::width;
 
 /// Columns from which list and page stand side by side.
 const TWO_COLUMNS: u16 = 60;
@@ -164,57 +162,4 @@ const fn list_width(columns: u16, searching: bool) -> u16 {
         (_, true) => columns / 2,
         (_, false) => columns * 2 / 5,
     }
-}
-
-/// One tab: its topic, its columns in the row of tabs, its label.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tab {
-    /// The topic.
-    pub topic: TopicIx,
-    /// Column of its first cell.
-    pub column: u16,
-    /// What is written: number and name, as far as there is room.
-    pub label: String,
-}
-
-/// The tabs of a row of `columns`: with their titles, else short titles, else numbers around the open one.
-///
-/// If the row is too narrow even for numbers, it shows those around the open topic.
-pub fn tabs(knowledge: &Knowledge, open: TopicIx, columns: u16) -> Vec<Tab> {
-    let named = |ix: TopicIx, name: &str| format!("{} {name}", ix.at() + 1);
-    let full = |ix: TopicIx| named(ix, &knowledge.topic(ix).title);
-    let short = |ix: TopicIx| named(ix, &knowledge.topic(ix).short);
-    let number = |ix: TopicIx| if ix == open { short(ix) } else { (ix.at() + 1).to_string() };
-    // Of a hundred topics, those that can be seen are enough.
-    let first = open.at().saturating_sub(40);
-    let near: Vec<TopicIx> = knowledge.topic_ixs().skip(first).take(80).collect();
-    let place = |label: &dyn Fn(TopicIx) -> String, topics: &[TopicIx], gap: u16| {
-        let mut column = 1;
-        let mut tabs = Vec::new();
-        for topic in topics {
-            let label = label(*topic);
-            let cells = width(&label) as u16;
-            tabs.push(Tab { topic: *topic, column, label });
-            column += cells + gap;
-        }
-        (column - gap < columns).then_some(tabs)
-    };
-    let attempts: [(&dyn Fn(TopicIx) -> String, u16); 5] =
-        [(&full, 3), (&full, 2), (&short, 2), (&short, 1), (&number, 2)];
-    for (label, gap) in attempts {
-        if let Some(tabs) = place(label, &near, gap) {
-            return tabs;
-        }
-    }
-    let from_open = near.iter().position(|ix| *ix == open).unwrap_or_default();
-    for before in [2, 1, 0] {
-        let start = from_open.saturating_sub(before);
-        for count in (1..=9).rev() {
-            let some = near.get(start..(start + count).min(near.len())).unwrap_or_default();
-            if let (true, Some(tabs)) = (some.contains(&open), place(&number, some, 2)) {
-                return tabs;
-            }
-        }
-    }
-    Vec::new()
 }

@@ -92,6 +92,11 @@ pub trait Optic {
     /// What the lens leaves out, in a few words: "12 statements have no date". Empty if nothing.
     fn left_out(&self, sight: Sight<'_>) -> String;
 
+    /// What the picture has no room for and does not count itself: "no room for 63 more topics". Empty if nothing.
+    fn no_room(&self, _sight: Sight<'_>) -> String {
+        String::new()
+    }
+
     /// What one looks at, beside the scope: "by topic · 1945 to 2024". May be empty.
     fn caption(&self, _sight: Sight<'_>) -> String {
         String::new()

@@ -3,6 +3,8 @@
 //! Rows are entries, and an entry takes one line or two. Must stay as quick for a hundred thousand entries as for ten:
 //! only rows that can be seen are looked at.
 
+use std::borrow::Cow;
+
 use crate::knowledge::{Date, Entry, EntryIx, Knowledge, TopicIx};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
@@ -15,6 +17,8 @@ const NARROW: u16 = 16;
 const GAP: u16 = 2;
 /// Cells before the dates: the bar of the selection and a blank.
 pub const LEAD: u16 = 2;
+/// Rows above and below among which equal titles are told apart: more than are seen at once.
+const NEAR: usize = 64;
 /// How many entries decide how wide the column of dates is.
 const SAMPLE: usize = 256;
 
@@ -70,21 +74,46 @@ impl<'a> Rows<'a> {
         self.knowledge.entry_at(self.topic, row)
     }
 
-    /// The title of a row in one line or two; what does not fit is cut by who draws it.
-    pub fn titles(&self, row: usize) -> Vec<&'a str> {
+    /// The title of a row in one line or two; what does not fit is cut by who draws it. Of several rows near each other
+    /// that have the same title, each has its date beside it, which then takes the end of the second line.
+    pub fn titles(&self, row: usize) -> Vec<Cow<'a, str>> {
         let Some(entry) = self.entry(row) else { return Vec::new() };
         let title: &'a str = &self.knowledge.entry(entry).title;
+        let Some(when) = self.date_of_twin(row) else { return self.lines(title) };
+        let whole = format!("{title}, {when}");
+        let lines = wrap(&whole, self.title);
+        match lines.as_slice() {
+            [] | [_] => vec![Cow::Owned(whole)],
+            [first, second] => [first, second]
+                .map(|line| Cow::Owned(whole.get(line.clone()).unwrap_or_default().to_owned()))
+                .into(),
+            _ => vec![Cow::Borrowed(title), Cow::Owned(when)],
+        }
+    }
+
+    /// A title in one line or two.
+    fn lines(&self, title: &'a str) -> Vec<Cow<'a, str>> {
         if width(title) <= self.title {
-            return vec![title];
+            return vec![title.into()];
         }
         let lines = wrap(title, self.title);
         match lines.get(1) {
-            None => vec![title],
+            None => vec![title.into()],
             Some(second) => vec![
-                lines.first().and_then(|first| title.get(first.clone())).unwrap_or_default(),
-                title.get(second.start..).unwrap_or_default(),
+                lines.first().and_then(|first| title.get(first.clone())).unwrap_or_default().into(),
+                title.get(second.start..).unwrap_or_default().into(),
             ],
         }
+    }
+
+    /// The date of a row, as exact as it is, if a row near it has the same title and another date.
+    fn date_of_twin(&self, row: usize) -> Option<String> {
+        let own = self.knowledge.entry(self.entry(row)?);
+        let when = own.when?;
+        let near = row.saturating_sub(NEAR)..=row + NEAR;
+        let is_twin = |other: &Entry| other.title == own.title && other.when != own.when;
+        let mut others = near.filter_map(|other| Some(self.knowledge.entry(self.entry(other)?)));
+        others.any(is_twin).then(|| when.words())
     }
 
     /// The date of a row, unless the row above has the same: then it goes without saying.

@@ -4,8 +4,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::hints::{aside, aside_text};
 use super::search::HIT_LINES;
-use super::{Button, Focus, Lens, Library, Mouse, Overlay, State, act, layout, lens, motion, panel};
+use super::{Button, Focus, Lens, Library, Mouse, Overlay, State, act, lens, motion, panel, tabs};
 use crate::action::Action;
+use crate::config::Charset;
 
 /// Lines that a notch of the wheel scrolls.
 const NOTCH: usize = 3;
@@ -37,7 +38,8 @@ fn within(area: Rect, mouse: Mouse) -> Option<(usize, u16)> {
 fn click(state: &mut State, mouse: Mouse, library: &Library) {
     let panes = state.panes();
     if panes.tabs.contains(at(mouse)) {
-        let tabs = layout::tabs(&library.knowledge, state.topic, panes.tabs.width);
+        let ascii = state.look.charset == Charset::Ascii;
+        let tabs = tabs::tabs(&library.knowledge, state.topic, panes.tabs.width, ascii);
         let under = tabs.iter().rfind(|tab| tab.column <= mouse.column);
         if let Some(tab) = under {
             act::tab(state, tab.topic, library);
@@ -63,7 +65,7 @@ fn click(state: &mut State, mouse: Mouse, library: &Library) {
         let document = state.document(library);
         let line = line + state.scroll;
         if let Some(to) = document.link_at(line, column) {
-            state.visit(to, library);
+            state.follow_link(to, library);
         } else if let Some(stop) = document.stop_at(line) {
             state.focus = Focus::Page;
             state.stop = stop;
@@ -71,7 +73,7 @@ fn click(state: &mut State, mouse: Mouse, library: &Library) {
     } else if let Some((line, column)) = within(aside_text(panes.aside), mouse)
         && let Some(to) = aside(state, library).link_at(line, column)
     {
-        state.visit(to, library);
+        state.follow_link(to, library);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Attendance, Talk};
 use crate::config::{Change, Memory};
 use crate::keys::{Key, Keymap};
-use crate::knowledge::{Address, Knowledge, Problem};
+use crate::knowledge::{Address, Knowledge, Problem, Web};
 use crate::search::Index;
 
 /// Columns and rows of a terminal.
@@ -62,6 +62,8 @@ pub enum Msg {
     Continue,
     /// Something was done outside, or could not be: words for the footer.
     Said(String),
+    /// A change is kept for later sessions, or why it is not.
+    Kept(Change, Option<String>),
     /// What is remembered of the dossier.
     Remembered(Memory),
 }
@@ -103,6 +105,8 @@ pub enum Effect {
     Share(Arc<Talk>),
     /// Send something to the terminal's clipboard, and say what became of it.
     Copy(Form, Address),
+    /// Send an address outside of the dossier to the terminal's clipboard, and say so.
+    Take(Web),
     /// Show something on the terminal's normal screen until a key is pressed.
     ShowPlain(Address),
     /// Keep a change for later sessions.

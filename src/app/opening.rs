@@ -99,6 +99,7 @@ impl Opening {
             | Msg::Talk(_)
             | Msg::Attendance(_)
             | Msg::Said(_)
+            | Msg::Kept(..)
             | Msg::Remembered(_) => {}
         }
         Vec::new()

@@ -10,12 +10,13 @@ pub(super) mod stage;
 use std::ops::Range;
 
 pub use aside::aside;
-pub(super) use entity::relation_runs;
+pub(super) use entity::{MOST, relation_runs};
 
 use super::document::{Document, Ink, Role, Run, TIE, Writer, runs};
 use super::filter::{Filter, Shown};
 use crate::knowledge::{
-    Address, Date, EntityIx, EntryIx, Few, Knowledge, SourceIx, Statement, StatementIx, TopicIx,
+    Address, Date, EntityIx, EntryIx, Few, Item, Knowledge, SourceIx, Statement, StatementIx, Text, TopicIx,
+    Web,
 };
 use crate::search::{Query, marks};
 use crate::text::enumeration::before;
@@ -75,6 +76,11 @@ impl Page {
     }
 }
 
+/// Sources that are named beside a statement, or each on its own at the foot of a page; of more, there is a list.
+const NAMED_SOURCES: usize = 3;
+/// Addresses at the foot of a page at most.
+const MOST_ADDRESSES: usize = 200;
+
 /// Entries of a topic that its page names; who wants to see them all opens it.
 const NAMED: usize = 60;
 
@@ -83,7 +89,7 @@ fn topic(writer: &mut Writer, view: View<'_>, ix: TopicIx) {
     let topic = view.knowledge.topic(ix);
     writer.paragraph(vec![], &view.label(&topic.title, Ink::of(Role::Title)));
     writer.blank();
-    writer.paragraph(vec![], &view.text(&topic.summary, Ink::of(Role::Body)));
+    view.text(writer, (&topic.summary, Item::Topic(ix)));
     writer.blank();
     for entry in view.knowledge.entries_of(ix).take(NAMED) {
         writer.hanging(&view.label(&view.knowledge.entry(entry).title, Ink::of(Role::Body)));
@@ -97,15 +103,16 @@ fn topic(writer: &mut Writer, view: View<'_>, ix: TopicIx) {
 }
 
 impl View<'_> {
-    /// A text with its links, and what was searched for marked in it.
-    pub(super) fn text(&self, text: &crate::knowledge::Text, ink: Ink) -> Vec<Run> {
-        runs(text, ink, &self.matches(&text.plain))
+    /// Writes a text, whose it is said with it: its links, and what was searched for marked in it.
+    pub(super) fn text(&self, writer: &mut Writer, (text, of): (&Text, Item)) {
+        let runs = runs(text, Some(of), Ink::of(Role::Body), &self.matches(&text.plain));
+        writer.text(vec![], (text, &runs), self.ascii);
     }
 
     /// A name or a title, what was searched for marked in it.
     fn label(&self, label: &str, ink: Ink) -> Vec<Run> {
-        let text = crate::knowledge::Text { plain: label.into(), marks: Few::default() };
-        runs(&text, ink, &self.matches(label))
+        let text = Text { plain: label.into(), marks: Few::default() };
+        runs(&text, None, ink, &self.matches(label))
     }
 
     fn matches(&self, text: &str) -> Vec<Range<usize>> {
@@ -126,7 +133,7 @@ impl View<'_> {
         let muted = Ink { faint, ..Ink::of(Role::Muted) };
         let kind = statement.standing.kind();
         let mut runs = vec![
-            Run::new(self.knowledge.ids.name(crate::knowledge::Item::Statement(ix)), muted),
+            Run::new(self.knowledge.ids.name(Item::Statement(ix)), muted),
             Run::new(self.dot(), muted),
             Run::new(kind.word(), Ink { faint, ..Ink::of(Role::Standing(kind)) }),
         ];
@@ -138,8 +145,14 @@ impl View<'_> {
         if let Some(when) = statement.when {
             runs.push(Run::new(self.after_dot(when), muted));
         }
+        if sources.len() > NAMED_SOURCES {
+            // All of them stand at the foot of the page.
+            runs.push(Run::new(format!("{}{}\u{a0}sources", self.dot(), sources.len()), muted));
+            return runs;
+        }
         for source in sources {
-            runs.push(Run::new(format!("{}{}", self.dot(), self.knowledge.source(*source).title), muted));
+            runs.push(Run::new(self.dot(), muted));
+            runs.push(self.source(*source, muted));
         }
         runs
     }
@@ -171,14 +184,47 @@ impl View<'_> {
         writer.paragraph(vec![], &[Run::new(title, Ink::of(Role::Heading))]);
     }
 
+    /// The title of a source, leading to its address if it has one.
+    fn source(&self, ix: SourceIx, ink: Ink) -> Run {
+        let source = self.knowledge.source(ix);
+        let to = source.url.as_ref().map(|_| Web { of: Item::Source(ix), mark: 0 });
+        Run::new(&*source.title, to.map_or(ink, |to| ink.to_web(to)))
+    }
+
     /// The sources of a page, once, at its foot; what they are stands in what there is to know about the file.
     fn sources(&self, writer: &mut Writer, sources: &[SourceIx]) {
+        let title = Ink { role: Role::Emphasis, ..Ink::of(Role::Muted) };
+        if sources.len() > NAMED_SOURCES {
+            Self::heading(writer, &format!("{} sources", sources.len()));
+            for ix in sources {
+                writer.hanging(&[self.source(*ix, title)]);
+            }
+            return;
+        }
         for ix in sources {
-            let source = self.knowledge.source(*ix);
-            let muted = Ink::of(Role::Muted);
-            let title = Run::new(&*source.title, Ink { role: Role::Emphasis, ..muted });
             writer.blank();
-            writer.paragraph(vec![Run::new("Source  ", muted)], &[title]);
+            writer.paragraph(vec![Run::new("Source  ", Ink::of(Role::Muted))], &[self.source(*ix, title)]);
+        }
+    }
+
+    /// The addresses in some texts that lead out of the dossier, each with its words: at the foot of the page, where
+    /// they are seen, and are stops. `sources` are those that the page names.
+    fn addresses(&self, writer: &mut Writer, items: impl Iterator<Item = Item>, sources: &[SourceIx]) {
+        let of_texts = items.flat_map(|item| self.knowledge.webs(item));
+        let of_sources = sources.iter().map(|ix| Web { of: Item::Source(*ix), mark: 0 });
+        let mut said: Vec<&str> = Vec::new();
+        for web in of_texts.chain(of_sources) {
+            let Some(to) = self.knowledge.web(web).filter(|to| !said.contains(to)) else { continue };
+            if said.is_empty() {
+                Self::heading(writer, "Addresses");
+            }
+            said.push(to);
+            writer
+                .stop(None, None, |writer| writer.hanging(&[Run::new(to, Ink::of(Role::Muted).to_web(web))]));
+            if said.len() == MOST_ADDRESSES {
+                writer.paragraph(vec![], &[Run::new("and more", Ink::of(Role::Muted))]);
+                return;
+            }
         }
     }
 
@@ -197,8 +243,9 @@ impl View<'_> {
         let faint = shown == Shown::Faint;
         let statement = self.knowledge.statement(ix);
         writer.stop(Some(ix).filter(|_| target.is_none()), target, |writer| {
-            let text = self.text(&statement.text, Ink { faint, ..Ink::of(Role::Body) });
-            writer.paragraph(self.sign(statement, faint), &text);
+            let (text, ink) = (&statement.text, Ink { faint, ..Ink::of(Role::Body) });
+            let runs = runs(text, Some(Item::Statement(ix)), ink, &self.matches(&text.plain));
+            writer.text(self.sign(statement, faint), (text, &runs), self.ascii);
             let indent = vec![Run::new("   ", Ink::of(Role::Body))];
             writer.paragraph(indent, &self.meta(ix, faint, sources));
         });

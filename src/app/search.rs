@@ -12,7 +12,7 @@ use super::page::View;
 use super::{Library, Page, motion};
 use crate::action::Action;
 use crate::knowledge::{Address, EntryIx};
-use crate::search::{Advice, Completion, Hit, Hits, Part, Progress, Query, Role as Meaning, Seek};
+use crate::search::{Advice, Completion, Hit, Hits, Part, Progress, Query, Role as Meaning, SearchCursor};
 
 /// Hits that are fetched: more than anybody walks along.
 const MOST: usize = 100;
@@ -78,7 +78,7 @@ pub struct Search {
     /// What to ask instead, if nothing is found.
     pub advice: Vec<Advice>,
     /// What is left to do until hits and their number are certain.
-    seek: Option<Box<Seek>>,
+    seek: Option<Box<SearchCursor>>,
     /// The hit that was selected before the index grew, until it is found again.
     held: Option<Address>,
 }

@@ -13,7 +13,7 @@ use super::tour::Presenting;
 use super::{Class, History, Lens, Library, Overlay, Page, Permissions, Place, Size, motion};
 use crate::config::{Change, Charset, Colors, Look, Memory, Settings};
 use crate::keys::Key;
-use crate::knowledge::{Address, EntryIx, Problem, TopicIx, TourIx};
+use crate::knowledge::{Address, EntryIx, Problem, TopicIx, TourIx, Web};
 use crate::search::Query;
 
 /// Where the keys go while nothing lies over the panes.
@@ -77,6 +77,10 @@ pub struct State {
     pub message: Option<String>,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
+    /// An address outside of the dossier that was followed with this message.
+    pub(super) taken: Option<Web>,
+    /// The number of the topic that was typed with the last key, and may go on; 0 if none was.
+    pub(super) number: usize,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// The tour under way.
@@ -122,6 +126,8 @@ impl State {
             asked: String::new(),
             message: None,
             pending: Vec::new(),
+            taken: None,
+            number: 0,
             mouse: true,
             tour: None,
             left_tour: None,

@@ -3,6 +3,7 @@
 //! A problem is what the file says wrongly. A warning is what is right and perhaps not meant: a name that nothing
 //! mentions, a step of a tour that does not fit a projector. Warnings alone leave the status at 0.
 
+use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ use super::arguments::Arguments;
 use super::{Stop, output, source};
 use crate::app::Size;
 use crate::app::fit::{Fit, PROJECTOR, fit};
-use crate::knowledge::{EntityIx, Item, Knowledge, Step, TourIx};
+use crate::knowledge::{Date, EntityIx, Item, Knowledge, Standing, StatementIx, Step, TourIx};
 use crate::load::{Loaded, Remarks};
 use crate::print::json;
 use crate::print::problems::{self, Finding, Severity};
@@ -21,8 +22,8 @@ use crate::text::clean::clean;
 /// Show every problem of a file, with its place and the remedy
 ///
 /// The status is 0 if there is none, 1 if there are some, 2 if a file cannot be opened. Warnings leave it at 0: names
-/// that nothing mentions, steps of a tour that do not fit a screen of 80×24, and pictures in which a step's statement is
-/// not to be seen.
+/// that nothing mentions, steps of a tour that do not fit a screen of 80×24, pictures in which a step's statement is not
+/// to be seen, and statements that are established before they have happened.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:
   tumen check mine.ron
@@ -89,6 +90,7 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
     let mut remarks = Remarks::new(&text);
     unused(&knowledge, &mut remarks);
     tours(&knowledge, &mut remarks);
+    ahead(&knowledge, &mut remarks);
     let name = file.map_or_else(|| knowledge.id.to_string(), source::name);
     let errors = problems.into_iter().map(finding(Severity::Error));
     let warnings = remarks.into_problems(&name).into_iter().map(finding(Severity::Warning));
@@ -97,9 +99,12 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
 
 /// Names that nothing leads to.
 fn unused(knowledge: &Knowledge, remarks: &mut Remarks<'_>) {
+    let in_summaries: HashSet<EntityIx> =
+        knowledge.entities.iter().flat_map(|entity| entity.summary.entities()).collect();
     for ix in (0..knowledge.entities.len()).map(EntityIx::new) {
         let mentions = &knowledge.mentions;
-        let mentioned = !mentions.statements(ix).is_empty()
+        let mentioned = in_summaries.contains(&ix)
+            || !mentions.statements(ix).is_empty()
             || !mentions.relations(ix).is_empty()
             || !mentions.entries(Item::Entity(ix)).is_empty();
         if !mentioned {
@@ -110,6 +115,27 @@ fn unused(knowledge: &Knowledge, remarks: &mut Remarks<'_>) {
                 &what,
                 &format!("link to it, [{}]({id}), or remove it", knowledge.entity(ix).name),
             );
+        }
+    }
+}
+
+/// Statements that are established before they have happened, as far as the dossier's own date tells.
+fn ahead(knowledge: &Knowledge, remarks: &mut Remarks<'_>) {
+    let Some((as_of, last)) = knowledge.as_of.and_then(|as_of| Some((as_of, as_of.last_day()?))) else {
+        return;
+    };
+    for ix in (0..knowledge.statements.len()).map(StatementIx::new) {
+        let statement = knowledge.statement(ix);
+        let is_ahead = statement.standing == Standing::Established
+            && statement.when.and_then(Date::first_day).is_some_and(|first| first > last);
+        if let (true, Some(when)) = (is_ahead, statement.when) {
+            let id = knowledge.ids.name(Item::Statement(ix));
+            let what = format!(
+                "`{id}` is established for {}, and the file is as of {}",
+                when.words(),
+                as_of.words()
+            );
+            remarks.on(id, &what, "make it `Expected`, or correct its date or `as_of`");
         }
     }
 }

@@ -138,7 +138,7 @@ fn open(
         Ok(own.begin(state, start, library))
     };
     match shell::open(tty, (opening, path), keymap, around, begin) {
-        Ok(end) => Ok(end.status()),
+        Ok(over) => Ok(output::farewell(&over)),
         Err(failure) => Err(Stop::Wrong(failure.to_string())),
     }
 }
@@ -146,7 +146,7 @@ fn open(
 #[cfg(unix)]
 fn session(tty: shell::Tty, state: State, library: Library, around: shell::Surroundings) -> Result<u8, Stop> {
     match shell::run(tty, state, library, around) {
-        Ok(end) => Ok(end.status()),
+        Ok(over) => Ok(output::farewell(&over)),
         Err(error) => Err(Stop::Wrong(format!("the terminal cannot be used: {error}"))),
     }
 }

@@ -127,7 +127,7 @@ In show and export also:
   markdown   the text with its links, which lead to ids
   an entry: tags, aliases, see, statements
   a topic: short, entries
-  an entity: entity (its kind), native, aliases, at, relations, mentions
+  an entity: entity (its kind), in_text (its name within a sentence), native, aliases, at, relations, mentions
   a tour: steps, each with show, lens, reveal, say
   a source: url
 A finding of check:

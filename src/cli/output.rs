@@ -5,8 +5,9 @@
 
 use std::env;
 use std::fmt::Display;
-use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::process::{Command, Stdio};
+#[cfg(not(unix))]
+use std::io::Write;
+use std::io::{self, ErrorKind, IsTerminal};
 
 use super::Stop;
 use super::arguments::Arguments;
@@ -14,6 +15,8 @@ use crate::app::Size;
 use crate::config::{Charset, Depth, Environment, Look};
 use crate::knowledge::Problem;
 use crate::print::Paper;
+#[cfg(unix)]
+use crate::text::clean::clean;
 
 /// Columns of a plain text when nobody says how many there are.
 const COLUMNS: usize = 80;
@@ -56,8 +59,7 @@ pub(super) fn paper(arguments: &Arguments) -> Paper {
 
 /// Prints an answer.
 pub(super) fn answer(text: &str) -> Result<u8, Stop> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match print(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Stop::Wrong(format!("the answer cannot be written: {error}")))
         }
@@ -65,41 +67,67 @@ pub(super) fn answer(text: &str) -> Result<u8, Stop> {
     }
 }
 
+#[cfg(unix)]
+fn print(bytes: &[u8]) -> io::Result<()> {
+    crate::shell::answer(bytes)
+}
+
+#[cfg(not(unix))]
+fn print(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush())
+}
+
 /// Prints a text for people, through a pager if it is longer than the terminal.
 pub(super) fn page(text: &str) -> Result<u8, Stop> {
     let longer = |size: Size| text.lines().count() >= usize::from(size.rows);
     let dumb = matches!(env::var("TERM").as_deref(), Err(_) | Ok("" | "dumb"));
-    if !dumb && screen().is_some_and(longer) && through_pager(text).is_some() {
-        return Ok(0);
-    }
-    answer(text)
+    if !dumb && screen().is_some_and(longer) { through_pager(text) } else { answer(text) }
 }
 
-/// Shows a text in `$PAGER`, or in `less`; `None` if there is none, and nothing was shown.
-fn through_pager(text: &str) -> Option<()> {
-    let wanted = env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
-    if matches!(wanted.trim(), "" | "cat") {
-        return None;
+/// Shows a text in `$PAGER`, or in `less`; as an answer, if there is none or it fails.
+#[cfg(unix)]
+fn through_pager(text: &str) -> Result<u8, Stop> {
+    use crate::shell::{Paged, page};
+
+    let pager = env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
+    if matches!(pager.trim(), "" | "cat") {
+        return answer(text);
     }
-    // As other programs do: the variable may hold flags, and `less` leaves a short text on the screen, shows colours,
-    // and does not clear it, unless the user has said what it should do.
-    let mut pager = Command::new("sh");
-    pager.args(["-c", &wanted]).stdin(Stdio::piped());
-    if env::var_os("LESS").is_none() {
-        pager.env("LESS", "FRX");
+    match page(text, &pager) {
+        Paged::Shown => Ok(0),
+        Paged::Ended(signal) => Err(Stop::Said(128_u8.saturating_add(u8::try_from(signal).unwrap_or(0)))),
+        Paged::Missing => answer(text),
+        Paged::Failed(how) => {
+            let answered = answer(text);
+            complain(&clean(&format!("the pager `{pager}` failed ({how}); the answer is above")));
+            answered
+        }
     }
-    let mut child = pager.spawn().ok()?;
-    // Whoever leaves the pager early has seen enough.
-    let written = child.stdin.take().map(|mut input| input.write_all(text.as_bytes()));
-    let status = child.wait().ok()?;
-    // 126 and 127 are the shell's own: the pager could not be started.
-    let started = !matches!(status.code(), Some(126 | 127));
-    (written.is_some() && started).then_some(())
+}
+
+/// There is no pager that could be counted on.
+#[cfg(not(unix))]
+fn through_pager(text: &str) -> Result<u8, Stop> {
+    answer(text)
 }
 
 /// Says on standard error what is wrong; if that is closed, the status says it alone.
 pub(super) fn complain(what: &impl Display) {
-    let _ = writeln!(io::stderr(), "tumen: {what}");
+    let words = format!("tumen: {what}\n");
+    #[cfg(unix)]
+    let _ = crate::shell::complain(words.as_bytes());
+    #[cfg(not(unix))]
+    let _ = io::stderr().write_all(words.as_bytes());
+}
+
+/// Says what a session could not keep, and gives the status that it ends with.
+#[cfg(unix)]
+pub(super) fn farewell(over: &crate::shell::Over) -> u8 {
+    if let Some(what) = &over.unkept {
+        complain(&clean(what));
+    }
+    over.end.status()
 }
 
 /// Says on standard error that a file has problems, if it has any: the answer may lack what they are about.

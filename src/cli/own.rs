@@ -3,14 +3,14 @@
 //! Must never make a start without a configuration slower than one attempt to open it.
 
 use std::env;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Stop, output};
+use super::{Stop, output, source};
 use crate::config::{Settings, example};
+use crate::disk::{Pipes, small};
 use crate::knowledge::Problem;
 use crate::load::Source;
 
@@ -70,7 +70,7 @@ pub(super) fn settings() -> Result<Set, Stop> {
     let defaults = |problems| Set { settings, problems };
     let Some(path) = config_path() else { return Ok(defaults(Vec::new())) };
     let file = path.display().to_string();
-    Ok(match fs::read_to_string(&path) {
+    Ok(match small(&path, Pipes::Refused) {
         Ok(text) => match Settings::read(&file, &text) {
             Ok(settings) => Set { settings, problems: Vec::new() },
             Err(problems) => defaults(problems),
@@ -86,7 +86,7 @@ pub(super) fn settings() -> Result<Set, Stop> {
 }
 
 /// Where the configuration is: `TUMEN_CONFIG`, else below the folder for configurations.
-fn config_path() -> Option<PathBuf> {
+pub(super) fn config_path() -> Option<PathBuf> {
     match env::var_os("TUMEN_CONFIG").filter(|value| !value.is_empty()) {
         Some(path) => Some(PathBuf::from(path)),
         None => Some(folder("XDG_CONFIG_HOME", ".config")?.join("tumen").join("config.ron")),
@@ -103,8 +103,7 @@ pub(super) fn folder(variable: &str, below_home: &str) -> Option<PathBuf> {
 #[cfg(unix)]
 pub(super) fn surroundings(own: &Own, source: Source, set: Set) -> crate::shell::Surroundings {
     let variable = |name: &str| env::var(name).ok().filter(|value| !value.trim().is_empty());
-    // Standard input is read once.
-    let is_read_once = source.only().is_some_and(|path| path.as_os_str() == "-");
+    let is_read_once = source.files.iter().any(|file| source::is_read_once(file));
     crate::shell::Surroundings {
         is_shipped: source.files.is_empty(),
         source: if is_read_once { Source::default() } else { source },
@@ -112,7 +111,11 @@ pub(super) fn surroundings(own: &Own, source: Source, set: Set) -> crate::shell:
         memory: folder("XDG_STATE_HOME", ".local/state").map(|folder| folder.join("tumen")),
         editor: variable("VISUAL").or_else(|| variable("EDITOR")).unwrap_or_else(|| "vi".to_owned()),
         clipboard: set.settings.clipboard,
-        in_tmux: variable("TMUX").is_some(),
+        inside: crate::shell::Inside::of(
+            &variable("TERM").unwrap_or_default(),
+            variable("TMUX").is_some(),
+            variable("STY").is_some(),
+        ),
         problems: set.problems.into(),
     }
 }

@@ -3,7 +3,7 @@
 //! Must never open a port to others without somebody having said who may come in.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::net::{SocketAddr, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,14 +16,15 @@ use super::own::{self, Own};
 use super::{Stop, explore, output, remote, source};
 use crate::app::{Door, Library, Msg, Part, Size, State};
 use crate::config::{Look, Wish};
+use crate::disk::{Pipes, small};
 use crate::keys::Keymap;
 use crate::load::Loaded;
 use crate::search::Index;
 use crate::serve::{Admission, Keys, Limits, Local, Log, Password, Server, Settings};
 use crate::shell;
 
-/// A signal's number and what it adds up to as an exit status: `Ctrl-C` is told from an end that was asked for.
-const INTERRUPT: i32 = 2;
+/// The number of the signal that asks a server for its end (`signal(7)`).
+const TERMINATE: i32 = 15;
 
 /// Open a class: an SSH server with the dossier, for `ssh -p 2222 HOST`
 #[derive(Debug, Args)]
@@ -105,7 +106,9 @@ impl ServeArguments {
         let library = library(file.as_deref())?;
         let stage = self.present.as_deref().map(|tour| Stage::set(tour, wish, &library)).transpose()?;
         let set = own::settings()?;
-        let settings = self.settings(file.clone(), wish)?;
+        // A log that may not grow is no reason to end a class.
+        shell::outlive_file_limit();
+        let settings = self.settings(arguments, wish)?;
         let server = Server::start(settings, library.clone(), Arc::new(Local::default()))
             .map_err(|error| Stop::Wrong(error.to_string()))?;
         if let Some(stage) = stage {
@@ -114,13 +117,15 @@ impl ServeArguments {
             return stage.present(server, library, around);
         }
         let signal = server
-            .wait(|| self.announce(&server))
+            .wait(&shell::ENDING, || self.announce(&server))
             .map_err(|error| Stop::Wrong(format!("signals cannot be heard: {error}")))?;
         server.stop();
-        Ok(if signal == INTERRUPT { 130 } else { 0 })
+        // It is how a server is asked to end; what else ended it is told.
+        Ok(if signal == TERMINATE { 0 } else { shell::End::Signal(signal).status() })
     }
 
-    fn settings(&self, file: Option<PathBuf>, wish: Wish) -> Result<Settings, Stop> {
+    fn settings(&self, arguments: &Arguments, wish: Wish) -> Result<Settings, Stop> {
+        let file = arguments.file();
         Ok(Settings {
             listen: self.listen,
             host_key: self.host_key()?,
@@ -129,7 +134,7 @@ impl ServeArguments {
             // Which colours a terminal has is its own matter; which theme the class sees is the teacher's.
             wish: Wish { color: None, ..wish },
             answer: remote,
-            log: self.log()?,
+            log: self.log(arguments)?,
             reload: Box::new(move || reload(file.as_deref())),
             panics: cfg!(debug_assertions).then(|| std::env::var("TUMEN_PANIC").ok()).flatten(),
         })
@@ -183,11 +188,15 @@ impl ServeArguments {
         })
     }
 
-    fn log(&self) -> Result<Log, Stop> {
+    fn log(&self, arguments: &Arguments) -> Result<Log, Stop> {
         let Some(path) = &self.log else {
             // Standard error is the terminal that is presented from.
             return Ok(if self.present.is_some() { Log::to(io::sink()) } else { Log::to(io::stderr()) });
         };
+        let read = fs::metadata(path).ok().and_then(|about| source::read_from(&about, arguments));
+        if let Some(what) = read {
+            return Err(wrong(path, &format!("this is {what}, which a log would spoil; name another file")));
+        }
         let file = fs::OpenOptions::new().create(true).append(true).open(path);
         file.map(Log::to).map_err(|error| wrong(path, &error))
     }
@@ -208,7 +217,7 @@ impl ServeArguments {
             lines.push_str("Everybody who can reach this port is let in (--open).\n");
         }
         // Without anybody who reads it, the class is open all the same.
-        let _ = io::stdout().lock().write_all(lines.as_bytes());
+        let _ = shell::answer(lines.as_bytes());
     }
 }
 
@@ -275,7 +284,7 @@ impl Stage {
             server.stop();
         }
         match ended {
-            Ok(end) => Ok(end.status()),
+            Ok(over) => Ok(output::farewell(&over)),
             Err(error) => Err(Stop::Wrong(format!("the terminal cannot be used: {error}"))),
         }
     }
@@ -283,7 +292,7 @@ impl Stage {
 
 /// Reads a small file that the user named.
 fn read(path: &Path) -> Result<String, Stop> {
-    fs::read_to_string(path).map_err(|error| wrong(path, &error))
+    small(path, Pipes::Awaited).map_err(|error| wrong(path, &error))
 }
 
 fn wrong(path: &Path, what: &impl std::fmt::Display) -> Stop {
@@ -305,7 +314,7 @@ fn reload(file: Option<&Path>) -> Result<Library, String> {
     };
     match file {
         None => Err("the dossier came without a file".to_owned()),
-        Some(path) if path.as_os_str() == "-" => Err("standard input is read once".to_owned()),
+        Some(path) if source::is_read_once(path) => Err("what comes through a pipe is read once".to_owned()),
         file => source::load(file).and_then(|loaded| shared(loaded, file)).map_err(said),
     }
 }

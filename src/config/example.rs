@@ -17,7 +17,7 @@ pub fn example() -> String {
              ascii: false,      // signs and rules in ASCII\n    \
              plain: false,      // lines for a screen reader\n    \
              mouse: true,       // clicks and the wheel; Shift and the mouse select text\n    \
-             clipboard: Auto,   // Auto, Raw, Tmux (needs allow-passthrough), Off\n\n    \
+             clipboard: Auto,   // Auto, Raw, Tmux (needs allow-passthrough), Screen, Off\n\n    \
              // Colours of one's own, where the terminal shows at least 256. Roles:\n",
     );
     for roles in ROLES.chunks(5) {

@@ -260,6 +260,7 @@ const fn clipboard(written: written::Clipboard) -> Clipboard {
         written::Clipboard::Auto => Clipboard::Auto,
         written::Clipboard::Raw => Clipboard::Raw,
         written::Clipboard::Tmux => Clipboard::Tmux,
+        written::Clipboard::Screen => Clipboard::Screen,
         written::Clipboard::Off => Clipboard::Off,
     }
 }

@@ -48,6 +48,7 @@ pub(super) enum Clipboard {
     Auto,
     Raw,
     Tmux,
+    Screen,
     Off,
 }
 

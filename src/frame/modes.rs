@@ -6,6 +6,11 @@
 pub const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h";
 /// Clicks and the wheel, not every movement; in the notation that has no limit of 223 columns (SGR).
 pub const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// What another program may have left behind and frames or keys would suffer from: reports of movements and of the focus,
+/// other notations of clicks, keys of a calculator, rows that do not scroll, line drawing instead of letters. Comes after
+/// [`ENTER`], since it moves the cursor.
+pub const UNDO: &[u8] =
+    b"\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1005l\x1b[?1015l\x1b[?1l\x1b>\x1b[?6l\x1b[r\x1b(B\x0f";
 /// Leaves the mouse to the terminal.
 pub const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 /// Everything that may be on, switched off: an unfinished frame, mouse, paste, wrapping, colours, cursor, screen.

@@ -2,7 +2,7 @@
 //!
 //! `1961`, `1961-07`, `1961-07-06`, `196X` (a decade), `19XX` (a century), `1950/1953`, `1995/..`, `../1945`,
 //! `1961~` (about), `1961?` (uncertain), `1961%` (both). <https://www.loc.gov/standards/datetime/>
-//! Must never make a date more exact than it was written.
+//! Must never make a date more exact than it was written, nor let two precisions look alike: a property holds it.
 
 use std::fmt;
 
@@ -64,6 +64,12 @@ pub enum DateError {
     /// Not of the form of a date.
     #[error("`{0}` is no date")]
     Form(String),
+    /// Nothing is written.
+    #[error("the date is empty")]
+    Empty,
+    /// An interval of which one end is not written.
+    #[error("`{0}` has an end that is empty")]
+    Missing(String),
     /// Of the form, but not in the calendar.
     #[error("`{0}` is not in the calendar")]
     Calendar(String),
@@ -82,6 +88,9 @@ impl std::str::FromStr for Date {
         let Some((from, to)) = text.split_once('/') else {
             return Ok(Self::Point(text.parse()?));
         };
+        if from.is_empty() || to.is_empty() {
+            return Err(DateError::Missing(text.into()));
+        }
         let edge = |part: &str| if part == ".." { Ok(Edge::Open) } else { part.parse().map(Edge::At) };
         let date = Self::Interval(edge(from)?, edge(to)?);
         match date {
@@ -98,6 +107,9 @@ impl std::str::FromStr for Point {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
+        if text.is_empty() {
+            return Err(DateError::Empty);
+        }
         let form = || DateError::Form(text.into());
         let bare = text.trim_end_matches(['~', '?', '%']);
         let (about, uncertain) = match text.get(bare.len()..).unwrap_or_default() {
@@ -169,11 +181,15 @@ impl Point {
         if next.year > 9999 { time::Date::MAX.to_julian_day() } else { next.first_day() - 1 }
     }
 
-    /// The date in words: "6 July 1961", "the 1960s", "about 1961".
+    /// The date in words: "6 July 1961", "the 1960s", "the century 1900–1999", "about 1961".
+    ///
+    /// The dash is `–` (U+2013); replace it where only ASCII can be shown.
     pub fn words(self) -> String {
         let month = Month::try_from(self.month).map_or(String::new(), |month| month.to_string());
         let date = match self.precision {
-            Precision::Century | Precision::Decade => format!("the {}s", self.year),
+            // "The 1900s" are a decade to some and a century to others, and the "20th century" begins with 1901.
+            Precision::Century => format!("the century {}–{:02}", self.year, self.year + 99),
+            Precision::Decade => format!("the {}s", self.year),
             Precision::Year => self.year.to_string(),
             Precision::Month => format!("{month} {}", self.year),
             Precision::Day => format!("{} {month} {}", self.day, self.year),
@@ -186,11 +202,19 @@ impl Point {
         }
     }
 
-    /// The year or decade in the fewest cells: `1961`, `1960s`, `~1961`, `1961?`.
+    /// The year, decade or century in the fewest cells: `1961`, `1960s`, `19XX`, `~1961`, `1961?`.
     fn brief(self) -> String {
-        let year =
-            if self.precision < Precision::Year { format!("{}s", self.year) } else { self.year.to_string() };
+        let year = match self.precision {
+            Precision::Century => format!("{:02}XX", self.year / 100),
+            Precision::Decade => format!("{}s", self.year),
+            _ => self.year.to_string(),
+        };
         format!("{}{year}{}", if self.about { "~" } else { "" }, if self.uncertain { "?" } else { "" })
+    }
+
+    /// Whether its year is known.
+    fn has_year(self) -> bool {
+        self.precision >= Precision::Year
     }
 }
 
@@ -229,15 +253,18 @@ impl Date {
         match self {
             Self::Point(point) => point.brief(),
             Self::Interval(Edge::At(a), Edge::At(b)) => {
-                let to = b.brief();
-                // "1950–53", "1980s–90s", and "1953–60s" too; a decade never shortens to the year that begins it.
-                let exact = |point: Point| point.precision >= Precision::Year;
-                let same = !b.about && (exact(a) || !exact(b));
-                match (same && a.year / 100 == b.year / 100, a.year == b.year) {
-                    (true, true) => a.brief(),
-                    (true, false) => format!("{}–{}", a.brief(), to.get(2..).unwrap_or(&to)),
-                    (false, _) => format!("{}–{to}", a.brief()),
+                if a.has_year() && b.has_year() && a.year == b.year {
+                    return a.brief();
                 }
+                let to = b.brief();
+                // "1950–53", "1980s–90s", and "1953–60s" too. A decade never shortens to the year that begins it, nor
+                // a year to less than two digits.
+                let grows = a.year < b.year && (a.has_year() || b.precision == Precision::Decade);
+                let is_spelled = b.precision > Precision::Century && !b.about && b.year >= 1000;
+                let is_short = grows && is_spelled && a.precision > Precision::Century;
+                let to =
+                    if is_short && a.year / 100 == b.year / 100 { to.get(2..).unwrap_or(&to) } else { &to };
+                format!("{}–{to}", a.brief())
             }
             Self::Interval(Edge::At(a), Edge::Open) => format!("{}–", a.brief()),
             Self::Interval(Edge::Open, Edge::At(b)) => format!("–{}", b.brief()),
@@ -294,7 +321,13 @@ mod tests {
             ("1961-07", "July 1961", "1961"),
             ("1961-07-06", "6 July 1961", "1961"),
             ("196X", "the 1960s", "1960s"),
-            ("19XX", "the 1900s", "1900s"),
+            ("190X", "the 1900s", "1900s"),
+            ("19XX", "the century 1900–1999", "19XX"),
+            ("00XX", "the century 0–99", "00XX"),
+            ("000X", "the 0s", "0s"),
+            ("18XX/19XX", "the century 1800–1899 to the century 1900–1999", "18XX–19XX"),
+            ("1900/190X", "1900 to the 1900s", "1900–1900s"),
+            ("0044/0050", "44 to 50", "44–50"),
             ("1950/1953", "1950 to 1953", "1950–53"),
             ("1894/1910", "1894 to 1910", "1894–1910"),
             ("1995/..", "since 1995", "1995–"),
@@ -317,10 +350,14 @@ mod tests {
     #[test]
     fn what_is_no_date_says_why() {
         for text in
-            ["", "61", "1961-7", "1961-07-06-01", "196X-01", "1XXX", "1961~~", "abcd", "1961/", "+961"]
+            ["61", "1961-7", "1961-07-06-01", "196X-01", "1XXX", "1961~~", "abcd", "1961/abcd", "+961"]
         {
             assert_eq!(text.parse::<Date>(), Err(DateError::Form(last(text))), "{text}");
         }
+        for text in ["1961/", "/1961", "/"] {
+            assert_eq!(text.parse::<Date>(), Err(DateError::Missing(text.into())), "{text}");
+        }
+        assert_eq!("".parse::<Date>(), Err(DateError::Empty));
         for text in ["1961-13", "1961-00", "1961-02-29", "1961-04-31"] {
             assert_eq!(text.parse::<Date>(), Err(DateError::Calendar(text.into())));
         }
@@ -330,6 +367,25 @@ mod tests {
 
     fn last(text: &str) -> String {
         text.rsplit('/').next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn no_two_points_of_different_precision_are_said_alike() {
+        let all = ["XX", "0X", "1X", "00", "01", "19", "99"];
+        let centuries = ["00", "01", "09", "10", "19", "99"];
+        let mut said = std::collections::HashMap::new();
+        let mut brief = std::collections::HashMap::new();
+        for (century, rest) in centuries.iter().flat_map(|c| all.iter().map(move |rest| (c, rest))) {
+            for (more, doubt) in [("", ""), ("", "~"), ("", "?"), ("", "%"), ("-01", ""), ("-01-01", "")] {
+                let edtf = format!("{century}{rest}{more}{doubt}");
+                let Ok(Date::Point(point)) = edtf.parse() else { continue };
+                assert_eq!(said.insert(point.words(), edtf.clone()), None, "{edtf}");
+                // In brief, months and days are left out, and nothing else.
+                let known = if more.is_empty() { edtf.clone() } else { format!("{century}{rest}") };
+                let before = brief.insert(point.brief(), known.clone());
+                assert!(before.is_none_or(|before| before == known), "{edtf}");
+            }
+        }
     }
 
     #[test]

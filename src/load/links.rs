@@ -16,10 +16,27 @@ use crate::text::clean::is_hostile;
 /// The most items that are looked through faster than a table is made of them.
 const FEW: usize = 8;
 
-/// Whether `url` is an address that may be shown: `https:`, with a host, and nothing that could hide in it.
-fn is_web(url: &str) -> bool {
-    url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
-        && !url.chars().any(|c| c.is_whitespace() || is_hostile(c))
+/// Whether `url` is an address of the web that may be shown: `http:` or `https:`, in letters of any case, with a host,
+/// and nothing that could hide in it.
+pub(super) fn is_web(url: &str) -> bool {
+    let host = url
+        .split_once("://")
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));
+    host.is_some_and(|(_, rest)| !rest.is_empty() && !rest.starts_with('/')) && is_safe(url)
+}
+
+/// Whether `url` is an address of mail, as a text may have one.
+fn is_mail(url: &str) -> bool {
+    let to = url.split_once(':').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("mailto"));
+    let has_host = to
+        .and_then(|(_, to)| to.split_once('@'))
+        .is_some_and(|(who, host)| !who.is_empty() && !host.is_empty());
+    has_host && is_safe(url)
+}
+
+/// Whether nothing in `url` could hide, or end it too early.
+fn is_safe(url: &str) -> bool {
+    !url.chars().any(|c| c.is_whitespace() || is_hostile(c))
 }
 
 /// Whether `to` begins with the scheme of a URL.
@@ -190,24 +207,48 @@ impl Pass<'_, '_> {
         at: &Range<usize>,
         near: &Range<usize>,
     ) -> Option<MarkKind> {
-        if is_web(to) {
+        if is_web(to) || is_mail(to) {
             return Some(MarkKind::Web(to.into()));
         }
         let place = |faults: &Faults<'_>| faults.part(text, &destination(&text.0, to, at), near);
         let (what, remedy) = if to.is_empty() {
             ("a link that leads nowhere".to_owned(), "write [text](id) or [text](https://…)")
         } else if has_scheme(to) {
-            let what = if to.starts_with("https:") {
+            let scheme = to.split(':').next().unwrap_or_default();
+            let what = if ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) {
                 format!("`{to}` is no web address")
+            } else if scheme.eq_ignore_ascii_case("mailto") {
+                format!("`{to}` is no address of mail")
             } else {
-                let scheme = to.split(':').next().unwrap_or_default();
                 format!("a link to `{scheme}:`, which is not allowed")
             };
-            (what, "links lead to ids of this file or to https:// addresses")
+            (what, "links lead to ids of this file, to https:// or http:// addresses, or to mailto: ones")
         } else {
             return self.follow(to, place).and_then(Address::of).map(MarkKind::Link);
         };
         self.faults.push(Fault::at(place(&self.faults), what, remedy));
+        None
+    }
+
+    /// What the picture at `to` means: its words lead to its address. `None` leaves plain text.
+    pub(super) fn picture(
+        &mut self,
+        text: &Str<'_>,
+        to: &str,
+        at: &Range<usize>,
+        near: &Range<usize>,
+    ) -> Option<MarkKind> {
+        if is_web(to) {
+            return Some(MarkKind::Web(to.into()));
+        }
+        let place = self.faults.part(text, &destination(&text.0, to, at), near);
+        let what = if to.is_empty() {
+            "a picture without an address".to_owned()
+        } else {
+            format!("a picture at `{to}`, which is no web address")
+        };
+        let remedy = "write one that begins with https:// or http://; pictures are not shown, their words and addresses are";
+        self.faults.push(Fault::at(place, what, remedy));
         None
     }
 
@@ -219,7 +260,11 @@ impl Pass<'_, '_> {
         }
         let at = self.faults.place(text, near);
         let what = format!("`{}` is no web address", text.0);
-        self.faults.push(Fault::at(at, what, "write one that begins with https://, or leave `url` out"));
+        self.faults.push(Fault::at(
+            at,
+            what,
+            "write one that begins with https:// or http://, or leave `url` out",
+        ));
         None
     }
 }

@@ -104,6 +104,7 @@ impl Pass<'_, '_> {
         Entity {
             kind: entity.kind.map_or(EntityKind::Idea, kind),
             name: self.title(&entity.name, &around, ("name", id)),
+            in_text: self.line(&entity.in_text, &around),
             native: self.lines(&entity.native, &around, "native"),
             aliases: self.lines(&entity.aliases, &around, "aliases"),
             at: entity.at.as_ref().and_then(|at| self.coordinates(at)),

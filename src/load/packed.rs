@@ -14,6 +14,8 @@ use crate::knowledge::{
     Text, Topic, TopicIx, Tour, TourIx,
 };
 
+use crate::text::blocks::{Block, Form};
+
 /// A dossier as bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Packed {
@@ -110,19 +112,24 @@ structure! {
     Topic { title, short, summary, entries }
     Entry { topic, title, when, tags, aliases, see, statements }
     Statement { entry, standing, when, text, sources }
-    Entity { kind, name, native, aliases, at, when, summary, sources }
+    Entity { kind, name, in_text, native, aliases, at, when, summary, sources }
     Relation { from, to, kind, when, statement }
     Tour { title, summary, steps }
     Step { show, lens, reveal, say }
     Text { plain, marks }
     Mark { range, kind }
+    Block { depth, form }
     Point { precision, year, month, day, about, uncertain }
 }
 
 choice! {
     Item { 0 Source(ix), 1 Topic(ix), 2 Entry(ix), 3 Statement(ix), 4 Entity(ix), 5 Tour(ix), }
     Address { 0 Topic(ix), 1 Entry(ix), 2 Statement(ix), 3 Entity(ix), }
-    MarkKind { 0 Emphasis, 1 Strong, 2 Link(to), 3 Web(to), }
+    MarkKind { 0 Emphasis, 1 Strong, 2 Link(to), 3 Web(to), 4 Block(block), }
+    Form {
+        0 Paragraph, 1 Heading(level), 2 Quote, 3 Bullets, 4 Numbers(first), 5 Item, 6 Table, 7 Head, 8 Row, 9 Cell,
+        10 Code, 11 Line(blanks), 12 Rule, 13 Note, 14 Break,
+    }
     Standing { 0 Established, 1 Stated { by }, 2 Alleged { by, denied_by }, 3 Unverified, 4 Assessed, 5 Expected, }
     EntityKind { 0 Person, 1 State, 2 Organisation, 3 Place, 4 Treaty, 5 Event, 6 Weapon, 7 Idea, }
     Lens { 0 Read, 1 Timeline, 2 Map, 3 Network, 4 Evidence, }

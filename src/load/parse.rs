@@ -9,6 +9,7 @@ use ron::Deserializer;
 use ron::error::Error;
 
 use super::fault::Fault;
+use super::mistaken::mistaken;
 use super::raw::File;
 use super::syntax::{Kind, Outline, Sink, Unread, Value, Whole};
 use super::value::options;
@@ -21,14 +22,13 @@ pub(super) fn parse<'s>(whole: &Whole<'s>) -> (File<'s>, Sink) {
     let mut outline = Outline::new(whole, 0);
     let file = document(&mut outline).unwrap_or_default();
     let mut sink = mem::take(&mut outline.sink);
+    if !sink.faults.is_empty() {
+        sink = sink.unless(mistaken(whole.source));
+    }
     let base = whole.base;
     let format = file.format.as_ref().map(|format| (format.value, format.place()));
-    if let Some(fault) = format.and_then(|(format, at)| other_format(format, at.start - base..at.end - base))
-    {
-        sink = Sink::default();
-        sink.faults.push(fault);
-        sink.is_over = true;
-    }
+    let other = format.and_then(|(format, at)| other_format(format, at.start - base..at.end - base));
+    sink = sink.unless(other.into_iter().collect());
     (file, sink)
 }
 

@@ -78,8 +78,9 @@ written! {
     }
     /// A person, state, place and so on.
     Entity as "Entity" {
-        id: Str<'a>, kind: Option<Kind>, name: Str<'a>, native: Few<Str<'a>>, aliases: Few<Str<'a>>,
-        at: Option<Spanned<(f64, f64)>>, when: Option<Str<'a>>, summary: Str<'a>, sources: Few<Str<'a>>,
+        id: Str<'a>, kind: Option<Kind>, name: Str<'a>, in_text: Str<'a>, native: Few<Str<'a>>,
+        aliases: Few<Str<'a>>, at: Option<Spanned<(f64, f64)>>, when: Option<Str<'a>>, summary: Str<'a>,
+        sources: Few<Str<'a>>,
     }
     /// An edge between two entities.
     Relation as "Relation" {

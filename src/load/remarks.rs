@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::fault::Fault;
 use super::faults::Faults;
 use super::syntax::{Kind, Tokens};
+use super::unreadable::without_mark;
 use crate::knowledge::{Ids, Problem};
 
 /// Remarks on one source, by the ids of what they are about.
@@ -23,7 +24,7 @@ pub struct Remarks<'s> {
 impl<'s> Remarks<'s> {
     /// No remarks yet on the file whose text is `source`; empty for the file that the program carries.
     pub fn new(source: &'s str) -> Self {
-        let source = super::without_mark(source).0;
+        let source = without_mark(source).0;
         let tokens: Vec<_> = Tokens::new(source, 0).collect();
         let mut ids = HashMap::new();
         for three in tokens.windows(3) {

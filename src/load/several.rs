@@ -3,16 +3,19 @@
 //! All files are laid end to end into one text, so that one pass understands them and every place is known; topics of
 //! one id join, everything else is added up. Must never let a later file change what an earlier one says.
 
+use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::bytes::bytes;
 use super::faults::{Faults, Part};
 use super::lower::lower;
 use super::parse::parse;
 use super::raw::File;
 use super::shipped;
 use super::syntax::Whole;
-use super::{Loaded, Unreadable, bytes_of, nothing_to_show, read, senseless, text_of, unreadable};
+use super::unreadable::{Unreadable, senseless, text_of, unreadable, without_place};
+use super::{Loaded, nothing_to_show, read};
 
 /// What a dossier is read from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +44,24 @@ impl Source {
             ([], _) => super::shipped(),
             ([file], false) => read(file),
             (files, with_shipped) => join(files, with_shipped),
+        }
+    }
+}
+
+impl Source {
+    /// Reads it again, from files alone: what is a pipe or a device by now would be waited for, perhaps for ever.
+    ///
+    /// # Errors
+    /// As those of [`Source::open`], and when something is no file any more.
+    pub fn open_again(&self) -> Result<Loaded, Unreadable> {
+        let is_other =
+            |path: &&PathBuf| fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
+        match self.files.iter().find(is_other) {
+            None => self.open(),
+            Some(path) => {
+                let what = "is a pipe or a device by now, which is not read again";
+                Err(Unreadable(vec![without_place(&name(path), what, "put the file back")]))
+            }
         }
     }
 }
@@ -112,7 +133,7 @@ fn name(path: &Path) -> String {
 
 /// The text of a file, without a byte order mark.
 fn source(path: &Path) -> Result<String, Unreadable> {
-    let bytes = bytes_of(path)?;
+    let bytes = bytes(path)?;
     text_of(&name(path), &bytes).map(str::to_owned)
 }
 

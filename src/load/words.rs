@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::bare;
 use super::fault::Fault;
 use super::pass::Pass;
 use super::value::Str;
@@ -125,6 +126,8 @@ impl Pass<'_, '_> {
             Err(error) => error,
         };
         let remedy = match error {
+            DateError::Empty => "write a date such as 1961 or 1961-07-06, or leave it out",
+            DateError::Missing(_) => "write `..` for an end that is open: 1995/.. or ../1945",
             DateError::Form(_) => {
                 "dates are written 1961, 1961-07, 1961-07-06, 196X, 1950/1953, 1995/.., 1961~ or 1961?"
             }
@@ -148,9 +151,12 @@ impl Pass<'_, '_> {
                 SpanKind::Emphasis => MarkKind::Emphasis,
                 SpanKind::Strong => MarkKind::Strong,
                 SpanKind::Link { to, at } => self.link(text, &to, &at, near)?,
+                SpanKind::Picture { to, at } => self.picture(text, &to, &at, near)?,
+                SpanKind::Block(block) => MarkKind::Block(block),
             };
             // A link without a text has been followed, but there is nothing of it to see.
-            (!range.is_empty()).then_some(Mark { range: range.start as u32..range.end as u32, kind })
+            let mark = Mark { range: range.start as u32..range.end as u32, kind };
+            is_kept(&mark).then_some(mark)
         };
         let marks = markup.spans.into_iter().filter_map(mark).collect();
         let hostile = if is_printable_ascii(&markup.plain) {
@@ -159,15 +165,20 @@ impl Pass<'_, '_> {
             markup.plain.chars().find(|c| is_hostile(*c))
         };
         if hostile.is_none() && !markup.plain.starts_with(' ') && !markup.plain.ends_with(' ') {
-            return Text { plain: markup.plain.into(), marks };
+            return bare::marked(Text { plain: markup.plain.into(), marks });
         }
         if let Some(c) = hostile.filter(|c| !text.0.contains(*c)) {
             let what = format!("an entity for U+{:04X}, which {}", c as u32, harm(c));
             let at = self.faults.place(text, near);
             self.faults.push(Fault::at(at, what, "remove it; until then it is not shown"));
         }
-        safe_text(&markup.plain, &marks)
+        bare::marked(safe_text(&markup.plain, &marks))
     }
+}
+
+/// Whether there is anything of a mark: a block may be empty, as a cell of a table is.
+fn is_kept(mark: &Mark) -> bool {
+    !mark.range.is_empty() || matches!(mark.kind, MarkKind::Block(_))
 }
 
 /// `plain` without hostile characters and without blanks at its ends, and the marks moved along.
@@ -189,7 +200,7 @@ fn safe_text(plain: &str, marks: &[Mark]) -> Text {
     let marks = marks
         .iter()
         .map(|mark| Mark { range: place(mark.range.start)..place(mark.range.end), kind: mark.kind.clone() })
-        .filter(|mark| !mark.range.is_empty())
+        .filter(is_kept)
         .collect();
     Text { plain: safe.into(), marks }
 }

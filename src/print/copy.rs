@@ -7,8 +7,9 @@ use std::fmt::Write;
 
 use super::{json, show};
 use crate::app::Form;
-use crate::knowledge::{Address, EntityIx, Item, Knowledge, SourceIx, StatementIx, TopicIx};
+use crate::knowledge::{Address, EntityIx, Item, Knowledge, SourceIx, StatementIx, Text, TopicIx};
 use crate::text::clean::clean;
+use crate::text::lay::{Bit, Signs, lay};
 
 /// What is taken along of `address`, without a line feed at its end.
 pub fn copied(knowledge: &Knowledge, form: Form, address: Address) -> String {
@@ -26,10 +27,10 @@ pub fn copied(knowledge: &Knowledge, form: Form, address: Address) -> String {
 /// What is read, paragraph by paragraph.
 fn text(knowledge: &Knowledge, address: Address) -> String {
     let paragraphs = match address {
-        Address::Statement(ix) => vec![line(&knowledge.statement(ix).text.plain)],
+        Address::Statement(ix) => vec![passage(&knowledge.statement(ix).text)],
         Address::Entry(ix) => {
             let statements = knowledge.statements_of(ix);
-            let texts = statements.map(|ix| line(&knowledge.statement(ix).text.plain));
+            let texts = statements.map(|ix| passage(&knowledge.statement(ix).text));
             std::iter::once(line(&knowledge.entry(ix).title)).chain(texts).collect()
         }
         Address::Topic(ix) => topic(knowledge, ix),
@@ -42,12 +43,27 @@ fn line(text: &str) -> String {
     clean(text).into_owned()
 }
 
+/// A text in its blocks, a line each, as plain mail has them, with addresses behind the words that lead there.
+fn passage(text: &Text) -> String {
+    let text = text.with_addresses();
+    let blocks = text.blocks();
+    if blocks.is_empty() {
+        return line(&text.plain);
+    }
+    let written = |bit: &Bit| match bit {
+        Bit::Words(range) | Bit::Strong(range) => line(text.plain.get(range.clone()).unwrap_or_default()),
+        Bit::Sign(sign) => sign.clone(),
+    };
+    let lines = lay(&text.plain, &blocks, usize::MAX, Signs::Ascii);
+    lines.iter().map(|bits| bits.iter().map(written).collect::<String>()).collect::<Vec<_>>().join("\n")
+}
+
 /// Title, summary, and the titles of its entries.
 fn topic(knowledge: &Knowledge, ix: TopicIx) -> Vec<String> {
     let topic = knowledge.topic(ix);
     let titles: Vec<String> =
         knowledge.entries_of(ix).map(|ix| format!("- {}", line(&knowledge.entry(ix).title))).collect();
-    vec![line(&topic.title), line(&topic.summary.plain), titles.join("\n")]
+    vec![line(&topic.title), passage(&topic.summary), titles.join("\n")]
 }
 
 /// Names, kind and summary.
@@ -57,13 +73,13 @@ fn entity(knowledge: &Knowledge, ix: EntityIx) -> Vec<String> {
     let also = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
     let when = entity.lifetime().map_or(String::new(), |when| format!(", {when}"));
     let head = format!("{}{also}: {}{when}", line(&entity.name), entity.kind.word());
-    vec![head, line(&entity.summary.plain)]
+    vec![head, passage(&entity.summary)]
 }
 
 /// The text, each statement followed by how well it stands and on what it rests.
 fn cited(knowledge: &Knowledge, address: Address) -> String {
     let statement = |ix: StatementIx| {
-        format!("{}\n[{}]", line(&knowledge.statement(ix).text.plain), standing(knowledge, ix))
+        format!("{}\n[{}]", passage(&knowledge.statement(ix).text), standing(knowledge, ix))
     };
     match address {
         // Many a statement says "it" of what the title names.
@@ -114,7 +130,12 @@ fn parties(knowledge: &Knowledge, parties: &[EntityIx]) -> Option<String> {
 
 /// "source: A" or "sources: A; B"; `None` of none.
 fn sources(knowledge: &Knowledge, sources: &[SourceIx]) -> Option<String> {
-    let titles: Vec<String> = sources.iter().map(|ix| line(&knowledge.source(*ix).title)).collect();
+    let told = |ix: &SourceIx| {
+        let source = knowledge.source(*ix);
+        let url = source.url.as_deref().map_or(String::new(), |url| format!(" <{url}>"));
+        format!("{}{}", line(&source.title), line(&url))
+    };
+    let titles: Vec<String> = sources.iter().map(told).collect();
     let word = if titles.len() == 1 { "source" } else { "sources" };
     (!titles.is_empty()).then(|| format!("{word}: {}", titles.join("; ")))
 }

@@ -7,6 +7,7 @@
 //! `maud` escapes every text and every attribute. Must never put a text of the file between tags in any other way.
 
 mod names;
+mod passage;
 mod statements;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -50,7 +51,7 @@ pub fn page(knowledge: &Knowledge) -> String {
                     (sources(knowledge))
                 }
                 p.foot {
-                    (title)
+                    bdi { (title) }
                     @if let Some(date) = knowledge.as_of { ", as of " (date.words()) ": no news since." }
                     " Cite a statement by its id."
                 }
@@ -65,8 +66,8 @@ pub fn page(knowledge: &Knowledge) -> String {
 fn head(knowledge: &Knowledge) -> Markup {
     html! {
         header {
-            h1 { (clean(&knowledge.title)) }
-            @if !knowledge.subtitle.is_empty() { p.subtitle { (clean(&knowledge.subtitle)) } }
+            h1 dir="auto" { (clean(&knowledge.title)) }
+            @if !knowledge.subtitle.is_empty() { p.subtitle dir="auto" { (clean(&knowledge.subtitle)) } }
             @if let Some(date) = knowledge.as_of { p.when { span.asof { "As of " (date.words()) } } }
             ul.legend {
                 @for kind in StandingKind::ALL {
@@ -90,7 +91,7 @@ fn side(knowledge: &Knowledge) -> Markup {
                 nav aria-label="Contents" {
                     ol {
                         @for topic in knowledge.topic_ixs() {
-                            li { (link(knowledge, Address::Topic(topic), &knowledge.topic(topic).title)) }
+                            li dir="auto" { (link(knowledge, Address::Topic(topic), &knowledge.topic(topic).title)) }
                         }
                         @if !knowledge.entities.is_empty() { li { a href={ "#" (NAMES) } { "Names" } } }
                         li { a href={ "#" (SOURCES) } { "Sources" } }
@@ -107,9 +108,9 @@ fn sources(knowledge: &Knowledge) -> Markup {
             h2 { "Sources" }
             @for (at, source) in knowledge.sources.iter().enumerate() {
                 div id=(knowledge.ids.name(Item::Source(SourceIx::new(at)))) {
-                    h4 { (clean(&source.title)) }
-                    @if !source.note.is_empty() { p { (clean(&source.note)) } }
-                    @if let Some(url) = &source.url { p { a href=(url) rel="noreferrer" { (clean(url)) } } }
+                    h4 dir="auto" { (clean(&source.title)) }
+                    @if !source.note.is_empty() { p dir="auto" { (clean(&source.note)) } }
+                    @if let Some(url) = &source.url { p dir="ltr" { a href=(url) rel="noreferrer" { (clean(url)) } } }
                 }
             }
         }
@@ -118,7 +119,7 @@ fn sources(knowledge: &Knowledge) -> Markup {
 
 /// A link within the page.
 fn link(knowledge: &Knowledge, to: Address, label: &str) -> Markup {
-    html! { a href={ "#" (super::json::id(knowledge, to)) } { (clean(label)) } }
+    html! { a href={ "#" (super::json::id(knowledge, to)) } { bdi { (clean(label)) } } }
 }
 
 /// A text with its marks.
@@ -131,6 +132,7 @@ fn text(knowledge: &Knowledge, text: &Text) -> Markup {
             Piece::Close(MarkKind::Emphasis) => out.push_str("</em>"),
             Piece::Close(MarkKind::Strong) => out.push_str("</strong>"),
             Piece::Close(MarkKind::Link(_) | MarkKind::Web(_)) => out.push_str("</a>"),
+            Piece::Close(MarkKind::Block(_)) => {}
         }
     }
     PreEscaped(out)
@@ -143,6 +145,7 @@ fn opening(knowledge: &Knowledge, kind: &MarkKind) -> String {
         MarkKind::Strong => html! { strong {} },
         MarkKind::Link(to) => html! { a href={ "#" (super::json::id(knowledge, *to)) } {} },
         MarkKind::Web(url) => html! { a href=(url) rel="noreferrer" {} },
+        MarkKind::Block(_) => return String::new(),
     };
     let element = element.into_string();
     let end = element.rfind("</").unwrap_or(element.len());

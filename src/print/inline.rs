@@ -22,7 +22,7 @@ pub(super) fn pieces(text: &Text) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut open: Vec<(usize, &MarkKind)> = Vec::new();
     let mut at = 0;
-    for mark in &text.marks {
+    for mark in text.marks.iter().filter(|mark| !matches!(mark.kind, MarkKind::Block(_))) {
         let range = mark.range.start as usize..mark.range.end as usize;
         at = close(text, at, range.start, &mut open, &mut pieces);
         at = words(text, at..range.start, &mut pieces);

@@ -6,9 +6,11 @@
 
 mod file;
 mod item;
+mod passage;
 
 pub use file::file;
 pub use item::item;
+pub(super) use passage::lines;
 
 use super::inline::{Piece, pieces};
 use crate::knowledge::{Address, MarkKind, Text};
@@ -55,6 +57,7 @@ pub(super) fn text(text: &Text, link: &dyn Fn(Address) -> Option<String>) -> Str
                 MarkKind::Strong => "**",
                 MarkKind::Link(to) if link(*to).is_none() => "",
                 MarkKind::Link(_) | MarkKind::Web(_) => "[",
+                MarkKind::Block(_) => "",
             }),
             Piece::Close(kind) => match kind {
                 MarkKind::Emphasis => out.push('*'),
@@ -68,6 +71,7 @@ pub(super) fn text(text: &Text, link: &dyn Fn(Address) -> Option<String>) -> Str
                     out.extend(clean(url).chars().filter(|c| !matches!(c, '<' | '>' | ' ')));
                     out.push_str(">)");
                 }
+                MarkKind::Block(_) => {}
             },
         }
     }

@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 
-use crate::knowledge::StandingKind;
+use crate::knowledge::{StandingKind, Text};
 use crate::text::clean::clean;
+use crate::text::lay::{Bit, Signs, lay};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
 
@@ -150,6 +151,35 @@ impl Sheet {
     /// A paragraph `indent` cells from the left, with a label in the room before it. A label that is too long for
     /// that room has lines of its own above.
     pub(super) fn beside(&mut self, label: &[Span<'_>], indent: usize, spans: &[Span<'_>]) {
+        let room = self.paper.columns - indent.min(self.paper.columns / 2);
+        self.beside_lines(label, indent, &lines(spans, room));
+    }
+
+    /// A text in its blocks, as [`Sheet::beside`] writes a paragraph; addresses stand behind the words that lead there.
+    pub(super) fn text(&mut self, label: &[Span<'_>], indent: usize, text: &Text, more: &Span<'_>) {
+        let told = text.with_addresses();
+        let blocks = told.blocks();
+        if blocks.is_empty() {
+            return self.beside(label, indent, &[plain(&*told.plain), more.clone()]);
+        }
+        let room = self.paper.columns - indent.min(self.paper.columns / 2);
+        let signs = if self.paper.ascii { Signs::Ascii } else { Signs::Unicode };
+        let bit = |bit: Bit| match bit {
+            Bit::Words(range) => plain(told.plain.get(range).unwrap_or_default()),
+            Bit::Strong(range) => span(told.plain.get(range).unwrap_or_default(), Ink::Strong),
+            Bit::Sign(sign) => muted(sign),
+        };
+        let laid = lay(&told.plain, &blocks, room, signs);
+        let mut lines: Vec<Vec<Span<'_>>> =
+            laid.into_iter().map(|line| line.into_iter().map(bit).collect()).collect();
+        if !more.text.is_empty() {
+            lines.push(vec![more.clone()]);
+        }
+        self.beside_lines(label, indent, &lines);
+    }
+
+    /// Lines that fit, with a label in the room before them.
+    fn beside_lines(&mut self, label: &[Span<'_>], indent: usize, rows: &[Vec<Span<'_>>]) {
         // On a strip of paper the text keeps half of it.
         let indent = indent.min(self.paper.columns / 2);
         let cells: usize = label.iter().map(|span| width(&span.text)).sum();
@@ -159,7 +189,7 @@ impl Sheet {
                 self.line(0, line);
             }
         }
-        for (at, line) in lines(spans, self.paper.columns - indent).iter().enumerate() {
+        for (at, line) in rows.iter().enumerate() {
             if at == 0 && fits && cells > 0 {
                 let gap = plain(" ".repeat(indent - cells));
                 let whole: Vec<Span<'_>> = label.iter().chain([&gap]).chain(line).cloned().collect();
@@ -176,6 +206,8 @@ impl Sheet {
         let _ = write!(self.out, "{:indent$}", "", indent = if empty { 0 } else { indent });
         for Span { text, ink } in spans.iter().filter(|span| !span.text.is_empty()) {
             let parameters = ink.parameters();
+            // A century is written with a dash; signs are ASCII where nothing else can be shown.
+            let text = if self.paper.ascii { text.replace('–', "-") } else { text.to_string() };
             let _ = if self.paper.colour && !parameters.is_empty() {
                 write!(self.out, "\u{1b}[{parameters}m{text}\u{1b}[0m")
             } else {

@@ -114,7 +114,7 @@ impl Page<'_, '_> {
         let topic = self.knowledge.topic(ix);
         self.title(&topic.title, &[]);
         if !topic.summary.plain.is_empty() {
-            self.sheet.paragraph(0, &[plain(&*topic.summary.plain)]);
+            self.sheet.text(&[], 0, &topic.summary, &plain(""));
         }
         for entry in self.knowledge.entries_of(ix) {
             self.entry(entry);
@@ -147,7 +147,7 @@ impl Page<'_, '_> {
     fn statement(&mut self, ix: StatementIx, margin: usize) {
         let (statement, id) = (self.knowledge.statement(ix), self.knowledge.ids.name(Item::Statement(ix)));
         self.sheet.blank();
-        self.sheet.beside(&[span(id, Ink::Strong)], margin, &[plain(&*statement.text.plain)]);
+        self.sheet.text(&[span(id, Ink::Strong)], margin, &statement.text, &plain(""));
         self.worth(ix, margin, statement.when, &plain(""));
     }
 
@@ -174,7 +174,7 @@ impl Page<'_, '_> {
         self.sheet.blank();
         let title = span(&*self.knowledge.entry(statement.entry).title, Ink::Strong);
         self.sheet.beside(&[span(when, Ink::Strong)], margin, &[title]);
-        self.sheet.paragraph(margin, &[plain(&*statement.text.plain)]);
+        self.sheet.text(&[], margin, &statement.text, &plain(""));
         self.worth(ix, margin, None, more);
     }
 
@@ -227,18 +227,20 @@ impl Page<'_, '_> {
         if !entity.summary.plain.is_empty() {
             let cited = self.cite(&entity.sources);
             self.sheet.blank();
-            self.sheet.paragraph(0, &[plain(&*entity.summary.plain), muted(cited)]);
+            self.sheet.text(&[], 0, &entity.summary, &muted(cited));
         }
         let relations = knowledge.mentions.relations(ix);
         if !relations.is_empty() {
             self.sheet.blank();
         }
         for relation in relations.iter().map(|ix| knowledge.relation(*ix)) {
-            let name = |ix: EntityIx| &*knowledge.entity(ix).name;
-            let words = format!("{} {} {}", name(relation.from), relation.kind, name(relation.to));
+            let (from, kind, to) = relation.sentence(knowledge);
+            let standing = knowledge.statement(relation.statement).standing.kind();
+            let sign = span(self.sheet.paper().sign(standing), Ink::Standing(standing));
             let when = relation.when.map(|date| format!("{dot}{}", date.words())).unwrap_or_default();
             let id = knowledge.ids.name(Item::Statement(relation.statement));
-            self.sheet.beside(&[plain("-")], 2, &[plain(words), muted(format!("{when}{dot}{id}"))]);
+            let words = plain(format!("{from} {kind} {to}"));
+            self.sheet.beside(&[sign], 2, &[words, muted(format!("{when}{dot}{id}"))]);
         }
         let mentions = knowledge.mentions.statements(ix);
         let margin = self.margin(mentions.iter().copied());

@@ -2,10 +2,10 @@
 //!
 //! Must never change what is found.
 
-use super::ask::Ask;
+use super::cursor::Progress;
 use super::query::{Query, TermKind};
-use super::seek::Progress;
-use super::{Index, likeness};
+use super::resolve::ResolvedQuery;
+use super::{Index, similarity};
 use crate::knowledge::Knowledge;
 
 /// Work that one piece of advice may cost, in about nanoseconds; what would cost more is not said.
@@ -125,7 +125,7 @@ impl Index {
 
     /// How many a query finds, if that can be known cheaply.
     pub(super) fn count(&self, knowledge: &Knowledge, query: &Query) -> Option<usize> {
-        if Ask::new(query, self, knowledge).is_empty() {
+        if ResolvedQuery::new(query, self, knowledge).is_empty() {
             return None;
         }
         let mut seek = self.seek(knowledge, query, 0);
@@ -139,7 +139,7 @@ impl Index {
         let Some(typed) = words.first() else { return Vec::new() };
         let letters: Vec<char> = typed.chars().collect();
         let most = (letters.len() / 2).min(4);
-        let near = |word: &str| Some((likeness::distance(&letters, word, most)?, word.to_owned()));
+        let near = |word: &str| Some((similarity::distance(&letters, word, most)?, word.to_owned()));
         let mut found: Vec<(usize, String)> =
             (0..self.vocabulary.len()).filter_map(|at| near(self.vocabulary.word(at as u32))).collect();
         found.sort_unstable();

@@ -1,5 +1,5 @@
 //! Builds an index on all cores: reads runs of entries side by side, brings their words together, and has the rows posted
-//! (`post`).
+//! (`postings`).
 //!
 //! The result is the same whatever the number of threads: words get their places in the alphabet, and rows are posted
 //! in order. Threads live no longer than the call. Must never rank.
@@ -8,12 +8,12 @@ use std::num::NonZero;
 use std::ops::Range;
 use std::thread;
 
-use super::keys::Keys;
-use super::post::post;
-use super::read::Reader;
-use super::texts::{Chunk, Rows, Texts};
+use super::exact_names::ExactNames;
+use super::forward_index::{Chunk, ForwardIndex, Rows};
+use super::interner::Interner;
+use super::postings::post;
+use super::tokenize::Reader;
 use super::vocabulary::{Vocabulary, WordIx};
-use super::words::Words;
 use crate::knowledge::{EntryIx, Knowledge};
 
 /// Entries from which a second thread is worth its start.
@@ -39,7 +39,11 @@ pub(super) fn stages(entries: usize) -> Vec<usize> {
 }
 
 /// Reads the rows of a file, of its entries the first so many, on so many threads.
-pub(super) fn build(knowledge: &Knowledge, entries: usize, threads: usize) -> (Texts, Vocabulary, Keys) {
+pub(super) fn build(
+    knowledge: &Knowledge,
+    entries: usize,
+    threads: usize,
+) -> (ForwardIndex, Vocabulary, ExactNames) {
     let rows = Rows::of(knowledge, entries);
     let cuts = cuts(rows.entries, threads);
     let mut heads = Reader::new(knowledge, &rows);
@@ -64,7 +68,7 @@ pub(super) fn build(knowledge: &Knowledge, entries: usize, threads: usize) -> (T
     let keys = readers.iter_mut().flat_map(|reader| std::mem::take(&mut reader.keys)).collect();
     let in_names: Vec<_> =
         readers.first_mut().map(|heads| std::mem::take(&mut heads.named)).unwrap_or_default();
-    let (words, chunks): (Vec<Words>, Vec<Chunk>) =
+    let (words, chunks): (Vec<Interner>, Vec<Chunk>) =
         readers.into_iter().map(|reader| (reader.words, reader.chunk)).unzip();
     let (mut vocabulary, names) = together(&words);
     if let Some(names) = names.first() {
@@ -81,9 +85,9 @@ pub(super) fn build(knowledge: &Knowledge, entries: usize, threads: usize) -> (T
     });
     let heads = if chunks.is_empty() { Chunk::default() } else { chunks.remove(0) };
     let starts = cuts.iter().map(|run| run.start as u32).collect();
-    let texts = Texts { rows, heads, entries: chunks, starts };
+    let texts = ForwardIndex { rows, heads, entries: chunks, starts };
     post(&texts, &mut vocabulary, &cuts);
-    (texts, vocabulary, Keys::new(keys))
+    (texts, vocabulary, ExactNames::new(keys))
 }
 
 /// So many runs of about the same length.
@@ -93,7 +97,7 @@ fn cuts(len: usize, runs: usize) -> Vec<Range<usize>> {
 }
 
 /// All words in the order of the alphabet, and for the words of each reader their places in it.
-fn together(words: &[Words]) -> (Vocabulary, Vec<Vec<WordIx>>) {
+fn together(words: &[Interner]) -> (Vocabulary, Vec<Vec<WordIx>>) {
     let sorted: Vec<Vec<u32>> = thread::scope(|scope| {
         let all: Vec<_> = words.iter().map(|words| scope.spawn(|| words.sorted())).collect();
         all.into_iter().map(|sorted| sorted.join().unwrap_or_default()).collect()
@@ -121,7 +125,7 @@ fn together(words: &[Words]) -> (Vocabulary, Vec<Vec<WordIx>>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::texts::RowIx;
+    use crate::search::forward_index::RowIx;
 
     #[test]
     fn runs_cover_everything_once() {

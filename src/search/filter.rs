@@ -5,7 +5,7 @@
 use super::names::Names;
 use super::standing;
 use crate::knowledge::{
-    Address, Date, EntityIx, EntityKind, EntryIx, Knowledge, MarkKind, Standing, StandingKind, TopicIx,
+    Address, Date, EntityIx, EntityKind, EntryIx, Knowledge, Standing, StandingKind, TopicIx,
 };
 use crate::text::fold::Folded;
 
@@ -247,14 +247,10 @@ pub(super) fn mentioned(knowledge: &Knowledge, address: Address) -> Vec<EntityIx
         Address::Topic(ix) => (&knowledge.topic(ix).summary, None),
         Address::Entry(_) => return Vec::new(),
     };
-    let linked = text.marks.iter().filter_map(|mark| match mark.kind {
-        MarkKind::Link(Address::Entity(entity)) => Some(entity),
-        _ => None,
-    });
     let parties =
         standing.into_iter().flat_map(|standing| standing.by().iter().chain(standing.denied_by())).copied();
     let mut entities: Vec<EntityIx> = Vec::new();
-    for entity in linked.chain(parties) {
+    for entity in text.entities().chain(parties) {
         if !entities.contains(&entity) {
             entities.push(entity);
         }

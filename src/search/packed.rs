@@ -4,8 +4,8 @@
 //! Lists of numbers, each number four bytes, the lowest first, each list behind its length: what is unpacked is mostly
 //! copied. Must never be read by another version of the program than wrote it: nothing here says which version it is.
 
-use super::keys::{Key, Keys};
-use super::texts::{Chunk, Rows, Texts, Token};
+use super::exact_names::{ExactNames, Key};
+use super::forward_index::{Chunk, ForwardIndex, Rows, Token};
 use super::vocabulary::{Posting, Vocabulary};
 use super::{Index, OnceLock};
 use crate::dossier;
@@ -68,10 +68,16 @@ fn unpack(bytes: &[u8], knowledge: &Knowledge) -> Option<Index> {
     let heads = rest.chunk()?;
     let starts: Vec<u32> = rest.list(|number| number)?;
     let entries = starts.iter().map(|_| rest.chunk()).collect::<Option<_>>()?;
-    let texts = Texts { rows: Rows::of(knowledge, knowledge.entries.len()), heads, entries, starts };
+    let texts = ForwardIndex { rows: Rows::of(knowledge, knowledge.entries.len()), heads, entries, starts };
     let key = |[hash, row, statement, is_id]: [u32; 4]| Key { hash, row, statement, is_id: is_id != 0 };
-    let keys = Keys { sorted: rest.numbers()?.map(key).collect() };
-    rest.0.is_empty().then_some(Index { texts, vocabulary, keys, names: OnceLock::new() })
+    let keys = ExactNames { sorted: rest.numbers()?.map(key).collect() };
+    rest.0.is_empty().then_some(Index {
+        texts,
+        vocabulary,
+        keys,
+        names: OnceLock::new(),
+        tuning: super::Tuning::DEFAULT,
+    })
 }
 
 /// What is still to be unpacked.

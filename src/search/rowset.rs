@@ -1,6 +1,6 @@
 //! A set of rows, a bit for each row of the file. Must never know what a row is.
 
-use super::texts::RowIx;
+use super::forward_index::RowIx;
 
 /// Rows by number, as bits.
 #[derive(Debug, Clone, Default)]

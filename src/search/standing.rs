@@ -18,7 +18,7 @@ pub const fn standing_words(kind: StandingKind) -> &'static str {
         StandingKind::Stated => "stated by, state states say says said",
         StandingKind::Alleged => "alleged by, allege alleges allegation allegations claim claims claimed",
         StandingKind::Unverified => "unverified, rumour rumours rumoured speculation",
-        StandingKind::Assessed => "assessed, assess assessment judge judged judgement judgements",
+        StandingKind::Assessed => "assessed, assess assessment scorer judged judgement judgements",
         StandingKind::Expected => "expected, expect expects expectation",
     }
 }

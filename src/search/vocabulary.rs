@@ -9,9 +9,9 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use super::field::CLASSES;
-use super::likeness::{LETTERS, distance, held, is_telling, scattering, signature, slips};
+use super::forward_index::RowIx;
+use super::similarity::{LETTERS, distance, held, is_telling, scattering, signature, slips};
 use super::stopwords::is_stopword;
-use super::texts::RowIx;
 
 /// A word of the [`Vocabulary`], by its position in it.
 pub(super) type WordIx = u32;
@@ -279,7 +279,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::search::likeness::holding;
+    use crate::search::similarity::holding;
 
     /// A vocabulary of these words, each in the row of its position.
     fn vocabulary(words: &[&str]) -> Vocabulary {

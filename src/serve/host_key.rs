@@ -3,14 +3,16 @@
 //! Must never use a key that others can read, or write over one that is there: students' clients know the server by
 //! it, and would refuse another.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::fs::{self, DirBuilder, File};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use russh::keys::PrivateKey;
 use russh::keys::ssh_key::LineEnding;
 use russh::keys::ssh_key::private::{Ed25519Keypair, KeypairData};
+
+use crate::disk::{Pipes, save, small};
 
 /// Why there is no key.
 #[derive(Debug, thiserror::Error)]
@@ -56,7 +58,10 @@ fn load(path: &Path) -> Result<PrivateKey, HostKeyError> {
     if about.mode() & 0o077 != 0 {
         return Err(HostKeyError::Exposed(path.to_owned()));
     }
-    let text = fs::read(path).map_err(failed)?;
+    let text = small(path, Pipes::Awaited).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => HostKeyError::Unreadable(path.to_owned()),
+        _ => failed(error),
+    })?;
     let key = PrivateKey::from_openssh(&text).map_err(|_| HostKeyError::Unreadable(path.to_owned()))?;
     let usable = matches!(key.key_data(), KeypairData::Ed25519(_) | KeypairData::Ecdsa(_));
     if usable { Ok(key) } else { Err(HostKeyError::Unreadable(path.to_owned())) }
@@ -75,16 +80,12 @@ fn make(path: &Path) -> Result<(), HostKeyError> {
     let mut draft = path.as_os_str().to_owned();
     draft.push(format!(".{}", std::process::id()));
     let draft = PathBuf::from(draft);
-    let written = write_new(&draft, text.as_bytes()).and_then(|()| match fs::hard_link(&draft, path) {
+    // One of a killed server whose process had the same number would be replaced with the permissions that it has.
+    let _ = fs::remove_file(&draft);
+    let written = save(&draft, text.as_bytes(), 0o600).and_then(|()| match fs::hard_link(&draft, path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
         Ok(()) | Err(_) => File::open(folder)?.sync_all(),
     });
     let removed = fs::remove_file(&draft);
     written.and(removed).map_err(failed)
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }

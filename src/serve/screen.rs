@@ -18,9 +18,10 @@ use russh::ChannelId;
 use russh::server::Handle;
 use tokio::time::Instant;
 
+use crate::app::hints::hyperlinks;
 use crate::app::{Library, State};
+use crate::frame::Painter;
 use crate::frame::modes::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON};
-use crate::frame::{Erase, Painter};
 use crate::ui;
 
 /// Frames that may be on their way.
@@ -97,14 +98,14 @@ thread_local! {
 
 impl Screen {
     /// Takes a terminal; its modes go out with the first frame.
-    pub(super) fn enter(line: Line, erase: Erase, mouse: bool) -> Self {
+    pub(super) fn enter(line: Line, term: &str, mouse: bool) -> Self {
         let (mut modes, now) = (ENTER.to_vec(), Instant::now());
         if mouse {
             modes.extend_from_slice(MOUSE_ON);
         }
         Self {
             line,
-            painter: Painter::new(erase),
+            painter: Painter::of(term),
             modes,
             sending: None,
             unanswered: 0,
@@ -181,7 +182,7 @@ impl Screen {
         CANVAS.with_borrow_mut(|canvas| {
             canvas.resize(Rect::new(0, 0, state.size.columns, state.size.rows));
             let cursor = ui::draw(state, library, canvas);
-            self.painter.paint(canvas, cursor, &mut bytes);
+            self.painter.paint_linked(canvas, hyperlinks(state, library), cursor, &mut bytes);
         });
         if bytes.is_empty() {
             return;

@@ -12,12 +12,11 @@ use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 use super::Shared;
 use super::end::End;
 use super::handler::Who;
-use super::input::Input;
 use super::roll::Present;
 use super::screen::{Line, Screen, restore};
 use crate::app::{self, Attendance, Effect, Library, Msg, Part, Permissions, Size, State, Talk, clock};
 use crate::config::{Environment, Look};
-use crate::frame::Erase;
+use crate::input::Input;
 
 /// How long before the end of an idle session it is said.
 const WARNING: Duration = Duration::from_secs(60);
@@ -126,8 +125,6 @@ struct Session {
     part: Part,
     screen: Screen,
     input: Input,
-    /// When the input gives up on what has only begun.
-    patience: Option<Instant>,
     /// When the session began.
     began: Instant,
     /// When the last key came.
@@ -166,12 +163,11 @@ impl Session {
             libraries,
             stopping: shared.stopping.subscribe(),
             said: mpsc::channel(1),
-            screen: Screen::enter(line, Erase::of(&environment.term), state.mouse),
+            screen: Screen::enter(line, &environment.term, state.mouse),
             library,
             state,
             part,
             input: Input::default(),
-            patience: None,
             began: Instant::now(),
             touched: Instant::now(),
             warned: false,
@@ -239,7 +235,7 @@ impl Session {
         [
             Some(warning),
             tick,
-            self.patience,
+            self.input.due().map(Instant::from_std),
             self.screen.due(),
             self.screen.given_up(self.shared.limits.stalled),
         ]
@@ -260,10 +256,9 @@ impl Session {
     fn on_time(&mut self) -> Option<End> {
         let now = Instant::now();
         let past = |at: Option<Instant>| at.is_some_and(|at| at <= now);
-        if past(self.patience) {
+        if past(self.input.due().map(Instant::from_std)) {
             let mut msgs = Vec::new();
-            self.input.give_up(&mut msgs);
-            self.patience = None;
+            self.input.expire(now.into_std(), &mut msgs);
             return self.update_all(&msgs);
         }
         if past(self.screen.given_up(self.shared.limits.stalled)) {
@@ -284,9 +279,8 @@ impl Session {
     fn take_bytes(&mut self, bytes: &[u8]) -> Option<End> {
         self.tell_time();
         let mut msgs = Vec::new();
-        self.input.feed(bytes, &mut msgs);
+        self.input.feed(bytes, Instant::now().into_std(), &mut msgs);
         self.screen.answered(self.input.answers());
-        self.patience = self.input.patience().map(|patience| Instant::now() + patience);
         self.update_all(&msgs)
     }
 
@@ -314,6 +308,7 @@ impl Session {
                 // Nothing of this machine is a client's: what a session may not do never becomes an effect.
                 Effect::Suspend
                 | Effect::Copy(..)
+                | Effect::Take(_)
                 | Effect::ShowPlain(_)
                 | Effect::Remember(_)
                 | Effect::Edit(_) => {}
@@ -357,7 +352,7 @@ impl Session {
         let latest = Instant::now() + LAST_ANSWERS;
         while self.screen.is_asked() {
             let Ok(Some(bytes)) = timeout_at(latest, self.packets.recv()).await else { break };
-            self.input.feed(&bytes, &mut Vec::new());
+            self.input.feed(&bytes, Instant::now().into_std(), &mut Vec::new());
             self.screen.answered(self.input.answers());
         }
         // What comes now is read by nobody: the connection must not wait for it to be.

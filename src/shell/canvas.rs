@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use super::output;
 use super::terminal::{self, Pointer};
 use crate::app::Size;
-use crate::frame::{Erase, Painter};
+use crate::frame::{Link, Painter};
 
 /// The screen as it is drawn, and what the terminal shows of it.
 pub(super) struct Canvas {
@@ -21,8 +21,8 @@ pub(super) struct Canvas {
 
 impl Canvas {
     pub(super) fn new() -> Self {
-        let erase = Erase::of(&std::env::var("TERM").unwrap_or_default());
-        Self { painter: Painter::new(erase), screen: Buffer::default(), bytes: Vec::new() }
+        let painter = Painter::of(&std::env::var("TERM").unwrap_or_default());
+        Self { painter, screen: Buffer::default(), bytes: Vec::new() }
     }
 
     /// Takes the terminal; the modes go out with the next frame, which is whole.
@@ -57,10 +57,11 @@ impl Canvas {
         sent
     }
 
-    /// Draws over all cells, and sends what differs from what the terminal shows: one write, or none.
+    /// Draws over all cells, with addresses behind some of them, and sends what differs from what the terminal shows: one write, or none.
     pub(super) fn draw(
         &mut self,
         size: Size,
+        links: Vec<Link>,
         draw: impl FnOnce(&mut Buffer) -> Option<Position>,
     ) -> io::Result<()> {
         if !terminal::is_entered() {
@@ -68,7 +69,7 @@ impl Canvas {
         }
         self.screen.resize(Rect::new(0, 0, size.columns, size.rows));
         let cursor = draw(&mut self.screen);
-        self.painter.paint(&self.screen, cursor, &mut self.bytes);
+        self.painter.paint_linked(&self.screen, links, cursor, &mut self.bytes);
         let sent = if self.bytes.is_empty() { Ok(()) } else { output::send(&self.bytes) };
         self.bytes.clear();
         sent

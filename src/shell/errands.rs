@@ -6,7 +6,7 @@
 use super::{Session, clipboard};
 use crate::app::{Effect, Form};
 use crate::config::Clipboard;
-use crate::knowledge::Address;
+use crate::knowledge::{Address, Web};
 use crate::print::copy::copied;
 
 impl Session {
@@ -17,12 +17,15 @@ impl Session {
                 let said = self.copy(form, address);
                 self.say(said);
             }
-            Effect::ShowPlain(address) => self.show_plain(address)?,
-            Effect::Remember(change) => {
-                if let Some(keeper) = &self.outside.keeper {
-                    keeper.keep(change);
-                }
+            Effect::Take(web) => {
+                let said = self.take_address(web);
+                self.say(said);
             }
+            Effect::ShowPlain(address) => self.show_plain(address)?,
+            Effect::Remember(change) => match &self.outside.keeper {
+                Some(keeper) => keeper.keep(change),
+                None => self.forget(&change),
+            },
             Effect::Reload => self.reload()?,
             Effect::Edit(address) => self.edit(address)?,
             // The session does these itself.
@@ -52,7 +55,7 @@ impl Session {
                 text.len()
             );
         }
-        let bytes = clipboard::bytes(sent, self.outside.around.clipboard, self.outside.around.in_tmux);
+        let bytes = clipboard::bytes(sent, self.outside.around.clipboard, self.outside.around.inside);
         self.canvas.with(&bytes);
         let amount = if is_cut {
             format!("only the first {} of {} bytes", sent.len(), text.len())
@@ -60,6 +63,17 @@ impl Session {
             format!("{} characters", sent.chars().count())
         };
         format!("sent to the terminal: {what}, {amount}")
+    }
+
+    /// Sends an address outside of the dossier to the terminal's clipboard, and says which.
+    fn take_address(&mut self, web: Web) -> String {
+        let address = self.library.knowledge.web(web).unwrap_or_default();
+        let (mode, inside) = (self.outside.around.clipboard, self.outside.around.inside);
+        if mode == Clipboard::Off || address.len() > clipboard::MOST {
+            return format!("the address is {address}");
+        }
+        self.canvas.with(&clipboard::bytes(address, mode, inside));
+        format!("sent to the terminal: {address}")
     }
 
     /// Shows something on the normal screen, with the mouse left to the terminal, until a key is pressed.

@@ -8,12 +8,17 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::thread;
 
+use super::line::Line;
 use super::memory::{Keeper, Subject};
 use super::{Session, Wake, editor, terminal, watch};
-use crate::app::{Library, Msg, renewed};
+use crate::app::{self, Library, Msg, renewed};
+use crate::config::Change;
 use crate::knowledge::Address;
-use crate::load::{Loaded, Unreadable, line_of};
+use crate::load::{self, Loaded, Unreadable, line_of};
 use crate::search::Index;
+
+/// Why nothing is kept where there is no folder for it.
+const HOMELESS: &str = "there is no home folder (HOME)";
 
 /// Reading anew, which takes its time and is done beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,27 +47,53 @@ impl Session {
                 Subject { folder: folder.clone(), id, files: self.outside.around.source.files.clone() };
             self.outside.keeper = Some(Keeper::start(subject, self.outside.sender.clone())?);
         }
-        if self.outside.around.watch && !self.outside.around.source.files.is_empty() {
-            match watch::watch(&self.outside.around.source.files, self.outside.sender.clone()) {
-                Ok(watcher) => self.outside.watcher = Some(watcher),
-                Err(error) => self.say(format!("the file cannot be watched: {error}")),
+        if self.outside.around.watch {
+            let files = &self.outside.around.source.files;
+            if files.is_empty() {
+                self.say(format!("there is nothing to watch: {}", self.without_file()));
+            } else if let Err(error) = watch::watch(files, self.outside.sender.clone()) {
+                self.say(format!("the file cannot be watched: {error}"));
             }
         }
         Ok(())
     }
 
-    /// Keeps where one is, and waits a moment for it to be on disk.
-    pub(super) fn part(&mut self) {
-        if let Some(keeper) = self.outside.keeper.take() {
-            keeper.keep(self.state.leave(&self.library));
-            keeper.finish();
+    /// Why there is no file to go back to.
+    fn without_file(&self) -> &'static str {
+        if self.outside.around.is_shipped {
+            "the dossier came without one"
+        } else {
+            "what comes through a pipe is read once"
         }
+    }
+
+    /// Keeps where one is, and waits a moment for it to be on disk; says what could not be kept.
+    pub(super) fn part(&mut self) -> Option<String> {
+        match self.outside.keeper.take() {
+            Some(keeper) => {
+                keeper.keep(self.state.leave(&self.library));
+                keeper.finish()
+            }
+            None if self.outside.forgets => Some(format!("new bookmarks have not been kept: {HOMELESS}")),
+            None => None,
+        }
+    }
+
+    /// Says that a change is not kept.
+    pub(super) fn forget(&mut self, change: &Change) {
+        self.outside.forgets = true;
+        // Words ask for nothing.
+        let _ = app::update(
+            &mut self.state,
+            &Msg::Kept(change.clone(), Some(HOMELESS.to_owned())),
+            &self.library,
+        );
     }
 
     /// Reads the files anew, unless they are being read; what comes of it comes as a wake.
     pub(super) fn reload(&mut self) -> std::io::Result<()> {
         if self.outside.around.source.files.is_empty() {
-            self.say("there is no file to read anew: the dossier came without one".to_owned());
+            self.say(format!("there is no file to read anew: {}", self.without_file()));
             return Ok(());
         }
         if self.outside.reading != Reading::Not {
@@ -72,7 +103,7 @@ impl Session {
         self.outside.reading = Reading::Now;
         let (source, sender) = (self.outside.around.source.clone(), self.outside.sender.clone());
         thread::Builder::new().name("reload".into()).spawn(move || {
-            let anew = source.open().map(|loaded| {
+            let anew = source.open_again().map(|loaded| {
                 let index = Index::build(&loaded.knowledge);
                 loaded.knowledge.count_ahead();
                 Box::new(Anew { loaded, index })
@@ -118,32 +149,31 @@ impl Session {
         if again { self.reload() } else { Ok(()) }
     }
 
-    /// Opens the editor where something is written, and reads the files anew when it is closed.
+    /// Opens the editor where something is written, and reads the files anew when it has done its work.
     pub(super) fn edit(&mut self, address: Address) -> std::io::Result<()> {
         let Some((file, line)) = self.written(address) else {
-            self.say("there is no file to edit: the dossier came without one".to_owned());
+            self.say(format!("there is no file to edit: {}", self.without_file()));
             return Ok(());
         };
         let Some(pause) = self.outside.gate.pause() else {
-            self.say("keys are still coming in; press E again".to_owned());
+            self.say("the editor is not opened: keys cannot be left to it".to_owned());
             return Ok(());
         };
         terminal::leave();
+        let before = Line::of(self.tty.input());
         let mut command = editor::command(&self.outside.around.editor, &file, line);
         let status = command.stdin(self.tty.stdio().unwrap_or_else(|_| Stdio::inherit())).status();
-        self.enter()?;
+        before.restore(self.tty.input());
+        self.come_back()?;
         drop(pause);
         // The terminal may have another size by now.
         let size = self.tty.size();
         self.update(&Msg::Resize(size))?;
-        match status {
-            Ok(status) if status.success() => self.reload(),
-            Ok(status) => {
-                self.say(format!("the editor `{}` ended with {status}", self.outside.around.editor));
-                self.reload()
-            }
-            Err(error) => {
-                self.say(format!("the editor `{}` cannot be started: {error}", self.outside.around.editor));
+        match editor::failure(status) {
+            None => self.reload(),
+            // Whoever leaves an editor with a failure may not want what is in the file; it can be read by a key.
+            Some(why) => {
+                self.say(format!("the editor `{}` {why}", self.outside.around.editor));
                 Ok(())
             }
         }
@@ -155,7 +185,10 @@ impl Session {
         let id = self.library.knowledge.ids.name(address.item());
         let files = &self.outside.around.source.files;
         let found = files.iter().find_map(|file| {
-            let line = line_of(&fs::read_to_string(file).ok()?, id)?;
+            // What has become a pipe meanwhile has no lines, and would be waited for.
+            let text =
+                fs::metadata(file).ok().filter(fs::Metadata::is_file).and_then(|_| load::bytes(file).ok());
+            let line = line_of(&String::from_utf8(text?).ok()?, id)?;
             Some((file.clone(), Some(line)))
         });
         found.or_else(|| files.first().map(|file| (file.clone(), None)))

@@ -1,9 +1,8 @@
 //! Waits for keys, and for the terminal to vanish.
 //!
-//! crossterm 0.29 reads on for ever once its terminal is gone, so it is asked only when there is something to read
-//! and the terminal is alive, and never for longer than a moment; inside of a half sequence it blocks all the same.
-//! A second thread, which reads nothing, watches for the end alone, so that the end depends neither on crossterm nor
-//! on the main loop. Must never wake up without a cause.
+//! One thread waits for bytes and reads them; `input` says what they mean, and how long to wait for the rest of what has
+//! only begun. A second thread, which reads nothing, watches for the end alone, so that the end does not depend on the
+//! main loop. Must never wake up without a cause.
 //!
 //! While another program has the terminal, the thread that reads is at rest: see [`Gate`].
 
@@ -11,19 +10,20 @@ use std::io::{self, PipeReader, PipeWriter, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crossterm::event;
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::{End, Tty, Wake, signals, translate};
-
-/// With its level-triggered reader, crossterm does not look at all when it may not wait.
-const MOMENT: Duration = Duration::from_millis(1);
+use super::{End, Tty, Wake, signals};
+use crate::app::Msg;
+use crate::input::Input;
+use crate::keys::Key;
 
 /// How long it may take to come to rest.
 const PATIENCE: Duration = Duration::from_millis(300);
+/// Bytes that are read at once.
+const CHUNK: usize = 1024;
 
 /// Says that the thread is over, however that came.
 struct Farewell(Sender<Wake>);
@@ -70,7 +70,7 @@ impl Gate {
         Ok((Self { bell, resting, go_on }, Rest { bell: theirs, resting: to_main, go_on: from_main }))
     }
 
-    /// Waits until the thread reads no more. `None` if it does not come to rest: it waits for the rest of a sequence.
+    /// Waits until the thread reads no more. `None` if it does not come to rest, since it is gone.
     pub(super) fn pause(&mut self) -> Option<Pause> {
         // Of an earlier time when it came to rest too late.
         while self.resting.try_recv().is_ok() {}
@@ -95,6 +95,8 @@ impl Rest {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Call {
     Read,
+    /// Nothing came for as long as was to be waited.
+    Late,
     Rest,
     End,
 }
@@ -102,23 +104,41 @@ enum Call {
 /// Turns input into wakes until the terminal is gone.
 pub(super) fn read(tty: &Tty, sender: Sender<Wake>, mut rest: Rest) {
     let sender = Farewell(sender);
+    let (mut input, mut msgs) = (Input::default(), Vec::new());
     loop {
-        match called(tty.input(), rest.bell.as_fd()) {
+        match called(tty.input(), rest.bell.as_fd(), input.due()) {
             Call::End => return,
             Call::Rest => {
                 rest.rest();
-                continue;
+                // What had begun belongs to what was typed before.
+                input = Input::default();
             }
-            Call::Read => {}
+            Call::Late => input.expire(Instant::now(), &mut msgs),
+            Call::Read => {
+                let mut bytes = [0; CHUNK];
+                match rustix::io::read(tty.input(), &mut bytes) {
+                    Ok(0) => return,
+                    Ok(count) => {
+                        input.feed(bytes.get(..count).unwrap_or_default(), Instant::now(), &mut msgs);
+                    }
+                    Err(Errno::INTR | Errno::AGAIN) => {}
+                    Err(_) => return,
+                }
+            }
         }
-        while let Ok(true) = event::poll(MOMENT) {
-            let Ok(event) = event::read() else { return };
-            let wake = translate::wake(event);
-            if wake.is_some_and(|wake| sender.0.send(wake).is_err()) {
+        for msg in msgs.drain(..) {
+            if sender.0.send(wake(msg)).is_err() {
                 return;
             }
         }
     }
+}
+
+/// What a message wakes the main loop with.
+fn wake(msg: Msg) -> Wake {
+    // In raw mode the terminal does not make the signal of it.
+    let interrupt = Key { ctrl: true, ..Key::char('c') };
+    if msg == Msg::Key(interrupt) { Wake::End(End::Interrupted) } else { Wake::Msg(msg) }
 }
 
 /// Ends the session when the terminal vanishes, whatever the rest of it is doing.
@@ -129,11 +149,12 @@ pub(super) fn watch(tty: &Tty, sender: &Sender<Wake>) {
     }
 }
 
-/// Waits for input or for the bell; the bell comes first.
-fn called(terminal: BorrowedFd<'_>, bell: BorrowedFd<'_>) -> Call {
+/// Waits for input or for the bell, and no longer than until `due`; the bell comes first.
+fn called(terminal: BorrowedFd<'_>, bell: BorrowedFd<'_>, due: Option<Instant>) -> Call {
     let mut files = [PollFd::new(&terminal, PollFlags::IN), PollFd::new(&bell, PollFlags::IN)];
     loop {
-        match poll(&mut files, None) {
+        match poll(&mut files, due.map(left).as_ref()) {
+            Ok(0) => return Call::Late,
             Ok(_) => break,
             Err(Errno::INTR) => {}
             Err(_) => return Call::End,
@@ -144,6 +165,12 @@ fn called(terminal: BorrowedFd<'_>, bell: BorrowedFd<'_>) -> Call {
         (found, _) if found == PollFlags::IN => Call::Read,
         _ => Call::End,
     }
+}
+
+/// The time until `due`.
+fn left(due: Instant) -> Timespec {
+    let left = due.saturating_duration_since(Instant::now());
+    Timespec { tv_sec: left.as_secs() as i64, tv_nsec: left.subsec_nanos().into() }
 }
 
 /// Waits without an end, and says what was found.

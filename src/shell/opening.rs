@@ -15,8 +15,9 @@ use super::canvas::Canvas;
 use super::signals::HangUp;
 use super::surroundings::{Outside, Surroundings};
 use super::terminal::{self, Pointer};
-use super::{End, Session, Tty, Wake, input, signals, start_threads};
+use super::{End, Over, Session, Tty, Wake, descriptors, input, signals, start_threads};
 use crate::app::{Effect, Library, Msg, Opening, State};
+use crate::frame::modes::UNDO;
 use crate::keys::Keymap;
 use crate::knowledge::{Knowledge, Problem};
 use crate::load;
@@ -57,14 +58,15 @@ pub fn open(
     keymap: Arc<Keymap>,
     around: Surroundings,
     begin: impl FnOnce(&Library) -> Result<State, String>,
-) -> Result<End, Failure> {
+) -> Result<Over, Failure> {
+    descriptors::suffice()?;
     let signals = signals::register(HangUp::Ends)?;
     terminal::restore_on_panic();
     let mut waiting = Waiting { tty, opening, keymap, canvas: Canvas::new() };
     let restored = terminal::Guard;
     waiting.canvas.enter(waiting.pointer())?;
     if waiting.draw().is_err() {
-        return Ok(End::Lost);
+        return Ok(End::Lost.into());
     }
     let (sender, wakes) = mpsc::channel();
     let (gate, rest) = input::Gate::new()?;
@@ -73,8 +75,8 @@ pub fn open(
     let (knowledge, problems) = match waiting.serve(&wakes) {
         Ok(Waited::Loaded(knowledge, problems)) => (knowledge, problems),
         Ok(Waited::Unreadable(what)) => return Err(Failure::File(what)),
-        Ok(Waited::End(end)) => return Ok(end),
-        Err(_) => return Ok(End::Lost),
+        Ok(Waited::End(end)) => return Ok(end.into()),
+        Err(_) => return Ok(End::Lost.into()),
     };
     let Waiting { tty, opening, keymap, canvas } = waiting;
     let problems = around.problems.iter().chain(&*problems).cloned().collect();
@@ -84,7 +86,7 @@ pub fn open(
     let outside = Outside::new(around, sender, gate);
     let mut session = Session { tty, state, library, canvas, began: Instant::now(), outside, lead: None };
     if session.draw().is_err() {
-        return Ok(End::Lost);
+        return Ok(End::Lost.into());
     }
     Ok(session.finish(&wakes, restored))
 }
@@ -159,6 +161,7 @@ impl Waiting {
                 Wake::Continued => {
                     terminal::leave();
                     self.canvas.enter(self.pointer())?;
+                    self.canvas.with(UNDO);
                     self.update(&Msg::Resize(self.tty.size()))?
                 }
                 Wake::Progress(progress) => {
@@ -195,6 +198,6 @@ impl Waiting {
 
     fn draw(&mut self) -> io::Result<()> {
         let Self { opening, keymap, canvas, .. } = self;
-        canvas.draw(opening.size, |screen| ui::draw_opening(opening, keymap, screen))
+        canvas.draw(opening.size, Vec::new(), |screen| ui::draw_opening(opening, keymap, screen))
     }
 }

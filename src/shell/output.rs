@@ -2,6 +2,7 @@
 //! non-blocking is waited for.
 
 use std::io;
+use std::os::fd::BorrowedFd;
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -10,14 +11,19 @@ use rustix::stdio::stdout;
 
 /// Writes all of `bytes`: one system call unless the terminal takes less.
 pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
+    send_to(stdout(), bytes)
+}
+
+/// Writes all of `bytes` to any file.
+pub(super) fn send_to(out: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<()> {
     let mut rest = bytes;
     while !rest.is_empty() {
-        match write(stdout(), rest) {
+        match write(out, rest) {
             Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
             Ok(sent) => rest = rest.get(sent..).unwrap_or_default(),
             Err(Errno::INTR) => {}
             Err(Errno::AGAIN) => {
-                if !wait(None)? {
+                if !wait(out, None)? {
                     return Err(io::ErrorKind::BrokenPipe.into());
                 }
             }
@@ -30,12 +36,11 @@ pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
 /// Whether the terminal is alive and takes bytes within `patience`.
 pub(super) fn ready(patience: Duration) -> bool {
     let patience = Timespec { tv_sec: patience.as_secs() as i64, tv_nsec: patience.subsec_nanos().into() };
-    wait(Some(&patience)).unwrap_or(false)
+    wait(stdout(), Some(&patience)).unwrap_or(false)
 }
 
-/// Waits until the terminal takes bytes; `false` if it is gone or the time is over.
-fn wait(patience: Option<&Timespec>) -> io::Result<bool> {
-    let out = stdout();
+/// Waits until `out` takes bytes; `false` if it is gone or the time is over.
+fn wait(out: BorrowedFd<'_>, patience: Option<&Timespec>) -> io::Result<bool> {
     let mut files = [PollFd::new(&out, PollFlags::OUT)];
     loop {
         match poll(&mut files, patience) {

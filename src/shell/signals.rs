@@ -5,12 +5,16 @@
 
 use std::io;
 use std::process;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::signal::{
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP,
+    SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
+};
 use signal_hook::iterator::Signals;
 
 use super::{End, Wake, terminal};
@@ -21,6 +25,13 @@ const GRACE: Duration = Duration::from_millis(500);
 /// How long what comes after it may take: a class has terminals of its own to give back.
 const FAREWELL: Duration = Duration::from_secs(3);
 
+/// The signals that end a process unless it says otherwise (`signal(7)`), but for those that say that it is broken,
+/// after which nothing can be relied on, and those that cannot be kept.
+pub const ENDING: [i32; 13] = [
+    SIGTERM, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGABRT, SIGIO, SIGSYS,
+    SIGTRAP,
+];
+
 /// What `SIGHUP` means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum HangUp {
@@ -28,6 +39,12 @@ pub(super) enum HangUp {
     Ends,
     /// The file has changed, as for any server. That the terminal is gone is seen otherwise (`input::watch`).
     Reloads,
+}
+
+/// Has a write beyond the largest file that is allowed (`ulimit -f`) fail, where it would end the process.
+pub fn outlive_file_limit() {
+    // A handler that does nothing is all that it takes. Where there can be none, the limit ends the process.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 
 /// Signals that are kept from now on, for a thread to deliver them.
@@ -38,7 +55,8 @@ pub(super) struct Registered {
 
 /// Begins to keep signals, so that none ends the process once the terminal is taken.
 pub(super) fn register(hang_up: HangUp) -> io::Result<Registered> {
-    let signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    let others = [SIGHUP, SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ];
+    let signals = Signals::new(ENDING.iter().chain(&others))?;
     Ok(Registered { signals, hang_up })
 }
 
@@ -54,6 +72,8 @@ impl Registered {
                     let _ = terminal::suspend();
                     continue;
                 }
+                // The write fails, and is told.
+                SIGXFSZ => continue,
                 SIGHUP if self.hang_up == HangUp::Reloads => Wake::Saved,
                 SIGWINCH => Wake::Resized,
                 SIGTSTP => Wake::Suspend,

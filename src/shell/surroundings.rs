@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use super::Wake;
+use super::clipboard::Inside;
 use super::files::Reading;
 use super::input::Gate;
 use super::memory::Keeper;
@@ -27,8 +28,8 @@ pub struct Surroundings {
     pub editor: String,
     /// The way of copies.
     pub clipboard: Clipboard,
-    /// The terminal is one of tmux.
-    pub in_tmux: bool,
+    /// What stands between the program and the terminal.
+    pub inside: Inside,
     /// What is wrong with the configuration: shown beside what is wrong with the file.
     pub problems: Arc<[Problem]>,
 }
@@ -42,8 +43,8 @@ pub(super) struct Outside {
     pub(super) gate: Gate,
     /// Keeps what is remembered.
     pub(super) keeper: Option<Keeper>,
-    /// Watches the files, for as long as it lives.
-    pub(super) watcher: Option<notify::RecommendedWatcher>,
+    /// Bookmarks were made that nothing keeps.
+    pub(super) forgets: bool,
     pub(super) reading: Reading,
     /// The terminal shows its normal screen, for selecting by hand.
     pub(super) lent: bool,
@@ -51,6 +52,6 @@ pub(super) struct Outside {
 
 impl Outside {
     pub(super) fn new(around: Surroundings, sender: Sender<Wake>, gate: Gate) -> Self {
-        Self { around, sender, gate, keeper: None, watcher: None, reading: Reading::Not, lent: false }
+        Self { around, sender, gate, keeper: None, forgets: false, reading: Reading::Not, lent: false }
     }
 }

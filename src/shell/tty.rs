@@ -1,6 +1,6 @@
 //! The terminal's files: where keys come from and how large it is.
 //!
-//! Must never choose another file for input than crossterm does, which reads it: standard input if that is a
+//! Must never choose another file for input than crossterm does, which makes it raw: standard input if that is a
 //! terminal, and `/dev/tty` otherwise.
 
 use std::fs::File;

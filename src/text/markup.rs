@@ -1,17 +1,20 @@
-//! Inline Markdown: emphasis, strong, links. Must never fail: what is not markup is text.
+//! Markdown: emphasis, strong, links, pictures, and blocks. Must never fail: what is not markup is text.
+
+mod reader;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::blocks::Block;
 use memchr::memchr;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use reader::markdown;
 
 /// A text with its markup taken out and kept beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Markup<'s> {
     /// What is read, without the signs.
     pub plain: Cow<'s, str>,
-    /// Stretches of `plain`, in order of their starts; a link may hold emphasis.
+    /// Stretches of `plain`, in order of their starts, what holds others first; a link may hold emphasis.
     pub spans: Vec<Span<'s>>,
 }
 
@@ -38,9 +41,18 @@ pub enum SpanKind<'s> {
         /// Bytes of the source in which the whole link stands.
         at: Range<usize>,
     },
+    /// `![so](there)`: what it shows is not shown, its words are.
+    Picture {
+        /// The destination as written.
+        to: Cow<'s, str>,
+        /// Bytes of the source in which the whole picture stands.
+        at: Range<usize>,
+    },
+    /// A block; a text of one paragraph has none.
+    Block(Block),
 }
 
-/// Reads inline Markdown. Blocks (lists, headings, code) are not knowledge: their text is kept, their form is not.
+/// Reads Markdown (`CommonMark` with tables and footnotes). Between the words of two blocks stands a blank.
 pub fn parse(source: &str) -> Markup<'_> {
     words_and_links(source).unwrap_or_else(|| markdown(source))
 }
@@ -70,7 +82,12 @@ fn words_and_links(source: &str) -> Option<Markup<'_>> {
         let (to, after) = split_at(after.strip_prefix('(')?, b')')?;
         let is_simple =
             |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':' | b'/' | b'#');
-        if label.is_empty() || has_sign(label) || to.is_empty() || !to.bytes().all(is_simple) {
+        if label.is_empty()
+            || label.starts_with('^')
+            || has_sign(label)
+            || to.is_empty()
+            || !to.bytes().all(is_simple)
+        {
             return None;
         }
         let at = source.len() - link.len()..source.len() - after.len();
@@ -120,45 +137,6 @@ fn next_sign(text: &str) -> usize {
     let is_free = |step: &&[u8]| !step.iter().fold(false, |found, b| found | is_sign(*b));
     let free = text.as_bytes().chunks_exact(STEP).take_while(is_free).count() * STEP;
     text.bytes().skip(free).position(is_sign).map_or(text.len(), |at| free + at)
-}
-
-/// Reads any inline Markdown.
-fn markdown(source: &str) -> Markup<'_> {
-    let mut plain = String::new();
-    let mut spans: Vec<Span<'_>> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    for (event, at) in Parser::new_ext(source, Options::empty()).into_offset_iter() {
-        let start = plain.len();
-        let kind = match event {
-            Event::Start(Tag::Emphasis) => SpanKind::Emphasis,
-            Event::Start(Tag::Strong) => SpanKind::Strong,
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                SpanKind::Link { to: dest_url.into_string().into(), at }
-            }
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => {
-                if let Some(span) = open.pop().and_then(|at| spans.get_mut(at)) {
-                    span.range.end = start;
-                }
-                continue;
-            }
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                plain.push_str(&text);
-                continue;
-            }
-            Event::SoftBreak | Event::HardBreak => {
-                plain.push(' ');
-                continue;
-            }
-            Event::Start(Tag::Paragraph | Tag::Item) if start > 0 => {
-                plain.push(' ');
-                continue;
-            }
-            _ => continue,
-        };
-        open.push(spans.len());
-        spans.push(Span { range: start..start, kind });
-    }
-    Markup { plain: plain.into(), spans }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 use super::brush::{Brush, Sign, after};
 use crate::action::{Action, Context};
 use crate::app::filter::Shown;
-use crate::app::{Lens, Library, State, layout};
+use crate::app::{Lens, Library, State, tabs};
 use crate::knowledge::StandingKind;
 use crate::text::width::width;
 
@@ -54,9 +54,11 @@ pub(super) fn tabs(brush: Brush, state: &State, library: &Library, area: Rect, b
         );
         return;
     }
-    for tab in layout::tabs(&library.knowledge, state.topic, area.width) {
+    for tab in tabs::tabs(&library.knowledge, state.topic, area.width, brush.is_ascii()) {
         let at = after(area, tab.column);
-        if tab.topic == state.topic {
+        if tab.more > 0 {
+            brush.text(buffer, at, &tab.label, brush.muted());
+        } else if tab.topic == state.topic {
             // A blank on each side, where there is one, makes it a tab.
             let label = format!(" {} ", tab.label);
             brush.text(buffer, after(area, tab.column - 1), &label, brush.reversed());

@@ -15,7 +15,7 @@ use super::{chrome, page};
 use crate::app::layout::{MARGIN, Panes};
 use crate::app::lens::{self, Lenses, Optic, Row, Scope, Sight};
 use crate::app::{Lens, Library, State};
-use crate::text::width::width;
+use crate::text::width::{truncate, width};
 
 /// Cells in which a few words can be read.
 const LEAST: u16 = 8;
@@ -60,16 +60,17 @@ fn caption(
 ) {
     let inner = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     let title = state.lenses.shown.title();
-    let left_out = optic.left_out(sight);
+    let no_room = if state.lenses.is_text(sight) { String::new() } else { optic.no_room(sight) };
+    let left_out: Vec<String> =
+        [no_room, optic.left_out(sight)].into_iter().filter(|words| !words.is_empty()).collect();
+    let left_out = left_out.join(", ");
     let scope = sight.scope.name(sight.knowledge);
     // The tabs say which topic it is; which entity it is, is said here alone.
     let named = if matches!(sight.scope, Scope::Entity(_)) { width(scope) + 2 } else { 0 };
     let room = Rect { width: inner.width.saturating_sub((width(title) + 2 + named) as u16), ..inner };
-    let taken = if usize::from(room.width) < width(&left_out) {
-        0
-    } else {
-        brush.text_right(buffer, inner, &left_out, brush.muted())
-    };
+    // What is left out is said in any case, if need be in fewer letters.
+    let left_out = truncate(&left_out, room.width.into(), brush.sign(Sign::Ellipsis));
+    let taken = brush.text_right(buffer, inner, &left_out, brush.muted());
     let rest = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
     let taken = brush.text(buffer, rest, title, brush.accent());
     let rest = after(rest, taken + 2);
@@ -93,7 +94,21 @@ fn detail(brush: Brush, state: &State, library: &Library, panes: Panes, buffer: 
         chrome::rule(brush, Rect { y: panes.lens.bottom(), height: 1, ..panes.lens }, buffer);
     }
     let inner = after(Rect { width: panes.detail.width.saturating_sub(MARGIN), ..panes.detail }, MARGIN);
-    page::lines(brush, &lens::detail(state, library), 0, inner, buffer);
+    let document = lens::detail(state, library);
+    page::lines(brush, &document, 0, inner, buffer);
+    cut(brush, document.lines.len(), inner, buffer);
+}
+
+/// Says in the last row how many rows of the statement find no room, if any do not.
+fn cut(brush: Brush, len: usize, area: Rect, buffer: &mut Buffer) {
+    let more = len.saturating_sub(area.height.into());
+    if more == 0 || area.is_empty() {
+        return;
+    }
+    let rows = if more == 1 { "row" } else { "rows" };
+    let words = format!(" {} +{more} {rows}", brush.sign(Sign::Ellipsis));
+    let words = if width(&words) > usize::from(area.width) { format!("+{more}") } else { words };
+    brush.text_right(buffer, line_of(area, area.height - 1), &words, brush.muted());
 }
 
 /// The text twin, with the selected row in sight.

@@ -43,7 +43,8 @@ pub(super) fn draw(
             height: HIT_LINES.min(panes.list.height.into()) as u16,
             ..panes.list
         };
-        row(brush, hit, (&search.query, state, &library.knowledge), block, buffer);
+        let when = date_of_twin(&search.hits.rows, at, &library.knowledge);
+        row(brush, (hit, when), (&search.query, state, &library.knowledge), block, buffer);
         if at == search.row {
             buffer.set_style(block, brush.chosen());
             for line in 0..block.height {
@@ -152,10 +153,24 @@ fn notes(search: &Search, searchable: usize) -> Vec<String> {
     }
 }
 
+/// The date of a hit's entry, where the hit above or below is of another entry of the same title.
+fn date_of_twin(hits: &[Hit], at: usize, knowledge: &Knowledge) -> Option<String> {
+    let entry = |at: usize| match hits.get(at)?.address {
+        Address::Statement(ix) => Some(knowledge.entry(knowledge.statement(ix).entry)),
+        Address::Entry(ix) => Some(knowledge.entry(ix)),
+        Address::Entity(_) | Address::Topic(_) => None,
+    };
+    let own = entry(at)?;
+    let when = own.when?;
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(entry);
+    let mut twins = beside.filter(|other| other.title == own.title && other.when != own.when);
+    twins.next().map(|_| when.words())
+}
+
 /// One hit in two lines: what it is, and the words that it was found by.
 fn row(
     brush: Brush,
-    hit: &Hit,
+    (hit, when): (&Hit, Option<String>),
     (query, state, knowledge): (&Query, &State, &Knowledge),
     block: Rect,
     buffer: &mut Buffer,
@@ -198,6 +213,10 @@ fn row(
     if hit.more > 0 {
         let before = Rect { width: first.width.saturating_sub(taken + 1), ..first };
         taken += 1 + brush.text_right(buffer, before, &format!("+{}", hit.more), brush.muted());
+    }
+    if let Some(when) = when {
+        let before = Rect { width: first.width.saturating_sub(taken + 1), ..first };
+        taken += 1 + brush.text_right(buffer, before, &when, brush.muted());
     }
     let room = after(Rect { width: first.width.saturating_sub(taken + 1), ..first }, 2);
     brush.marked(buffer, room, (title, &marks(query, title)), brush.strong());

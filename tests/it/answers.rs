@@ -153,7 +153,7 @@ fn one_statement_as_programs_see_it() {
     let expected = serde_json::json!({
         "address": "overview/arms-suspicions#O10", "kind": "statement", "topic": "Overview",
         "title": "Suspicions of an arms trade",
-        "text": "Munitions from North Korea may be going to Russia for its war in Ukraine.",
+        "text": concat!("North Korea may be supplying munitions to Russia, and so perhaps aiding its military efforts ", "in the war in Ukraine."),
         "standing": "alleged", "by": ["united-states", "south-korea"], "denied_by": ["north-korea", "russia"],
         "when": null, "sources": ["article"],
     });

@@ -30,7 +30,14 @@ fn a_place_is_marked_and_its_mark_taken_away() {
             Effect::Remember(Change::Unmark("history/division".into())),
         ]
     );
-    assert!(session.screen().contains("no bookmark any more"), "{}", session.screen());
+    // What is kept is said when it is kept, and what is not is never called kept.
+    assert!(!session.screen().contains("bookmark"), "{}", session.screen());
+    let Some(Effect::Remember(change)) = session.effects.pop() else { panic!("the last effect is a change") };
+    session.take(&Msg::Kept(change.clone(), None));
+    assert!(session.screen().contains("no bookmark any more: A peninsula divided"), "{}", session.screen());
+    session.take(&Msg::Kept(change, Some("the disk is full".into())));
+    let screen = session.screen();
+    assert!(screen.contains("no bookmark any more for this session only: the disk is full"), "{screen}");
 }
 
 #[test]

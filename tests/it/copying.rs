@@ -28,13 +28,13 @@ fn a_copy_carries_its_proof() {
             Form::Citation,
             "river",
             "The border on the river (since the 1940s)\n\n\
-             Traders are rumoured to cross the Tumen at night (map).\n[H3, unverified; source: An article]\n\
+             Traders are rumoured to cross the Tumen at night (map <https://example.org/map>).\n[H3, unverified; source: An article]\n\
              From \"Two neighbours\", as of January 2024: history/river",
         ),
         (
             Form::Text,
             "river",
-            "The border on the river\n\nTraders are rumoured to cross the Tumen at night (map).",
+            "The border on the river\n\nTraders are rumoured to cross the Tumen at night (map <https://example.org/map>).",
         ),
         (
             Form::Citation,

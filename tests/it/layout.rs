@@ -2,7 +2,8 @@
 
 use ratatui::layout::Rect;
 use tumen::app::document::MEASURE;
-use tumen::app::layout::{SMALLEST, arrange, tabs};
+use tumen::app::layout::{SMALLEST, arrange};
+use tumen::app::tabs::tabs;
 use tumen::app::{Msg, Size};
 use tumen::text::width::width;
 
@@ -55,8 +56,11 @@ fn the_open_tab_is_seen_at_every_width() {
     let knowledge = &session.library.knowledge;
     for open in knowledge.topic_ixs() {
         for columns in 12..=200 {
-            let row = tabs(knowledge, open, columns);
-            assert!(row.iter().any(|tab| tab.topic == open), "the open tab is not there at {columns}");
+            let row = tabs(knowledge, open, columns, false);
+            assert!(
+                row.iter().any(|tab| tab.topic == open && tab.more == 0),
+                "the open tab is not there at {columns}"
+            );
             for pair in row.windows(2) {
                 let end = pair[0].column + width(&pair[0].label) as u16;
                 assert!(end < pair[1].column, "tabs touch at {columns}");

@@ -154,9 +154,9 @@ fn a_topic_without_dates_says_so_and_an_arrow_leads_to_what_has_one() {
 #[test]
 fn the_last_row_says_which_of_how_many_is_selected_and_what_enter_does() {
     for (keys, position, enter) in [
-        ("2 t g", "1/19", "Enter read"),
-        ("2 t g l l", "3/19", "Enter read"),
-        ("2 t T G", "19/19", "Enter read"),
+        ("2 t g", "1/18", "Enter read"),
+        ("2 t g l l", "3/18", "Enter read"),
+        ("2 t T G", "18/18", "Enter read"),
         ("2 m", "1/", "Enter read"),
         ("2 w", "1/", "Enter centre"),
         ("4 e", "1/22", "Enter read"),

@@ -4,6 +4,7 @@
 mod answers;
 mod any_bytes;
 mod architecture;
+mod blocks;
 mod bookmarks;
 mod class;
 mod commands;
@@ -13,10 +14,13 @@ mod copying;
 mod corpus;
 mod cycles;
 mod dossiers;
+#[cfg(target_os = "linux")]
+mod editor;
 mod exactness;
 mod export;
 mod files;
 mod frame;
+mod framing;
 mod habits;
 mod invariants;
 mod keys;
@@ -24,17 +28,25 @@ mod keys;
 mod large_files;
 mod layout;
 mod lenses;
+#[cfg(target_os = "linux")]
+mod licences;
+#[cfg(target_os = "linux")]
+mod machine;
 mod map;
 mod marks;
 mod mending;
 mod network;
 mod overlays;
+#[cfg(target_os = "linux")]
+mod pager;
 mod picture;
 mod plain;
 mod problems;
 mod properties;
 #[cfg(target_os = "linux")]
 mod pty;
+#[cfg(target_os = "linux")]
+mod reading;
 mod readme;
 mod screens;
 mod search;
@@ -45,6 +57,12 @@ mod serve;
 mod session;
 mod shipped;
 mod small_screens;
+mod standing_alone;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod told;
 mod tours;
+#[cfg(target_os = "linux")]
+mod watching;
+#[cfg(target_os = "linux")]
+mod writing;

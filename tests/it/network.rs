@@ -128,10 +128,10 @@ fn depth_goes_to_three_steps_and_round() {
 fn a_click_selects_a_relation_and_a_second_one_follows_it() {
     let mut session = Session::shipped(160, 45);
     session.press("2 w");
-    let (column, row) = session.find("armed and trained");
+    let (column, row) = session.find("went on supporting");
     session.click(column, row);
     let edge = selected(&session).expect("one is selected");
-    assert_eq!(&*session.library.knowledge.relation(edge).kind, "armed and trained");
+    assert_eq!(&*session.library.knowledge.relation(edge).kind, "went on supporting");
     let from = session.library.knowledge.relation(edge).from;
     session.click(column, row);
     assert_eq!(plot(&session).web.middle, from);

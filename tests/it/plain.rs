@@ -70,9 +70,9 @@ fn the_cursor_stands_on_what_is_selected() {
     for (keys, line) in [
         ("", "An accord with Moscow"),
         ("j j", "Why Kim turns to Russia"),
-        ("3", "Recognition one way"),
-        ("Enter", "let it be known on a Sunday"),
-        ("Enter j", "The avowed goal is a world order"),
+        ("3", "Political support in both directions"),
+        ("Enter", "announced on a Sunday"),
+        ("Enter j", "The declared aim of the accord"),
         ("Enter j B Esc '", "An accord with Moscow"),
         ("s j", "stated"),
         ("/ 'juche' Enter j", ""),

@@ -87,7 +87,8 @@ pub(crate) const WRONG: &[Row] = &[
     (r#"title: "Today""#, r#"title: """#, "30:35", r#""""#, "`title` is empty", "write `title:"),
     (r#"title: "Today", "#, "", "30:20", "today", "no `title`", "write `title:"),
     (r#"text: "A visit to Pyongyang is foreseen.""#, "", "37:36", "T3", "no `text`", "write `text:"),
-    ("when: \"2024\"", "when: \"\"", "37:67", "\"\"", "`` is no date", "1961-07-06"),
+    ("when: \"2024\"", "when: \"\"", "37:67", "\"\"", "the date is empty", "1961-07-06"),
+    ("when: \"2024\"", "when: \"1961/\"", "37:68", "1961/", "`1961/` has an end that is empty", "1995/.."),
     ("A visit to Pyongyang is foreseen.", " ", "38:32", " ", "`text` is empty", "write"),
     ("standing: Unverified, ", "", "26:36", "H3", "no `standing`", "Established"),
     ("kind: Place, ", "", "50:21", "tumen-river", "no `kind`", "Person"),
@@ -102,7 +103,10 @@ pub(crate) const WRONG: &[Row] = &[
     ("(tumen-river) at", "(tuman-river) at", "27:74", "tuman-river", "mean `tumen-river`?", "entity"),
     ("(tumen-river) at", "(article) at", "27:74", "article", "`article` is a source", "entity"),
     ("(tumen-river) at", "() at", "27:66", "[Tumen]()", "leads nowhere", "[text](id)"),
-    ("(https://example.org/map)", "(http://example.org/map)", "27:103", "http://example.org/map", "a link to `http:`", "https://"),
+    ("(https://example.org/map)", "(http:///map)", "27:103", "http:///map", "no web address", "http://"),
+    ("[map](https://example.org/map)", "![map](map.png)", "27:104", "map.png", "a picture at `map.png`", "https://"),
+    ("(https://example.org/map)", "(mailto:nobody)", "27:103", "mailto:nobody", "no address of mail", "mailto:"),
+    ("(https://example.org/map)", "(file:///map)", "27:103", "file:///map", "a link to `file:`", "https://"),
     ("(https://example.org/map)", "(javascript:x)", "27:103", "javascript:x", "a link to `javascript:`", "https://"),
     ("(https://example.org/map)", "(https:map)", "27:103", "https:map", "no web address", "https://"),
     ("\"https://example.org/handbook\"", "\"ftp://x\"", "12:87", "ftp://x", "no web address", "leave `url` out"),
@@ -350,4 +354,38 @@ fn the_attribute_is_not_needed_and_some_may_be_written() {
     assert_eq!(problems, []);
     let Loaded { problems, .. } = loaded(&with("as_of: \"2024-01\"", "as_of: Some(\"2024-01\")"));
     assert_eq!(problems, []);
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_established_before_it_has_happened_is_a_warning() {
+    for (as_of, standing, when, is_said) in [
+        ("2024", "Established", "2026-08-20", true),
+        ("2024", "Established", "2025/..", true),
+        ("2024-01", "Established", "2024-02", true),
+        // It may have happened by then, or have begun.
+        ("2024-01", "Established", "2024", false),
+        ("2024-01", "Established", "2020/..", false),
+        ("2024-01", "Established", "../2030", false),
+        ("2024", "Established", "1961", false),
+        ("2024", "Expected", "2026-08-20", false),
+        ("2024", "Unverified", "2026-08-20", false),
+        ("", "Established", "2026-08-20", false),
+    ] {
+        let as_of = if as_of.is_empty() { String::new() } else { format!("as_of: \"{as_of}\", ") };
+        let text = format!(
+            "Knowledge(format: 1, id: \"f\", title: \"F\", {as_of}topics: [Topic(id: \"t\", title: \"T\", entries: [\
+             Entry(id: \"e\", title: \"E\", statements: [\
+             Statement(id: \"S1\", standing: {standing}, when: \"{when}\", text: \"It has happened.\")])])])"
+        );
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("f.ron");
+        std::fs::write(&path, &text).expect("written");
+        let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_tumen"));
+        let said = check.arg("check").arg(&path).output().expect("it runs");
+        let words = String::from_utf8_lossy(&said.stdout).into_owned();
+        assert_eq!(said.status.code(), Some(0), "a warning is no problem: {words}");
+        assert_eq!(words.contains("`S1` is established for"), is_said, "{text}: {words}");
+        assert_eq!(words.contains("f.ron:1:"), is_said, "it has a place: {words}");
+    }
 }

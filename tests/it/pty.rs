@@ -130,6 +130,25 @@ impl Session {
         self.child.wait().expect("the child is ours")
     }
 
+    /// Types the same keys again and again, with so much time between them, until the program ends.
+    pub(crate) fn press_until_the_end(&mut self, keys: &str, pause: Duration) -> ExitStatus {
+        let deadline = Instant::now() + PATIENCE;
+        let process = pidfd_open(self.pid(), PidfdFlags::empty()).expect("processes can be watched");
+        loop {
+            self.press(keys);
+            let next = Instant::now() + pause;
+            while Instant::now() < next {
+                if wait_for(&process, PollFlags::IN, Instant::now()) {
+                    return self.end();
+                }
+                let mut files = [PollFd::new(&process, PollFlags::IN), PollFd::new(&self.pty, PollFlags::IN)];
+                poll(&mut files, Some(&left(next))).expect("files can be polled");
+                self.read_some(Instant::now());
+            }
+            assert!(Instant::now() < deadline, "the program does not end; there was {}", self.text());
+        }
+    }
+
     /// Takes the terminal away, and waits for the end of the program: how long that took, and the processor time
     /// that it used in all.
     pub(crate) fn lose_terminal(mut self) -> (ExitStatus, Duration, Duration) {

@@ -99,7 +99,7 @@ fn readers_find_what_they_expect() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(whole >= 0.95 && strictly >= 0.9, "{whole:.3}, {strictly:.3}");
+    assert!(whole >= 0.953 && strictly >= 0.9, "{whole:.3}, {strictly:.3}");
 }
 
 #[test]

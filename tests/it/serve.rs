@@ -7,7 +7,6 @@ mod class;
 mod crowds;
 mod faults;
 mod following;
-mod framing;
 mod patience;
 mod refusals;
 mod renewal;

@@ -1,7 +1,7 @@
 //! However the program ends, the terminal is what it was: the screen, the modes, the line settings.
 
 use std::process::{Command as Plain, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
@@ -199,6 +199,71 @@ fn another_size_is_drawn_and_the_same_screen_costs_nothing() {
     session.end();
     let rest = String::from_utf8_lossy(&session.sent[second..]).into_owned();
     assert!(!rest.contains("\u{1b}[?2026h"), "nothing changed, so nothing is sent: {rest:?}");
+}
+
+/// Whoever asked: a program before this one, whose end came before the answer.
+#[test]
+fn late_answers_of_the_terminal_are_no_keys() {
+    for (answer, rest) in [
+        ("\u{1b}]11;rgb:1e1e/1e1e", "/1e1e\u{1b}\\"),
+        ("\u{1b}]11;rgb:1e1e/1e1e/1e1e\u{7}", ""),
+        ("\u{1b}P>|a terminal", "(1)\u{1b}\\"),
+        ("\u{1b}_Gi=1;", "OK\u{1b}\\"),
+        ("\u{1b}^E", "B\u{1b}\\"),
+        ("\u{1b}XE", "B\u{1b}\\"),
+        ("\u{1b}[?62;", "22c"),
+        ("\u{1b}[24;", "80R"),
+        ("\u{1b}[?2026;2$", "y"),
+        ("\u{1b}[?", "5u"),
+        ("\u{1b}[", "I"),
+    ] {
+        let mut session = Session::start(tumen(&[]));
+        let first = session.expect(FRAME);
+        session.press(answer);
+        session.press(rest);
+        session.press("q");
+        assert_eq!(session.end().code(), Some(0), "{answer:?}");
+        let after = String::from_utf8_lossy(&session.sent[first..]).into_owned();
+        assert!(!after.contains("\u{1b}[?2026h"), "{answer:?}{rest:?} did something: {after:?}");
+    }
+}
+
+/// Half a sequence, the beginning of a string that a person typed as Alt-], a paste whose end does not come.
+#[test]
+fn nothing_that_is_typed_makes_it_deaf() {
+    for begun in ["\u{1b}[", "\u{1b}]", "\u{1b}]0;text", "\u{1b}P", "\u{1b}[200~", "\u{1b}[200~text"] {
+        let mut session = Session::start(tumen(&[]));
+        let shown = session.expect(FRAME);
+        session.press("/");
+        // The input has a cursor, which is seen.
+        session.expect_after(shown, "\u{1b}[?25h");
+        session.press(begun);
+        // Whoever wants to leave presses again and again, not faster than a person does.
+        let status = session.press_until_the_end("\u{3}", Duration::from_millis(800));
+        assert_eq!(status.code(), Some(130), "{begun:?}");
+        assert_given_back(&session, begun);
+    }
+}
+
+/// Between too few and enough there is no number with which it draws and hears nothing.
+#[test]
+fn with_few_file_descriptors_it_says_so_or_obeys() {
+    for count in 5..=14 {
+        let script = format!("ulimit -n {count}; exec '{}'", env!("CARGO_BIN_EXE_tumen"));
+        let mut session = Session::start(program("sh", &["-c", &script]));
+        let deadline = Instant::now() + Duration::from_secs(20);
+        let has_drawn =
+            |session: &Session| session.sent.windows(FRAME.len()).any(|bytes| bytes == FRAME.as_bytes());
+        while !has_drawn(&session) && session.read_some(deadline) {}
+        if has_drawn(&session) {
+            session.press("\u{3}");
+            assert_eq!(session.end().code(), Some(130), "{count}: {}", session.text());
+        } else {
+            assert_eq!(session.end().code(), Some(2), "{count}: {}", session.text());
+            session.expect("tumen:");
+        }
+        assert_given_back(&session, &format!("{count} descriptors"));
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::action::Action;
 use crate::app::bookmarks::{ROWS, Recall, called, rows};
-use crate::app::{Effect, Library, Overlay, State, motion};
+use crate::app::{Effect, Library, Overlay, Permissions, State, motion};
 use crate::config::{Bookmark, Change, Memory};
 use crate::keys::{Code, Key, physical};
 
@@ -12,14 +12,37 @@ pub(super) fn mark(state: &mut State, library: &Library) -> Vec<Effect> {
     let address = library.knowledge.address_text(at);
     let is_marked = state.memory.bookmarks.iter().any(|mark| mark.address == address);
     let name = called(&library.knowledge, at);
-    let (change, done) = if is_marked {
-        (Change::Unmark(address), "no bookmark any more")
+    let change = if is_marked {
+        Change::Unmark(address)
     } else {
-        (Change::Mark(Bookmark { address, title: name.to_owned() }), "bookmarked")
+        Change::Mark(Bookmark { address, title: name.to_owned() })
     };
-    state.message = Some(format!("{done}: {name}"));
+    changed(state, change, library)
+}
+
+/// Takes in a change of the bookmarks. What is kept is said when it is kept, and at once where nothing is.
+fn changed(state: &mut State, change: Change, library: &Library) -> Vec<Effect> {
     state.memory.take(change.clone());
-    vec![Effect::Remember(change)]
+    if state.may == Permissions::All {
+        return vec![Effect::Remember(change)];
+    }
+    kept(state, &change, Some("a class keeps none"), library);
+    Vec::new()
+}
+
+/// Says that a change is kept for later sessions, or why it holds for this one alone.
+pub(in crate::app) fn kept(state: &mut State, change: &Change, but: Option<&str>, library: &Library) {
+    let (done, address, title) = match change {
+        Change::Mark(mark) => ("bookmarked", &mark.address, &*mark.title),
+        Change::Unmark(address) => ("no bookmark any more", address, &**address),
+        Change::Leave { .. } => return,
+    };
+    let place = library.knowledge.address(address).ok();
+    let name = place.map_or(title, |place| called(&library.knowledge, place));
+    state.message = Some(match but {
+        None => format!("{done}: {name}"),
+        Some(why) => format!("{done} for this session only: {why}"),
+    });
 }
 
 /// Takes in a key of the list of bookmarks; `None` leaves it to the keymap. `d` and Delete take a bookmark away.
@@ -36,9 +59,7 @@ pub(super) fn press(state: &mut State, key: Key, library: &Library) -> Option<Ve
     }
     let at = row - usize::from(state.memory.last.is_some());
     let address = state.memory.bookmarks.get(at)?.address.clone();
-    state.message = Some(format!("no bookmark any more: {}", chosen.title));
-    state.memory.take(Change::Unmark(address.clone()));
-    Some(vec![Effect::Remember(Change::Unmark(address))])
+    Some(changed(state, Change::Unmark(address), library))
 }
 
 /// Does one action in the list of bookmarks; `false` if it means nothing there.

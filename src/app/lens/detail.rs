@@ -6,7 +6,7 @@ use crate::app::filter::Shown;
 use crate::app::layout::MARGIN;
 use crate::app::lens::Scope;
 use crate::app::page::View;
-use crate::knowledge::{Address, EntityIx, EntryIx, StatementIx};
+use crate::knowledge::{Address, EntityIx, EntryIx, Item, StatementIx};
 
 /// Writes as many lines as can be seen, or a few more.
 pub(super) fn write(state: &State, library: &Library) -> Document {
@@ -44,9 +44,10 @@ pub(super) fn write(state: &State, library: &Library) -> Document {
 fn nothing(writer: &mut Writer, lens: Lens, sight: Sight<'_>) {
     let scope = sight.scope.name(sight.knowledge);
     let (what, further) = match (lens, sight.scope) {
-        (Lens::Timeline, Scope::Topic(_)) => {
+        (Lens::Timeline, Scope::Topic(_)) if is_dated(sight) => {
             ("has a date", "An arrow leads to what is dated in the other topics.")
         }
+        (Lens::Timeline, Scope::Topic(_)) => ("has a date", "Nor has anything in the other topics."),
         (Lens::Timeline, Scope::Entity(_)) => ("has a date", ""),
         (Lens::Map, _) => ("names a place", ""),
         (Lens::Network, _) => ("is related to anything", ""),
@@ -60,6 +61,11 @@ fn nothing(writer: &mut Writer, lens: Lens, sight: Sight<'_>) {
     let whole = Run::new(format!("Nothing in {scope} {what}."), Ink::of(Role::Body));
     let rest = Run::new(format!(" {further}{hidden}").trim_end().to_owned(), Ink::of(Role::Muted));
     writer.paragraph(vec![], &[whole, rest]);
+}
+
+/// Whether anything in any topic has a date.
+fn is_dated(sight: Sight<'_>) -> bool {
+    sight.knowledge.topic_ixs().any(|topic| !sight.knowledge.dates_of_topic(topic).items.is_empty())
 }
 
 /// What the subject is called; the entry under which its statements stand, if that has been said.
@@ -90,7 +96,7 @@ fn entity(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
     let name = Run::new(&*entity.name, Ink::of(Role::Strong));
     writer.paragraph(vec![], &[name, Run::new(format!("{}{words}", view.dot()), Ink::of(Role::Muted))]);
     if !entity.summary.plain.is_empty() {
-        writer.paragraph(vec![], &view.text(&entity.summary, Ink::of(Role::Body)));
+        view.text(writer, (&entity.summary, Item::Entity(ix)));
     }
 }
 

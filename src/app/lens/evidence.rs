@@ -185,6 +185,16 @@ impl Optic for Evidence {
         super::count(count, "statement is hidden", "statements are hidden")
     }
 
+    fn no_room(&self, sight: Sight<'_>) -> String {
+        let table = table(self, sight);
+        let topics = super::count(table.hidden.0, "more topic", "more topics");
+        // What the second table leaves out is said over it.
+        let parties =
+            if table.heading.is_none() && table.hidden.1 > 0 { "who says and denies it" } else { "" };
+        let words: Vec<&str> = [&*topics, parties].into_iter().filter(|words| !words.is_empty()).collect();
+        if words.is_empty() { String::new() } else { format!("no room for {}", words.join(" and ")) }
+    }
+
     fn caption(&self, sight: Sight<'_>) -> String {
         let count = match sight.scope {
             Scope::Topic(topic) => {
@@ -195,7 +205,6 @@ impl Optic for Evidence {
         };
         super::count(count, "statement", "statements")
     }
-
     fn selected(&self, sight: Sight<'_>) -> Option<Subject> {
         statement(sight).map(Subject::Statement)
     }

@@ -254,13 +254,13 @@ fn sentence(sight: Sight<'_>, edge: RelationIx, steps: u8) -> Line {
     let faint = sight.shown(relation.statement) == Shown::Faint;
     let ink = |role| Ink { faint, ..Ink::of(role) };
     let sign = if sight.ascii { kind.letter() } else { kind.sign() };
-    let name = |entity: EntityIx| Run::new(&*sight.knowledge.entity(entity).name, ink(Role::Strong));
+    let (from, does, to) = relation.sentence(sight.knowledge);
     let when = relation.when.map_or_else(String::new, |when| format!("  {}", when.brief()));
     vec![
         Run::new(format!("{:1$}{sign} ", "", 2 * usize::from(steps)), ink(Role::Standing(kind))),
-        name(relation.from),
-        Run::new(format!(" {} ", relation.kind), ink(Role::Body)),
-        name(relation.to),
+        Run::new(from, ink(Role::Strong)),
+        Run::new(format!(" {does} "), ink(Role::Body)),
+        Run::new(to, ink(Role::Strong)),
         Run::new(when, ink(Role::Muted)),
     ]
 }

@@ -18,7 +18,7 @@ use super::{Answer, Optic, Row, Scope, Sight, Subject};
 use crate::action::Action;
 use crate::app::document::{Ink, Line, Role, Run};
 use crate::geom::axis::Scale;
-use crate::knowledge::{Dated, StatementIx};
+use crate::knowledge::{Date, Dated, StatementIx};
 use lanes::Lanes;
 
 /// Cells of the dates in the text twin.
@@ -43,7 +43,12 @@ impl Optic for Timeline {
         let Row::Mark(subject) = row else { return Line::new() };
         let lanes = Lanes::of(self, sight);
         let Some(item) = lanes.item(subject) else { return Line::new() };
-        let when = sight.knowledge.date_of_item(item).map_or_else(String::new, crate::knowledge::Date::brief);
+        let when = sight.knowledge.date_of_item(item);
+        // Of several that are called the same, the day tells which is which.
+        let when = when.map_or_else(String::new, |when| match when {
+            Date::Point(_) if lanes.has_twin(item) => when.to_string(),
+            _ => when.brief(),
+        });
         let mut line = vec![Run::new(format!("{when:<DATES$}"), Ink::of(Role::Muted))];
         line.extend(lanes::signs(item).into_iter().map(|kind| {
             let sign = if sight.ascii { kind.letter() } else { kind.sign() };

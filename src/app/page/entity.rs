@@ -3,10 +3,10 @@
 use super::{View, hidden_note};
 use crate::app::document::{Ink, Role, Run, Writer};
 use crate::app::filter::Shown;
-use crate::knowledge::{Address, Entity, EntityIx, EntryIx, RelationIx};
+use crate::knowledge::{Address, Entity, EntityIx, EntryIx, Item, RelationIx};
 
 /// Relations, and statements, that a page shows at most: it is written anew for every key. The search finds the rest.
-const MOST: usize = 100;
+pub(in crate::app) const MOST: usize = 100;
 /// Statements that are looked at for as many as are shown, where a filter hides most of them.
 const LOOKED_AT: usize = 2_000;
 
@@ -16,11 +16,13 @@ pub(super) fn write(writer: &mut Writer, view: View<'_>, ix: EntityIx) {
     names(writer, view, entity);
     if !entity.summary.plain.is_empty() {
         writer.blank();
-        writer.paragraph(vec![], &view.text(&entity.summary, Ink::of(Role::Body)));
+        view.text(writer, (&entity.summary, Item::Entity(ix)));
     }
     relations(writer, view, ix);
     mentions(writer, view, ix);
     view.sources(writer, &entity.sources);
+    let mentions = view.knowledge.mentions.statements(ix).iter().take(MOST).map(|ix| Item::Statement(*ix));
+    view.addresses(writer, std::iter::once(Item::Entity(ix)).chain(mentions), &entity.sources);
 }
 
 fn names(writer: &mut Writer, view: View<'_>, entity: &Entity) {
@@ -82,13 +84,13 @@ fn more(writer: &mut Writer, view: View<'_>, ix: EntityIx, rest: usize) {
 /// "A kind B · when", where the entity whose page it is is no link.
 pub(in crate::app) fn relation_runs(view: View<'_>, ix: RelationIx, own: Option<EntityIx>) -> Vec<Run> {
     let relation = view.knowledge.relation(ix);
-    let end = |entity: EntityIx| {
+    let (from, kind, to) = relation.sentence(view.knowledge);
+    let end = |entity: EntityIx, name: &str| {
         let ink = Ink::of(Role::Body);
-        let ink = if own == Some(entity) { ink } else { ink.to(Address::Entity(entity)) };
-        Run::new(&*view.knowledge.entity(entity).name, ink)
+        Run::new(name, if own == Some(entity) { ink } else { ink.to(Address::Entity(entity)) })
     };
-    let kind = Run::new(format!(" {} ", relation.kind), Ink::of(Role::Body));
-    let mut runs = vec![end(relation.from), kind, end(relation.to)];
+    let kind = Run::new(format!(" {kind} "), Ink::of(Role::Body));
+    let mut runs = vec![end(relation.from, &from), kind, end(relation.to, to)];
     if let Some(when) = relation.when {
         runs.push(Run::new(view.after_dot(when), Ink::of(Role::Muted)));
     }

@@ -1,9 +1,11 @@
 //! The page of an entry: its statements with their standings, what to read next, and what it rests on.
 
-use super::{View, hidden_note};
+use hashbrown::HashSet;
+
+use super::{NAMED_SOURCES, View, hidden_note};
 use crate::app::document::{Ink, Role, Run, Writer};
 use crate::app::filter::Shown;
-use crate::knowledge::{Address, Date, EntryIx, Knowledge, SourceIx};
+use crate::knowledge::{Address, Date, EntryIx, Item, Knowledge, SourceIx};
 
 pub(super) fn write(writer: &mut Writer, view: View<'_>, ix: EntryIx) {
     let knowledge = view.knowledge;
@@ -25,7 +27,10 @@ pub(super) fn write(writer: &mut Writer, view: View<'_>, ix: EntryIx) {
     }
     hidden_note(writer, hidden);
     see_also(writer, view, ix);
-    view.sources(writer, shared.unwrap_or_default());
+    let cited = all_sources(knowledge, ix);
+    let folded = knowledge.statements_of(ix).any(|ix| knowledge.statement(ix).sources.len() > NAMED_SOURCES);
+    view.sources(writer, if shared.is_none() && !folded { &[] } else { &cited });
+    view.addresses(writer, knowledge.statements_of(ix).map(Item::Statement), &cited);
 }
 
 fn see_also(writer: &mut Writer, view: View<'_>, ix: EntryIx) {
@@ -48,6 +53,13 @@ fn see_also(writer: &mut Writer, view: View<'_>, ix: EntryIx) {
             writer.paragraph(indent, &[name, Run::new(topic, Ink::of(Role::Muted))]);
         });
     }
+}
+
+/// The sources of all statements of an entry, once each, in the order in which they are cited.
+fn all_sources(knowledge: &Knowledge, ix: EntryIx) -> Vec<SourceIx> {
+    let mut seen = HashSet::new();
+    let cited = knowledge.statements_of(ix).flat_map(|ix| knowledge.statement(ix).sources.iter().copied());
+    cited.filter(|source| seen.insert(*source)).collect()
 }
 
 /// The sources of all statements of an entry, if they are the same: then they are named once.

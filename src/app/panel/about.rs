@@ -41,15 +41,18 @@ pub(super) fn about(door: Option<&Door>, library: &Library, columns: u16) -> Doc
             &format!("{} in {title}", if count == 1 { "entry" } else { "entries" }),
         );
     }
-    count_line(&mut writer, knowledge.statements.len(), "statements");
-    count_line(&mut writer, knowledge.relations.len(), "relations");
+    let several = |count: usize, word: &str| format!("{word}{}", if count == 1 { "" } else { "s" });
+    let (statements, relations) = (knowledge.statements.len(), knowledge.relations.len());
+    count_line(&mut writer, statements, &several(statements, "statement"));
+    count_line(&mut writer, relations, &several(relations, "relation"));
     let kinds = EntityKind::ALL.into_iter().map(|kind| {
         let count = knowledge.entities.iter().filter(|entity| entity.kind == kind).count();
         (count, if count == 1 { kind.word() } else { kind.plural() })
     });
     let kinds: Vec<String> =
         kinds.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    count_line(&mut writer, knowledge.entities.len(), &format!("names: {}", kinds.join(", ")));
+    let entities = knowledge.entities.len();
+    count_line(&mut writer, entities, &format!("{}: {}", several(entities, "name"), kinds.join(", ")));
     writer.finish()
 }
 

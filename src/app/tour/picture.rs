@@ -11,7 +11,7 @@ use crate::app::layout::MARGIN;
 use crate::app::lens::{Lenses, Row, Scope, Sight, Subject};
 use crate::app::page::View;
 use crate::config::Charset;
-use crate::knowledge::{Address, Knowledge, Lens, StatementIx, Step};
+use crate::knowledge::{Address, Item, Knowledge, Lens, StatementIx, Step};
 
 /// Rows from which there is an empty one above and below the picture.
 const AIRY: u16 = 16;
@@ -158,15 +158,13 @@ pub(super) fn words(
     let view = View { knowledge, width, filter: &Filter::ALL, query: None, ascii };
     let mut writer = Writer::new(width);
     let summary = match step.show {
-        Address::Topic(ix) => Some(&knowledge.topic(ix).summary),
-        Address::Entity(ix) => Some(&knowledge.entity(ix).summary),
+        Address::Topic(ix) => Some((&knowledge.topic(ix).summary, Item::Topic(ix))),
+        Address::Entity(ix) => Some((&knowledge.entity(ix).summary, Item::Entity(ix))),
         Address::Entry(_) | Address::Statement(_) => None,
     };
     match (step.reveal.get(part), summary) {
         (Some(statement), _) => view.statement(&mut writer, *statement, None, &[]),
-        (None, Some(summary)) if !summary.plain.is_empty() => {
-            writer.paragraph(vec![], &view.text(summary, Ink::of(Role::Body)));
-        }
+        (None, Some(summary)) if !summary.0.plain.is_empty() => view.text(&mut writer, summary),
         (None, _) => {}
     }
     writer.finish()

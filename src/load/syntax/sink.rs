@@ -71,6 +71,11 @@ impl Sink {
         self.ids.extend(part.ids);
     }
 
+    /// These `faults` instead, if there are any: nothing else in the file is to be judged then.
+    pub(in crate::load) fn unless(self, faults: Vec<Fault>) -> Self {
+        if faults.is_empty() { self } else { Self { faults, is_over: true, ..Self::default() } }
+    }
+
     /// Notes that the bytes `cut` of `source` are given up, and with them `field` of the structure whose bracket
     /// stands at `open`.
     pub(super) fn note(

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{NAMES, link, text};
+use super::passage::passage;
+use super::{NAMES, link};
 use crate::knowledge::{Address, EntityIx, EntityKind, Item, Knowledge, RelationIx};
 use crate::text::clean::clean;
 
@@ -35,15 +36,15 @@ fn entity(knowledge: &Knowledge, ix: EntityIx) -> Markup {
     let mentions = knowledge.mentions.statements(ix);
     html! {
         div.entity id=(knowledge.ids.name(Item::Entity(ix))) {
-            h4 {
+            h4 dir="auto" {
                 (clean(&entity.name))
-                @for name in &entity.native { " " span.native { (clean(name)) } }
+                @for name in &entity.native { " " bdi.native { (clean(name)) } }
             }
-            @if !facts.is_empty() { p.facts { (facts.join(" · ")) } }
-            @if !entity.summary.plain.is_empty() { p { (text(knowledge, &entity.summary)) } }
+            @if !facts.is_empty() { p.facts dir="auto" { (facts.join(" · ")) } }
+            @if !entity.summary.plain.is_empty() { (passage(knowledge, &entity.summary, None)) }
             @let relations = knowledge.mentions.relations(ix);
             @if !relations.is_empty() {
-                ul.relations { @for ix in relations { li { (relation(knowledge, *ix)) } } }
+                ul.relations { @for ix in relations { li dir="auto" { (relation(knowledge, *ix)) } } }
             }
             @if !mentions.is_empty() {
                 p.backlinks {
@@ -61,10 +62,13 @@ fn entity(knowledge: &Knowledge, ix: EntityIx) -> Markup {
 /// "A armed and trained B, 1950 to 1953 (H13)".
 fn relation(knowledge: &Knowledge, ix: RelationIx) -> Markup {
     let relation = knowledge.relation(ix);
-    let name = |ix: EntityIx| link(knowledge, Address::Entity(ix), &knowledge.entity(ix).name);
+    let (from, kind, to) = relation.sentence(knowledge);
+    let standing = knowledge.statement(relation.statement).standing.kind();
     let id = knowledge.ids.name(Item::Statement(relation.statement));
     html! {
-        (name(relation.from)) " " (clean(&relation.kind)) " " (name(relation.to))
+        span class={ "sign " (standing.word()) } title=(standing.word()) { (standing.sign()) } " "
+        (link(knowledge, Address::Entity(relation.from), &from)) " " (clean(kind)) " "
+        (link(knowledge, Address::Entity(relation.to), to))
         @if let Some(when) = relation.when { ", " (when.words()) }
         " (" (link(knowledge, Address::Statement(relation.statement), id)) ")"
     }

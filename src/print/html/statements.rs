@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{link, text};
+use super::link;
+use super::passage::passage;
 use crate::knowledge::{Address, Date, EntityIx, EntryIx, Item, Knowledge, StatementIx, TopicIx};
 use crate::text::clean::clean;
 use crate::text::enumeration::before;
@@ -11,8 +12,8 @@ pub(super) fn topic(knowledge: &Knowledge, ix: TopicIx) -> Markup {
     let topic = knowledge.topic(ix);
     html! {
         section id=(knowledge.ids.name(Item::Topic(ix))) {
-            h2 { (clean(&topic.title)) }
-            @if !topic.summary.plain.is_empty() { p.summary { (text(knowledge, &topic.summary)) } }
+            h2 dir="auto" { (clean(&topic.title)) }
+            @if !topic.summary.plain.is_empty() { (passage(knowledge, &topic.summary, Some("summary"))) }
             @for ix in knowledge.entries_of(ix) { (entry(knowledge, ix)) }
         }
     }
@@ -30,8 +31,8 @@ fn entry(knowledge: &Knowledge, ix: EntryIx) -> Markup {
     let see: Vec<Address> = entry.see.iter().filter_map(|item| Address::of(*item)).collect();
     html! {
         article.entry id=(knowledge.ids.name(Item::Entry(ix))) data-names=(clean(&names.join(" "))) {
-            h3 { (clean(&entry.title)) }
-            @if !facts.is_empty() { p.when { (facts.join(" · ")) } }
+            h3 dir="auto" { (clean(&entry.title)) }
+            @if !facts.is_empty() { p.when dir="auto" { (facts.join(" · ")) } }
             ol.statements {
                 @for ix in knowledge.statements_of(ix) { (statement(knowledge, ix)) }
             }
@@ -55,7 +56,7 @@ fn statement(knowledge: &Knowledge, ix: StatementIx) -> Markup {
         li id=(id) class={ "statement " (kind.word()) } {
             span.sign aria-hidden="true" { (kind.sign()) }
             div {
-                p { (text(knowledge, &statement.text)) }
+                (passage(knowledge, &statement.text, None))
                 p.worth {
                     a.id href={ "#" (id) } { (id) }
                     " · " span.standing { (kind.word()) }

@@ -107,6 +107,8 @@ pub enum More<'a> {
 pub struct Named<'a> {
     /// `person`, `state`, `organisation`, `place`, `treaty`, `event`, `weapon` or `idea`.
     pub entity: &'static str,
+    /// Its name within a sentence: "the Soviet Union"; its title where that does not differ.
+    pub in_text: &'a str,
     /// Its names in languages of its own.
     pub native: &'a [Box<str>],
     /// Other names.
@@ -229,8 +231,10 @@ impl<'a> Item<'a> {
             Ix::Entry(_) | Ix::Tour(_) | Ix::Source(_) => None,
         };
         let to_id = |to: Address| Some(id(knowledge, to).to_owned());
-        let markdown =
-            text.map_or_else(|| markdown::escape(record.text), |text| markdown::text(text, &to_id));
+        let markdown = text.map_or_else(
+            || markdown::escape(record.text),
+            |text| markdown::lines(text, &to_id, "", "").join("\n"),
+        );
         Self { more: More::of(knowledge, item), record, markdown }
     }
 }
@@ -269,6 +273,7 @@ impl<'a> Named<'a> {
         let mentions = knowledge.mentions.statements(ix).iter();
         Self {
             entity: entity.kind.word(),
+            in_text: entity.in_text(),
             native: &entity.native,
             aliases: &entity.aliases,
             at: entity.at,

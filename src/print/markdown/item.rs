@@ -2,9 +2,11 @@
 
 use std::fmt::Write;
 
-use super::{escape, text};
+use super::escape;
+use super::passage::{lines, prefixed};
 use crate::knowledge::{
-    Address, Date, EntityIx, EntryIx, Item, Knowledge, Lens, Source, SourceIx, StatementIx, TopicIx, TourIx,
+    Address, Date, EntityIx, EntryIx, Item, Knowledge, Lens, Source, SourceIx, StatementIx, Text, TopicIx,
+    TourIx,
 };
 use crate::print::show::about;
 
@@ -76,7 +78,7 @@ impl<'a> Page<'a> {
         let topic = self.knowledge.topic(ix);
         self.heading(level, &topic.title, Item::Topic(ix));
         if !topic.summary.plain.is_empty() {
-            self.paragraph(&text(&topic.summary, self.link));
+            self.text(&topic.summary);
         }
         for entry in self.knowledge.entries_of(ix) {
             self.entry(entry, level + 1);
@@ -93,8 +95,9 @@ impl<'a> Page<'a> {
         }
         self.out.push('\n');
         for statement in self.knowledge.statements_of(ix) {
-            let line = self.statement(statement);
-            let _ = writeln!(self.out, "- {line}");
+            for line in prefixed(self.statement(statement), "- ", "  ") {
+                let _ = writeln!(self.out, "{line}");
+            }
         }
         let see = entry.see.iter().filter_map(|item| Address::of(*item));
         let see: Vec<String> = see.map(|to| self.reference(to, self.knowledge.name(to))).collect();
@@ -103,24 +106,30 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A statement with all that stands behind it, on one line.
-    fn statement(&mut self, ix: StatementIx) -> String {
+    /// A text in paragraphs of its own.
+    fn text(&mut self, text: &Text) {
+        let words = lines(text, self.link, "", "").join("\n");
+        self.paragraph(&words);
+    }
+
+    /// A statement with all that stands behind it, on one line if it is one paragraph.
+    fn statement(&mut self, ix: StatementIx) -> Vec<String> {
         let statement = self.knowledge.statement(ix);
         let id = self.knowledge.ids.name(Item::Statement(ix));
         let anchor = (self.link)(Address::Statement(ix)).map(|_| format!("<a id=\"{id}\"></a>"));
         let sign = statement.standing.kind().sign();
         let meta = escape(&about(self.knowledge, ix, " · "));
-        let words = text(&statement.text, self.link);
         let notes = self.notes(&statement.sources);
-        format!("{}**{id}** {words}{notes} ({sign}\u{a0}{meta})", anchor.unwrap_or_default())
+        let lead = format!("{}**{id}** ", anchor.unwrap_or_default());
+        lines(&statement.text, self.link, &lead, &format!("{notes} ({sign}\u{a0}{meta})"))
     }
 
     /// A statement alone: a quotation and where it comes from.
     fn quoted(&mut self, ix: StatementIx) {
         let statement = self.knowledge.statement(ix);
         let notes = self.notes(&statement.sources);
-        let words = text(&statement.text, self.link);
-        self.paragraph(&format!("> {words}{notes}"));
+        let words = lines(&statement.text, self.link, "", &notes);
+        self.paragraph(&prefixed(words, "> ", "> ").join("\n"));
         let address = self.knowledge.address_text(Address::Statement(ix));
         let entry = escape(&self.knowledge.entry(statement.entry).title);
         let meta = escape(&about(self.knowledge, ix, "; "));
@@ -158,22 +167,23 @@ impl<'a> Page<'a> {
         let notes = self.notes(&entity.sources);
         self.paragraph(&format!("*{}*{notes}", facts.join(" · ")));
         if !entity.summary.plain.is_empty() {
-            self.paragraph(&text(&entity.summary, self.link));
+            self.text(&entity.summary);
         }
         let relations = knowledge.mentions.relations(ix);
         if !relations.is_empty() {
             self.out.push('\n');
         }
         for relation in relations.iter().map(|ix| knowledge.relation(*ix)) {
-            let name = |ix: EntityIx| self.reference(Address::Entity(ix), &knowledge.entity(ix).name);
+            let (from, kind, to) = relation.sentence(knowledge);
+            let sign = knowledge.statement(relation.statement).standing.kind().sign();
             let when = relation.when.map(|date| format!(", {}", date.words())).unwrap_or_default();
             let id = knowledge.ids.name(Item::Statement(relation.statement));
             let rests = self.reference(Address::Statement(relation.statement), id);
             let line = format!(
-                "- {} {} {}{when} ({rests})",
-                name(relation.from),
-                escape(&relation.kind),
-                name(relation.to)
+                "- {sign} {} {} {}{when} ({rests})",
+                self.reference(Address::Entity(relation.from), &from),
+                escape(kind),
+                self.reference(Address::Entity(relation.to), to)
             );
             let _ = writeln!(self.out, "{line}");
         }

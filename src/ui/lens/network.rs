@@ -198,13 +198,15 @@ fn bar(brush: Brush, side: Side, line: Rect, buffer: &mut Buffer) {
     brush.text(buffer, Rect { x, width: line.width.min(1), ..line }, brush.sign(Sign::Bar), brush.accent());
 }
 
-/// How many rows lie further up and down: in the gutter, where they would come in.
+/// How many relations lie further up and down: in the gutter, where they would come in.
 fn hidden(brush: Brush, plot: &Plot, side: Side, area: Rect, buffer: &mut Buffer) {
     let (above, below) = plot.hidden(side);
     let columns = if side == Side::Left { plot.plan.left_gutter } else { plot.plan.right_gutter };
     let style = brush.accent().add_modifier(Modifier::BOLD);
     for (count, row, mark) in [(above, 0, Mark::Up), (below, area.height.saturating_sub(1), Mark::Down)] {
-        if count > 0 {
+        if let Some(count) = count {
+            // A name alone is seen to lie there, and is no relation.
+            let count = if count > 0 { count.to_string() } else { String::new() };
             let words = format!("{}{count}", brush.mark(mark));
             let line = Rect { x: area.x + columns.start, y: area.y + row, width: columns.width, height: 1 };
             brush.text(buffer, line, &words, style);

@@ -10,7 +10,7 @@ use super::class::{Class, Room, Student, there_is_ssh};
 
 /// Somebody else's session is as quick as ever.
 pub(super) fn goes_on(student: &mut Student) {
-    for (key, text) in [("2", "peninsula"), ("3", "Recognition")] {
+    for (key, text) in [("2", "peninsula"), ("3", "Political")] {
         student.press(key);
         student.sees(text);
     }
@@ -39,7 +39,7 @@ fn who_stops_reading_costs_little_and_comes_back_to_the_present() {
     let before = (stopped.frames(), unread.frames(), class.resident());
     for round in 0..60 {
         // Each frame is waited for by those who read: whoever does not misses them all.
-        let (key, text) = if round % 2 == 0 { ("3", "Recognition") } else { ("2", "peninsula") };
+        let (key, text) = if round % 2 == 0 { ("3", "Political") } else { ("2", "peninsula") };
         teacher.press(key);
         reader.sees(text);
         teacher.sees(text);

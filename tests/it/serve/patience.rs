@@ -42,8 +42,8 @@ fn a_client_that_does_not_draw_loses_its_session_and_nobody_else_does() {
     kill_process(client(&stopped), Signal::STOP).expect("the client is there");
     teacher.press("3");
     // These two draw what they are sent.
-    teacher.sees("Recognition");
-    anna.sees("Recognition");
+    teacher.sees("Political");
+    anna.sees("Political");
     class.log_has("how=stalled", 1);
     teacher.sees("1 of 1 follow");
     goes_on(&mut anna);
@@ -67,7 +67,7 @@ fn half_a_minute_without_drawing_is_forgiven() {
     let (frames, held) = (stopped.frames(), class.resident());
     kill_process(client(&stopped), Signal::STOP).expect("the client is there");
     for _ in 0..15 {
-        for (key, text) in [("3", "Recognition"), ("2", "peninsula")] {
+        for (key, text) in [("3", "Political"), ("2", "peninsula")] {
             teacher.press(key);
             anna.sees(text);
             teacher.sees(text);

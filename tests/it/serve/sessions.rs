@@ -1,8 +1,12 @@
 //! A session over SSH: one's own place, size, colours and script; its end; answers without a terminal.
 
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use rustix::process::Signal;
 
-use super::class::{Class, Room, there_is_ssh};
+use super::class::{Class, Room, Student, there_is_ssh};
+use crate::pty::{Session, tumen};
 
 /// The modes that a session switches on, and off again at its end.
 const MODES: [(&str, &str); 4] = [
@@ -32,7 +36,7 @@ fn each_student_has_a_session_of_their_own() {
     anna.sees("Overview");
     boris.sees("Overview");
     anna.press("3");
-    anna.sees("Recognition");
+    anna.sees("Political");
     boris.press("/김정은");
     boris.sees("Kim Jong-un");
     boris.sees("김정은");
@@ -89,7 +93,7 @@ fn a_terminal_that_never_answers_is_drawn_on_all_the_same() {
     for topic in ["2", "3", "4", "2", "3"] {
         anna.press(topic);
     }
-    anna.sees("Recognition");
+    anna.sees("Political");
     anna.press("Q");
     assert!(anna.end().success());
 }
@@ -133,7 +137,8 @@ fn the_end_of_the_server_restores_every_terminal() {
     if !there_is_ssh() {
         return;
     }
-    for (signal, status) in [(Signal::TERM, 0), (Signal::INT, 130)] {
+    let others = [(Signal::QUIT, 131), (Signal::USR1, 128 + Signal::USR1.as_raw()), (Signal::XCPU, 152)];
+    for (signal, status) in [(Signal::TERM, 0), (Signal::INT, 130)].into_iter().chain(others) {
         let mut class = Class::open(&[]);
         let mut students = ["anna", "boris", "chen"].map(|name| class.student(name));
         for student in &mut students {
@@ -179,4 +184,69 @@ fn a_file_read_anew_reaches_everybody_where_they_are() {
     class.log_has("not-reloaded", 1);
     anna.press("k");
     anna.sees(after);
+}
+
+/// What a reader has typed into the search.
+fn query(screen: &str) -> Option<String> {
+    let line = screen.lines().nth(1)?.trim_start().strip_prefix("/ ")?;
+    line.split_whitespace().next().map(str::to_owned)
+}
+
+/// The same bytes are the same keys at the local terminal and over SSH, in whatever pieces they are written.
+#[test]
+fn what_is_typed_means_the_same_here_and_there() {
+    /// What ends each text: nothing that comes before it can be left out.
+    const LAST: &str = "~~";
+    const TOKENS: [&str; 16] = [
+        "a",
+        "bc",
+        "\x1b[D",
+        "\x1bOC",
+        "\x1b[1;5D",
+        "\x1b\x1b[C",
+        "\x7f",
+        "\x1b[3~",
+        "\x01",
+        "\x1b[F",
+        "\x1b[200~p-q\x1b[201~",
+        "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+        "\x1bP>|x(1)\x1b\\",
+        "\x1b_Gi=1;OK\x07",
+        "\x1b[?62;22c",
+        "\x1b[24;80R",
+    ];
+    if !there_is_ssh() {
+        return;
+    }
+    let class = Class::open(&[]);
+    let mut readers = [Student::of(Session::start(tumen(&[]))), class.student("anna")];
+    for reader in &mut readers {
+        reader.sees("Overview");
+        reader.press("/");
+        reader.sees("Type what you look for");
+    }
+    let mut runner = TestRunner::deterministic();
+    let texts =
+        (prop::collection::vec(prop::sample::select(&TOKENS[..]), 1..12), any::<prop::sample::Index>());
+    for _ in 0..40 {
+        let (tokens, cut) = texts.new_tree(&mut runner).expect("there are texts").current();
+        let text = format!("{}\x1b[F{LAST}", tokens.concat());
+        // Between an escape and the rest, the time would count that this test takes.
+        let cut = (0..=cut.index(text.len())).rev().find(|at| !text[..*at].ends_with('\x1b')).unwrap_or(0);
+        let typed = readers.each_mut().map(|reader| {
+            reader.press(&text[..cut]);
+            reader.press(&text[cut..]);
+            reader.until(LAST, |screen| query(screen).is_some_and(|query| query.ends_with(LAST)));
+            let typed = query(&reader.shows());
+            reader.press("\x15");
+            reader.until("an empty input", |screen| query(screen).is_none());
+            typed
+        });
+        assert_eq!(typed[0], typed[1], "{text:?} cut at {cut}");
+        let letters = typed[0].as_deref().unwrap_or_default();
+        assert!(letters.trim_end_matches('~').chars().all(|c| "abcp-q".contains(c)), "{text:?}: {letters}");
+    }
+    for reader in &mut readers {
+        reader.press("\x03");
+    }
 }

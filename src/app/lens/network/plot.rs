@@ -54,10 +54,15 @@ impl Plot {
         (seen.row..).zip(twigs.copied())
     }
 
-    /// How many rows lie above and below what is seen of a side.
-    pub fn hidden(&self, side: Side) -> (usize, usize) {
-        let seen = self.seen[side as usize];
-        (seen.top, self.web.side(side).len().saturating_sub(seen.top + seen.len))
+    /// How many relations lie above and below what is seen of a side; `None` where no row does, not even a name.
+    pub fn hidden(&self, side: Side) -> (Option<usize>, Option<usize>) {
+        let (seen, twigs) = (self.seen[side as usize], self.web.side(side));
+        let relations = |twigs: &[Twig]| {
+            let is_edge = |twig: &&Twig| matches!(twig, Twig::Edge { .. });
+            (!twigs.is_empty()).then(|| twigs.iter().filter(is_edge).count())
+        };
+        let (above, below) = (twigs.get(..seen.top), twigs.get(seen.top + seen.len..));
+        (relations(above.unwrap_or_default()), relations(below.unwrap_or_default()))
     }
 
     /// Side and twig of the selected relation.

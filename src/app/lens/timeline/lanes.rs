@@ -99,6 +99,15 @@ impl<'a> Lanes<'a> {
         label(self.sight, item)
     }
 
+    /// Whether the item before or after it in time is called the same.
+    pub(super) fn has_twin(&self, item: &Dated) -> bool {
+        let items = self.series();
+        let Some(at) = items.position(item) else { return false };
+        let label = self.label(item);
+        let is_same = |other: Option<&Dated>| other.is_some_and(|other| self.label(other) == label);
+        at.checked_sub(1).is_some_and(|before| is_same(items.get(before))) || is_same(items.get(at + 1))
+    }
+
     /// What an item stands for. On the page of an entity its entry may say more than what is in scope.
     pub(super) fn subject(&self, item: &Dated) -> Subject {
         match (item.statement, self.sight.scope) {
@@ -162,12 +171,13 @@ impl<'a> Lanes<'a> {
         }
     }
 
-    /// The first and the last day of everything, hidden or not, up to the day whose knowledge the file is.
+    /// The first and the last day of everything, hidden or not, up to the day whose knowledge the file is; `None` if
+    /// nothing has a date: an axis would then claim one.
     pub(super) fn extent(&self) -> Option<(i32, i32)> {
-        let as_of =
-            self.sight.knowledge.as_of.and_then(crate::knowledge::Date::last_day).map(|day| (day, day));
-        let extents = self.all().into_iter().map(|dates| dates.extent).chain([as_of]).flatten();
-        extents.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+        let extents = self.all().into_iter().filter_map(|dates| dates.extent);
+        let (first, last) = extents.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+        let as_of = self.sight.knowledge.as_of.and_then(crate::knowledge::Date::last_day);
+        Some(as_of.map_or((first, last), |day| (first.min(day), last.max(day))))
     }
 
     /// What lanes there are, and the items of each, hidden ones among them, in the order of time.
