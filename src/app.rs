@@ -34,7 +34,7 @@ pub mod tabs;
 pub mod tour;
 
 pub use crate::knowledge::Lens;
-pub use class::{Attendance, Class, Door, Part, Talk};
+pub use class::{Attendance, Class, Door, GOES_ON as CLASS_GOES_ON, Part, Talk};
 pub use follow::{Asking, Letter, Stage, Whereabouts};
 pub use history::{History, Place};
 pub use layout::Screen;
@@ -48,10 +48,41 @@ pub use state::{Focus, State, Walk};
 
 /// Takes in one message, and says what is to be done outside.
 pub fn update(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effect> {
+    let effects = update_ahead(state, msg, library);
+    catch_up(state, library);
+    effects
+}
+
+/// The same where more messages come at once: while a text is typed, nothing is searched for before [`catch_up`] or a
+/// message that needs what is found. Whoever draws catches up first; the state is then the one that [`update`] gives.
+pub fn update_ahead(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effect> {
+    let only_types = act::typing::only_types(state, msg, library);
+    if !only_types {
+        catch_up(state, library);
+    }
+    // What a presenter has found is shared with every letter.
+    hurry(state, only_types && !class::leads(state));
     let before = class::before(state, library);
     let mut effects = act::take(state, msg, library);
     effects.extend(state.taken.take().map(Effect::Take));
     motion::settle(state, library);
     effects.extend(class::after(state, before, msg, library));
+    hurry(state, false);
     effects
+}
+
+/// Has the search wait for more, or not.
+fn hurry(state: &mut State, is_hurried: bool) {
+    if let Some(Overlay::Search(search)) = &mut state.overlay {
+        search.is_hurried = is_hurried;
+    }
+}
+
+/// Searches for what is typed, if that was put off.
+pub fn catch_up(state: &mut State, library: &Library) {
+    if let Some(Overlay::Search(search)) = &mut state.overlay
+        && search.catch_up(library)
+    {
+        motion::settle(state, library);
+    }
 }

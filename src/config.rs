@@ -2,6 +2,7 @@
 //!
 //! Must never read the environment or a file: it is given what they say, and every session has one of its own.
 
+mod ascii;
 mod clipboard;
 mod colors;
 mod example;
@@ -10,6 +11,7 @@ mod memory;
 mod settings;
 mod written;
 
+pub use ascii::{ascii, ascii_cells};
 pub use clipboard::Clipboard;
 pub use colors::{Colors, ROLES, Rgb};
 pub use example::example;

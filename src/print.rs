@@ -21,6 +21,6 @@ mod show;
 mod timeline;
 
 pub use answer::{Answer, Ask, Form, Question, answer};
-pub use overview::overview;
+pub use overview::{contents, overview};
 pub use sheet::Paper;
 pub use timeline::Span;

@@ -193,6 +193,7 @@ impl Index {
     }
 
     /// The same index, searched with other short cuts: what it finds stays the same.
+    #[must_use]
     pub fn tuned(self, tuning: Tuning) -> Self {
         Self { tuning, ..self }
     }

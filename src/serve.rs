@@ -9,6 +9,8 @@
 
 mod accept;
 mod auth;
+mod bucket;
+mod claims;
 mod end;
 mod exec;
 mod gate;
@@ -17,19 +19,26 @@ mod handler;
 mod host_key;
 mod hub;
 mod log;
+mod presence;
+mod protocol;
 mod roll;
+mod room;
 mod screen;
+mod seat;
 mod session;
+mod wake;
+mod who;
+mod work;
 
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use russh::keys::{HashAlg, PublicKey};
-use russh::{MethodKind, MethodSet, SshId, server};
+use russh::server;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
@@ -37,24 +46,22 @@ use tokio::sync::{mpsc, watch};
 
 use crate::app::{Attendance, Library, Size, Talk, renewed};
 use crate::config::Wish;
-use crate::print::Answer;
-pub use auth::{Admission, Keys, KeysError, Password};
+use crate::print::{Answer, Paper};
+pub use auth::{Admission, Keys, KeysError, Password, PasswordError};
+use bucket::Bucket;
 use gate::Gate;
 pub use host_key::HostKeyError;
 pub use hub::{Hub, Local};
 pub use log::Log;
 use roll::Roll;
+use who::Id;
 
 /// How long sessions may take to give their terminals back when the server ends.
 const FAREWELL: Duration = Duration::from_secs(2);
-/// What a client is let say before it is known: windows and packets as small as keys need.
-const WINDOW: u32 = 32 * 1024;
-const PACKET: u32 = 8 * 1024;
-/// How much longer than an idle session its connection may be silent, for what else holds one open.
-const SILENCE: Duration = Duration::from_secs(60);
-/// Offered keys that count as an attempt each; an agent may hold many.
-const OFFERS: usize = 20;
-
+/// How long a client may take to end its connection once everything is said.
+const LINGER: Duration = Duration::from_secs(2);
+/// Lines a second that the log may get about connections that came to nothing; so many times as many at once.
+const LINES: u32 = 5;
 /// What a server allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -74,8 +81,12 @@ pub struct Limits {
     pub idle: Duration,
     /// How long a terminal that has answered may take to draw a frame.
     pub stalled: Duration,
-    /// Bytes a second that a client may send; eight times as many at once.
+    /// Passwords that may be wrong from one address, at once; six more are forgiven a minute.
+    pub failures: u32,
+    /// Bytes a second that a client may type or paste; eight times as many at once.
     pub input: u32,
+    /// Keys and clicks a second that are taken in from a client; three times as many at once.
+    pub keys: u32,
     /// The largest terminal that is drawn for, whatever a client claims.
     pub largest: Size,
 }
@@ -85,19 +96,24 @@ impl Limits {
     pub const DEFAULT: Self = Self {
         sessions: 600,
         per_address: 300,
-        waiting: 100,
+        waiting: 300,
         new_per_second: 20,
-        grace: Duration::from_secs(15),
+        grace: Duration::from_secs(120),
         attempts: 3,
         idle: Duration::from_secs(2 * 60 * 60),
         stalled: Duration::from_secs(60),
+        failures: 30,
         input: 2048,
-        largest: Size { columns: 400, rows: 150 },
+        keys: 100,
+        largest: Size { columns: 300, rows: 100 },
     };
 }
 
 /// Reads the file anew, for `SIGHUP` and for a presenter; the message says why it cannot be used.
 pub type Reload = Box<dyn Fn() -> Result<Library, String> + Send + Sync>;
+
+/// How a command is answered, on what paper.
+pub type Answers = fn(&str, &Library, Paper) -> Answer;
 
 /// How a server is to be.
 pub struct Settings {
@@ -114,7 +130,7 @@ pub struct Settings {
     /// Where events are written.
     pub log: Log,
     /// How a command is answered that comes instead of a session.
-    pub answer: fn(&str, &Library) -> Answer,
+    pub answer: Answers,
     /// How the file is read anew.
     pub reload: Reload,
     /// The session of a user of this name panics after its first frame, in a debug build, for a test to see.
@@ -141,8 +157,10 @@ struct Shared {
     admission: Admission,
     limits: Limits,
     wish: Wish,
-    answer: fn(&str, &Library) -> Answer,
+    answer: Answers,
     log: Log,
+    lines: Mutex<Bucket>,
+    began: u64,
     gate: Arc<Gate>,
     roll: Roll,
     hub: Arc<dyn Hub>,
@@ -180,12 +198,14 @@ impl Server {
             .map_err(|error| ServeError::Listen(settings.listen, error))?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
-            config: Arc::new(config(key, &settings.admission, &settings.limits)),
+            config: Arc::new(protocol::config(key, &settings.admission, &settings.limits)),
             admission: settings.admission,
             limits: settings.limits,
             wish: settings.wish,
             answer: settings.answer,
             log: settings.log,
+            lines: Mutex::new(Bucket::new(LINES, LINES * 4)),
+            began: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
             gate: Gate::new(settings.limits),
             roll: Roll::default(),
             hub,
@@ -214,7 +234,9 @@ impl Server {
 
     /// Its key as a line of `known_hosts` has it, without the host.
     pub fn public_key(&self) -> String {
-        self.key.to_openssh().unwrap_or_default()
+        // The comment behind it is whoever made the key.
+        let line = self.key.to_openssh().unwrap_or_default();
+        line.split_whitespace().take(2).collect::<Vec<_>>().join(" ")
     }
 
     /// Tells `heard` who is there, now and whenever that changes, for as long as it listens.
@@ -232,6 +254,7 @@ impl Server {
 
     /// Has every session go on over another library: the file was read anew at the server's own terminal.
     pub fn renew(&self, library: Library) {
+        self.shared.log.reopen();
         self.shared.renew(library);
     }
 
@@ -242,7 +265,8 @@ impl Server {
 
     /// Serves until one of the signals `ending` asks for the end, reads the file anew for each `SIGHUP`, and gives the signal's number.
     ///
-    /// `heard` is called once signals are heard: before, one would end the process with nothing given back.
+    /// Every signal that would end the process is heard, so that each terminal is given back before. `heard` is called
+    /// once they are.
     ///
     /// # Errors
     /// When signals cannot be waited for.
@@ -272,6 +296,19 @@ impl Server {
         })
     }
 
+    /// Tells `heard` what presenters share who are not at the server's own terminal.
+    pub fn tell_talk(&self, mut heard: impl FnMut(Arc<Talk>) -> bool + Send + 'static) {
+        let mut talk = self.shared.hub.subscribe();
+        self.runtime.spawn(async move {
+            while talk.changed().await.is_ok() {
+                let now = Arc::clone(&talk.borrow_and_update());
+                if !heard(now) {
+                    return;
+                }
+            }
+        });
+    }
+
     /// Ends every session with its terminal given back, and the server.
     pub fn stop(self) {
         self.shared.log.event("stopping", &[]);
@@ -294,6 +331,7 @@ impl Shared {
     /// Reads the file anew; every session goes on over it, or over the old one if it cannot be used. Gives what is to
     /// be said of it.
     fn reload(&self) -> String {
+        self.log.reopen();
         // One at a time: of two at once, the older could win.
         let _alone = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
         match (self.reload)() {
@@ -315,36 +353,12 @@ impl Shared {
         self.library.send_replace(library);
     }
 
-    fn next_connection(&self) -> u64 {
-        self.connections.fetch_add(1, Ordering::Relaxed)
+    fn next_connection(&self) -> Id {
+        Id { began: self.began, number: self.connections.fetch_add(1, Ordering::Relaxed) }
     }
-}
 
-fn config(key: russh::keys::PrivateKey, admission: &Admission, limits: &Limits) -> server::Config {
-    let mut methods = MethodSet::empty();
-    if admission.open {
-        methods.push(MethodKind::None);
-    }
-    methods.push(MethodKind::PublicKey);
-    if admission.password.is_some() {
-        methods.push(MethodKind::Password);
-    }
-    server::Config {
-        server_id: SshId::Standard("SSH-2.0-tumen".into()),
-        methods,
-        auth_rejection_time: Duration::from_secs(1),
-        // The first question of every client is whether it may come in without a proof.
-        auth_rejection_time_initial: Some(Duration::ZERO),
-        keys: vec![key],
-        window_size: WINDOW,
-        maximum_packet_size: PACKET,
-        channel_buffer_size: 8,
-        event_buffer_size: 1,
-        max_auth_attempts: OFFERS,
-        // Whether a silent client is still there is asked by the system (`accept`), which has no need to wake us.
-        keepalive_interval: None,
-        inactivity_timeout: Some(limits.idle + SILENCE),
-        nodelay: true,
-        ..server::Config::default()
+    /// Whether there is room in the log for a line about a connection that came to nothing: anybody can make such lines.
+    fn may_log(&self) -> bool {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).take(1.0)
     }
 }

@@ -126,7 +126,7 @@ enum Wake {
 }
 
 /// The way in for who has something to tell a session; `false` once there is nobody to tell it to.
-pub type Tell = Box<dyn Fn(Msg) -> bool + Send>;
+pub type Tell = Box<dyn Fn(Msg) -> bool + Send + Sync>;
 
 /// The class that a session leads.
 pub struct Class {
@@ -304,6 +304,7 @@ impl Session {
             Wake::Msg(Msg::Key(_) | Msg::Paste(_)) if self.outside.lent => self.enter()?,
             Wake::Msg(msg) => return self.update(&msg),
             Wake::Resized => return self.update(&Msg::Resize(self.tty.size())),
+            Wake::Suspend if self.lead.is_some() => self.say(app::CLASS_GOES_ON.to_owned()),
             Wake::Suspend => terminal::suspend()?,
             Wake::Continued => {
                 // Whoever stopped us has had the terminal, also when we did not leave ourselves.

@@ -3,6 +3,7 @@
 //! One file a pane. All of them are given a `Brush`, which knows how a role looks in this session, and an area, and
 //! write into it and nowhere else.
 
+mod ascii;
 mod bookmarks;
 mod brush;
 mod chips;
@@ -23,6 +24,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::{Focus, Library, Overlay, State, panel as panels};
+use crate::config::Charset;
 use brush::Brush;
 pub use opening::draw as draw_opening;
 
@@ -30,6 +32,9 @@ pub use opening::draw as draw_opening;
 pub fn draw(state: &State, library: &Library, buffer: &mut Buffer) -> Option<Position> {
     let brush = Brush::of(state);
     let cursor = whole(brush, state, library, buffer);
+    if state.look.charset == Charset::Ascii {
+        ascii::only(buffer);
+    }
     if brush.has_lines() { cursor.or_else(|| plain::cursor(brush, buffer)) } else { cursor }
 }
 

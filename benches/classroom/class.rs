@@ -34,6 +34,11 @@ pub(crate) struct Server {
 impl Server {
     /// A server that lets in as many as come, and the presenter's key `teacher` in its folder.
     pub(crate) fn start(name: &str) -> Self {
+        Self::start_with(name, &[])
+    }
+
+    /// The same with flags of its own.
+    pub(crate) fn start_with(name: &str, flags: &[&str]) -> Self {
         let folder = std::env::temp_dir().join(format!("tumen-bench-{}-{name}", std::process::id()));
         fs::create_dir_all(&folder).expect("there is room");
         let key = folder.join("teacher");
@@ -48,6 +53,7 @@ impl Server {
             .arg(folder.join("teacher.pub"))
             .arg("--log")
             .arg(folder.join("log"))
+            .args(flags)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the server starts");
@@ -79,7 +85,7 @@ impl Server {
 
 impl Server {
     /// How often its threads went to sleep, and so were woken (`proc_pid_status(5)`).
-    fn naps(&self) -> u64 {
+    pub(crate) fn naps(&self) -> u64 {
         let threads = fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("it runs");
         let statuses = threads.flatten().filter_map(|thread| {
             // A thread may end meanwhile.
@@ -103,7 +109,7 @@ impl Drop for Server {
 }
 
 /// A client that takes any server for the right one.
-struct Trusting;
+pub(crate) struct Trusting;
 
 impl client::Handler for Trusting {
     type Error = russh::Error;
@@ -113,7 +119,7 @@ impl client::Handler for Trusting {
     }
 }
 
-async fn enter(port: u16, key: Option<&Path>) -> Handle<Trusting> {
+pub(crate) async fn enter(port: u16, key: Option<&Path>) -> Handle<Trusting> {
     let config = client::Config { nodelay: true, ..client::Config::default() };
     let mut handle =
         client::connect(Arc::new(config), ("127.0.0.1", port), Trusting).await.expect("it is let in");
@@ -131,12 +137,20 @@ async fn enter(port: u16, key: Option<&Path>) -> Handle<Trusting> {
 
 /// What a follower has seen.
 #[derive(Default)]
-struct Seen {
-    frames: AtomicU64,
+pub(crate) struct Seen {
+    pub(crate) frames: AtomicU64,
     bytes: AtomicU64,
+    /// When the last frame came, in microseconds since the bench began.
+    pub(crate) last: AtomicU64,
 }
 
-async fn session(handle: &Handle<Trusting>) -> Channel<client::Msg> {
+/// Microseconds since the bench began.
+pub(crate) fn now() -> u64 {
+    static BEGAN: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    BEGAN.get_or_init(Instant::now).elapsed().as_micros() as u64
+}
+
+pub(crate) async fn session(handle: &Handle<Trusting>) -> Channel<client::Msg> {
     let channel = handle.channel_open_session().await.expect("one is allowed");
     channel.request_pty(false, "xterm-256color", 80, 24, 0, 0, &[]).await.expect("asked");
     channel.request_shell(false).await.expect("asked");
@@ -144,13 +158,20 @@ async fn session(handle: &Handle<Trusting>) -> Channel<client::Msg> {
 }
 
 /// Reads and answers until the session ends.
-async fn read(mut channel: Channel<client::Msg>, seen: Arc<Seen>, mut keys: watch::Receiver<&'static str>) {
+pub(crate) async fn read(
+    mut channel: Channel<client::Msg>,
+    seen: Arc<Seen>,
+    mut keys: watch::Receiver<&'static str>,
+) {
     loop {
         tokio::select! {
             message = channel.wait() => match message {
                 Some(ChannelMsg::Data { data }) => {
                     seen.bytes.fetch_add(data.len() as u64, Relaxed);
                     let frames = data.windows(ARE_YOU_THERE.len()).filter(|w| *w == ARE_YOU_THERE).count();
+                    if frames > 0 {
+                        seen.last.store(now(), Relaxed);
+                    }
                     seen.frames.fetch_add(frames as u64, Relaxed);
                     if frames > 0 && channel.data_bytes(WELL.repeat(frames)).await.is_err() {
                         return;
@@ -246,20 +267,20 @@ pub(crate) async fn connect(connections: usize) {
     );
 }
 
-struct Figures {
-    median: f64,
-    worst: f64,
+pub(crate) struct Figures {
+    pub(crate) median: f64,
+    pub(crate) worst: f64,
 }
 
 impl Figures {
-    fn of(mut values: Vec<f64>) -> Self {
+    pub(crate) fn of(mut values: Vec<f64>) -> Self {
         values.sort_by(f64::total_cmp);
         let at = |at: usize| values.get(at).copied().unwrap_or_default();
         Self { median: at(values.len() / 2), worst: at(values.len() - 1) }
     }
 }
 
-async fn until(seen: impl Fn() -> bool) {
+pub(crate) async fn until(seen: impl Fn() -> bool) {
     let deadline = Instant::now() + PATIENCE;
     while !seen() {
         assert!(Instant::now() < deadline, "it does not come");
@@ -269,7 +290,7 @@ async fn until(seen: impl Fn() -> bool) {
 }
 
 /// Waits until nobody gets anything any more.
-async fn settle(class: &[Arc<Seen>]) {
+pub(crate) async fn settle(class: &[Arc<Seen>]) {
     let sum = || class.iter().map(|seen| seen.bytes.load(Relaxed)).sum::<u64>();
     let mut before = sum();
     loop {

@@ -24,12 +24,25 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
     match msg {
         Msg::Key(key) => {
             state.message = None;
+            let meant = match library.keymap.meaning(context(state), &[*key]) {
+                Meaning::Run(action) => Some(action),
+                _ => None,
+            };
+            if let Some(effects) = class::in_the_dark(state, meant) {
+                return effects;
+            }
             // The key that brings the screen back does nothing else: it was pressed in the dark.
             if std::mem::take(&mut state.blank) {
                 return Vec::new();
             }
-            return press(state, *key, library);
+            let asked = class::is_ending(state);
+            let effects = press(state, *key, library);
+            if asked {
+                class::goes_on(state);
+            }
+            return effects;
         }
+        Msg::Paste(_) | Msg::Mouse(_) if class::in_the_dark(state, None).is_some() => {}
         Msg::Paste(text) => paste(state, text, library),
         Msg::Mouse(_) if std::mem::take(&mut state.blank) => {}
         Msg::Mouse(event) => {
@@ -141,7 +154,10 @@ pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<E
         return vec![effect];
     }
     match action {
-        Action::Quit => return vec![Effect::Quit],
+        Action::Quit => return class::quit(state),
+        Action::Suspend if state.class.is_some() => {
+            state.message = Some(class::GOES_ON.to_owned());
+        }
         Action::Suspend => return vec![Effect::Suspend],
         Action::Follow => return class::follow(state, library),
         Action::Repaint => return vec![Effect::Repaint],
@@ -149,7 +165,7 @@ pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<E
         Action::Reload => return vec![Effect::Reload],
         Action::Edit => return vec![Effect::Edit(state.address(library))],
         Action::Bookmark => return bookmarks::mark(state, library),
-        Action::CloseOrQuit if !close(state, library) => return vec![Effect::Quit],
+        Action::CloseOrQuit if !close(state, library) => return class::quit(state),
         Action::CloseOrQuit => {}
         Action::Mouse => {
             state.mouse = !state.mouse;

@@ -2,22 +2,41 @@
 //!
 //! Must never send a screen: what is shared is a [`Whereabouts`], and every session draws it for itself.
 
+mod part;
+
 use std::sync::Arc;
 
-use super::follow::{Asking, asking};
-use super::{Effect, Library, Msg, Overlay, Place, Size, State, Whereabouts};
+pub(super) use part::{
+    after, before, count, follow, goes_on, hear, in_the_dark, is_ending, leads, quit, renew,
+};
+
+use super::{Size, Whereabouts};
 use crate::config::Depth;
-use crate::knowledge::TourIx;
+
+/// Why a session that leads a class cannot be stopped for a while.
+pub const GOES_ON: &str = "the class would stop with it: nobody could come in or follow";
 
 /// What a presenter shares with everybody.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Talk {
     /// Where the presenter is; `None` while there is none.
     pub at: Option<Whereabouts>,
+    /// The number of the session that presents.
+    pub by: u64,
+    /// Where the last presenter was who has left: whoever presents next goes on there.
+    pub left: Option<Whereabouts>,
     /// Nobody may leave for the moment.
     pub held: bool,
     /// Nothing is to be seen for the moment.
     pub blank: bool,
+}
+
+impl Talk {
+    /// What is shared once its presenter has left.
+    #[must_use]
+    pub fn ended(&self) -> Self {
+        Self { left: self.at.clone().or_else(|| self.left.clone()), ..Self::default() }
+    }
 }
 
 /// Who is there, as the presenter sees it.
@@ -27,6 +46,8 @@ pub struct Attendance {
     pub here: usize,
     /// Those of them that follow.
     pub following: usize,
+    /// Sessions of presenters elsewhere than at the server's own terminal.
+    pub presenters: usize,
     /// The fewest columns among them, and the rows of that terminal.
     pub narrowest: Option<Size>,
     /// The fewest colours among them.
@@ -56,10 +77,16 @@ pub struct Door {
 pub struct Class {
     /// Whether it leads or learns.
     pub part: Part,
+    /// Its number among the sessions of the server, whose own terminal has 0.
+    pub id: u64,
     /// What the presenter shares.
     pub talk: Arc<Talk>,
-    /// Whether a student's session goes where the presenter goes.
+    /// Whether the session goes where the presenter goes; of a presenter's, while another one presents.
     pub following: bool,
+    /// It followed until the presenter left, and has not moved since: it follows again when one is back.
+    pub waits: bool,
+    /// The end of the class was asked for, and is to be asked for once more.
+    ends: bool,
     /// Who is there; only a presenter's session is told.
     pub attendance: Attendance,
     /// How students come in, where the presenter is the one to tell them.
@@ -69,34 +96,78 @@ pub struct Class {
 impl Class {
     /// A part in a class in which nothing has been shared yet.
     pub fn new(part: Part) -> Self {
-        Self { part, talk: Arc::default(), following: false, attendance: Attendance::default(), door: None }
+        Self {
+            part,
+            id: 0,
+            talk: Arc::default(),
+            following: part == Part::Presenter,
+            waits: false,
+            ends: false,
+            attendance: Attendance::default(),
+            door: None,
+        }
     }
 
-    /// What a reader is told about the class at all times, longest form first.
-    pub fn lines(&self) -> Vec<String> {
+    /// Whether it is the session that presents.
+    pub fn leads(&self) -> bool {
+        self.part == Part::Presenter && self.talk.at.is_some() && self.talk.by == self.id
+    }
+
+    /// Whether another session presents.
+    fn is_led(&self) -> bool {
+        self.talk.at.is_some() && !self.leads()
+    }
+
+    /// Whether nobody has come yet, where students have to be told how to: the presenter needs that line before any other.
+    pub fn is_empty(&self) -> bool {
+        self.door.is_some() && self.attendance.here == 0
+    }
+
+    /// Whether this screen is off because the presenter wants it so.
+    pub fn is_off(&self) -> bool {
+        self.part == Part::Student && self.talk.at.is_some() && self.talk.blank
+    }
+
+    /// What a reader is told about the class at all times, longest form first; `key` follows, holds and takes over.
+    pub fn lines(&self, key: &str) -> Vec<String> {
         match (self.part, &self.talk.at) {
-            (Part::Presenter, _) if self.attendance.here == 0 && self.door.is_some() => {
+            (Part::Presenter, Some(at)) if self.is_led() => {
+                let at = if self.following { String::new() } else { format!(" at {}", at.address()) };
+                vec![
+                    format!("another presenter leads{at}; {key} takes over"),
+                    format!("another leads; {key} takes over"),
+                    format!("{key} takes over"),
+                ]
+            }
+            (Part::Presenter, _) if self.is_empty() => {
                 let line = self.door.as_ref().map(|door| door.line.clone()).unwrap_or_default();
                 vec![format!("nobody is here yet: {line}"), line, "nobody is here yet".to_owned()]
             }
-            (Part::Presenter, _) => self.attendance.lines(self.talk.held),
+            (Part::Presenter, None) if !self.following => {
+                vec![format!("nobody presents; {key} does"), format!("{key} presents")]
+            }
+            (Part::Presenter, _) => {
+                // Its own session is one of them, but for the one at the server's own terminal.
+                let others = self.attendance.presenters.saturating_sub(usize::from(self.door.is_none()));
+                self.attendance.lines(self.talk.held.then_some(key), others)
+            }
             (Part::Student, None) => Vec::new(),
-            (Part::Student, Some(_)) if self.talk.blank && self.following => {
+            (Part::Student, Some(_)) if self.talk.blank => {
                 vec!["the presenter has switched all screens off".to_owned(), "off".to_owned()]
             }
             (Part::Student, Some(_)) if self.talk.held => {
                 vec!["the presenter holds the class".to_owned(), "held".to_owned()]
             }
             (Part::Student, Some(_)) if self.following => {
-                vec!["following the presenter; F leaves".to_owned(), "following".to_owned()]
+                vec![format!("following the presenter; {key} leaves"), "following".to_owned()]
             }
             (Part::Student, Some(at)) => {
                 let address = at.address();
                 let last = address.rsplit(['/', '#']).next().unwrap_or_default();
                 vec![
-                    format!("presenter is at {address}; F returns"),
-                    format!("presenter is at {last}; F returns"),
-                    "F returns".to_owned(),
+                    format!("presenter is at {address}; {key} returns"),
+                    format!("presenter is at {last}; {key} returns"),
+                    format!("{key} returns"),
                 ]
             }
         }
@@ -104,9 +175,14 @@ impl Class {
 }
 
 impl Attendance {
-    fn lines(self, held: bool) -> Vec<String> {
+    fn lines(self, held: Option<&str>, others: usize) -> Vec<String> {
         let Self { here, following, .. } = self;
-        let lead = if held { "HELD, F lets go: " } else { "" };
+        let held = held.map_or_else(String::new, |key| format!("HELD, {key} lets go: "));
+        let lead = match others {
+            0 => held,
+            1 => format!("{held}1 more presenter, "),
+            others => format!("{held}{others} more presenters, "),
+        };
         let short = format!("{lead}{following} of {here} follow");
         let narrowest = self
             .narrowest
@@ -125,150 +201,4 @@ impl Attendance {
             following.to_string(),
         ]
     }
-}
-
-impl State {
-    /// Gives a session a part in a class; a student begins where the presenter is, however late it is.
-    pub fn join(&mut self, part: Part, talk: &Arc<Talk>, library: &Library) {
-        let following = part == Part::Student && talk.at.is_some();
-        self.class = Some(Box::new(Class { following, ..Class::new(part) }));
-        hear(self, talk, library);
-    }
-
-    /// Whether the session goes where the presenter goes.
-    pub fn follows(&self) -> bool {
-        self.class.as_ref().is_some_and(|class| class.following)
-    }
-}
-
-/// What is remembered of a session before a message, to see whether the message moved it away.
-pub(super) struct Before {
-    here: Here,
-    followed: bool,
-}
-
-/// A place, the step of a tour, a search, and whether there is anything to be seen.
-type Here = (Place, Option<(TourIx, usize, usize, bool)>, Option<Asking>, bool);
-
-fn here(state: &State, library: &Library) -> Here {
-    let step = state.tour.map(|tour| (tour.tour, tour.step, tour.part, tour.on_stage));
-    (state.place(), step, asking(state, &library.knowledge), state.blank)
-}
-
-/// The session as it is before a message.
-pub(super) fn before(state: &State, library: &Library) -> Option<Before> {
-    state.class.is_some().then(|| Before { here: here(state, library), followed: state.follows() })
-}
-
-/// Follows, leaves, or shares where one is, once a message has been taken in.
-pub(super) fn after(state: &mut State, before: Option<Before>, msg: &Msg, library: &Library) -> Vec<Effect> {
-    let (Some(class), Some(before)) = (&state.class, before) else { return Vec::new() };
-    let left = before.followed && class.following && here(state, library) != before.here;
-    match (class.part, msg) {
-        // Another presenter has the word, or nothing was done here.
-        (Part::Presenter, Msg::Talk(_) | Msg::Clock(_)) => {}
-        (Part::Presenter, Msg::Attendance(_)) if class.talk.at.is_some() => {}
-        (Part::Presenter, _) => return share(state, class.talk.held, library),
-        (Part::Student, Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_)) if left => own_move(state, library),
-        (Part::Student, Msg::Resize(_)) if class.following => bring(state, library),
-        _ => {}
-    }
-    Vec::new()
-}
-
-/// A follower moved by itself: that is leaving, unless the class is held.
-fn own_move(state: &mut State, library: &Library) {
-    let Some(class) = &mut state.class else { return };
-    if class.talk.held {
-        state.message = Some("the presenter holds the class for a moment".to_owned());
-        bring(state, library);
-    } else {
-        class.following = false;
-    }
-}
-
-/// Takes in what the presenter shares.
-pub(super) fn hear(state: &mut State, talk: &Arc<Talk>, library: &Library) {
-    let Some(class) = &mut state.class else { return };
-    let before = std::mem::replace(&mut class.talk, Arc::clone(talk));
-    if class.part == Part::Presenter {
-        return;
-    }
-    let is_given = |talk: &Talk| (talk.at.is_some(), talk.held);
-    if is_given(&before) != is_given(talk) {
-        // What was said before is not so any more.
-        state.message = None;
-    }
-    if before.at.is_some() && talk.at.is_none() {
-        class.following = false;
-        state.blank &= !before.blank;
-        state.message = Some("the presenter has left".to_owned());
-    }
-    class.following |= talk.held && talk.at.is_some();
-    if state.follows() {
-        bring(state, library);
-    }
-}
-
-/// Takes in who is there.
-pub(super) fn count(state: &mut State, attendance: Attendance) {
-    if let Some(class) = &mut state.class {
-        class.attendance = attendance;
-    }
-}
-
-/// `F`: follows or leaves; holds the class or lets it go.
-pub(super) fn follow(state: &mut State, library: &Library) -> Vec<Effect> {
-    let Some(class) = &mut state.class else {
-        state.message = Some("there is no class here; tumen serve opens one".to_owned());
-        return Vec::new();
-    };
-    match class.part {
-        Part::Presenter => {
-            let held = !class.talk.held;
-            state.message =
-                Some(if held { "the class is held; F lets it go" } else { "the class may move" }.into());
-            return share(state, held, library);
-        }
-        Part::Student if class.talk.at.is_none() => state.message = Some("nobody presents".to_owned()),
-        Part::Student if class.talk.held => {
-            state.message = Some("the presenter holds the class for a moment".to_owned());
-        }
-        Part::Student => {
-            class.following = !class.following;
-            if class.following {
-                bring(state, library);
-            }
-        }
-    }
-    Vec::new()
-}
-
-fn bring(state: &mut State, library: &Library) {
-    let Some(talk) = state.class.as_ref().map(|class| Arc::clone(&class.talk)) else { return };
-    let Some(at) = &talk.at else { return };
-    if matches!(state.overlay, Some(Overlay::Links(_))) {
-        // Its letters lie over links that are not there any more.
-        state.overlay = None;
-    }
-    at.bring(state, library);
-    state.blank = talk.blank;
-}
-
-/// Where the file was read anew: whoever follows is where the presenter is in it.
-pub(super) fn renew(state: &mut State, library: &Library) {
-    if state.follows() {
-        bring(state, library);
-    }
-}
-
-/// Shares where the presenter is, if that has changed.
-fn share(state: &mut State, held: bool, library: &Library) -> Vec<Effect> {
-    let talk = Talk { at: Some(Whereabouts::of(state, library)), held, blank: state.blank };
-    let Some(class) = &mut state.class else { return Vec::new() };
-    if *class.talk == talk {
-        return Vec::new();
-    }
-    class.talk = Arc::new(talk);
-    vec![Effect::Share(Arc::clone(&class.talk))]
 }

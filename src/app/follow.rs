@@ -3,8 +3,9 @@
 //! Must never hold a row, a column or a size, or an index into one file: ids and letters alone, which mean the same
 //! on every screen, after a reload, and on another machine.
 
-use super::document::{Document, Line};
-use super::lens::Subject;
+use super::document::{Document, Line, Stop};
+use super::filter::Filter;
+use super::lens::{Looking, Subject};
 use super::search::Search;
 use super::tour::Presenting;
 use super::{Focus, Lens, Library, Overlay, Page, State, Walk, motion};
@@ -29,6 +30,10 @@ pub struct Whereabouts {
     pub lens: Lens,
     /// The address of what is selected there.
     pub subject: Option<String>,
+    /// Where in the lens one looks: how near, how arranged.
+    pub looking: Looking,
+    /// Which standings are asked for.
+    pub filter: Filter,
     /// What is being searched for, while it is typed.
     pub asking: Option<Asking>,
     /// The tour on the stage, if there is one.
@@ -81,6 +86,8 @@ impl Whereabouts {
             query: state.walk.as_ref().map(|walk| walk.typed.clone()),
             lens: state.lenses.shown,
             subject: state.lenses.subject.map(|subject| knowledge.address_text(subject.address(knowledge))),
+            looking: Looking::of(state, library),
+            filter: state.filter,
             asking: asking(state, knowledge),
             tour: state.tour.filter(|tour| tour.on_stage).map(|tour| Stage {
                 tour: knowledge.ids.name(Item::Tour(tour.tour)).to_owned(),
@@ -119,12 +126,16 @@ impl Whereabouts {
             Address::Entity(entity) => state.page = Page::Entity(entity),
             Address::Topic(_) | Address::Statement(_) => state.page = Page::Topic(topic),
         }
-        // Where there is room for one pane, what is read matters more than the list it stands in.
+        // Where there is room for one pane, what is read matters more than the list it stands in; a lens has all the room
+        // and says nothing about that.
+        state.lenses.shown = Lens::Read;
         let alone = !state.panes().both() && !matches!(state.page, Page::Topic(_));
         state.focus = if self.reading || alone { Focus::Page } else { Focus::List };
         state.lenses.shown = self.lens;
         let subject = self.subject.as_ref().and_then(|subject| knowledge.address(subject).ok());
         state.lenses.subject = subject.and_then(Subject::of);
+        state.filter = self.filter;
+        self.looking.bring(state, library);
         self.stage(state, library);
         self.search(state, library);
         self.ask(state, library);
@@ -136,6 +147,12 @@ impl Whereabouts {
         };
         state.stop = of(&self.part).unwrap_or_default();
         state.scroll = line(&document, of(&self.first.part), self.first.before);
+        let seen = state.scroll..state.scroll + usize::from(state.panes().text().height);
+        let is_seen = |stop: &Stop| stop.lines.start < seen.end && stop.lines.end > seen.start;
+        if self.reading && document.stops.get(state.stop).is_some_and(|stop| !is_seen(stop)) {
+            // A smaller screen ends above it.
+            motion::show_stop(state, &document);
+        }
         motion::settle(state, library);
     }
 
@@ -228,7 +245,8 @@ fn line(document: &Document, stop: Option<usize>, before: usize) -> usize {
         seen += letters(line);
         seen > before
     });
-    start + with_it.unwrap_or_default()
+    // All its letters stand before the blank line below it.
+    start + with_it.unwrap_or(end.saturating_sub(start + 1))
 }
 
 fn letters(line: &Line) -> usize {

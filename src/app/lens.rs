@@ -6,6 +6,7 @@
 
 mod detail;
 pub mod evidence;
+mod looking;
 mod map;
 mod network;
 mod place;
@@ -16,7 +17,8 @@ use ratatui::layout::{Position, Rect};
 
 pub use crate::knowledge::Lens;
 pub use evidence::Evidence;
-pub use map::{Map, Pin, Scene};
+pub use looking::Looking;
+pub use map::{Map, Pin, Region, Scene};
 pub use network::{Network, Plot, Side, Twig, Web, indent};
 pub use place::text_top;
 pub use subject::{Scope, Subject};

@@ -7,6 +7,7 @@ mod entity;
 mod entry;
 pub(super) mod stage;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub use aside::aside;
@@ -14,6 +15,7 @@ pub(super) use entity::{MOST, relation_runs};
 
 use super::document::{Document, Ink, Role, Run, TIE, Writer, runs};
 use super::filter::{Filter, Shown};
+use crate::config::ascii;
 use crate::knowledge::{
     Address, Date, EntityIx, EntryIx, Few, Item, Knowledge, SourceIx, Statement, StatementIx, Text, TopicIx,
     Web,
@@ -103,6 +105,11 @@ fn topic(writer: &mut Writer, view: View<'_>, ix: TopicIx) {
 }
 
 impl View<'_> {
+    /// A name in letters that can be shown.
+    fn readable<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        if self.ascii { ascii(name) } else { Cow::Borrowed(name) }
+    }
+
     /// Writes a text, whose it is said with it: its links, and what was searched for marked in it.
     pub(super) fn text(&self, writer: &mut Writer, (text, of): (&Text, Item)) {
         let runs = runs(text, Some(of), Ink::of(Role::Body), &self.matches(&text.plain));

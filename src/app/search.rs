@@ -81,6 +81,10 @@ pub struct Search {
     seek: Option<Box<SearchCursor>>,
     /// The hit that was selected before the index grew, until it is found again.
     held: Option<Address>,
+    /// What is typed has not been searched for yet.
+    put_off: bool,
+    /// More comes at once.
+    pub(super) is_hurried: bool,
 }
 
 impl Search {
@@ -99,6 +103,8 @@ impl Search {
             advice: Vec::new(),
             seek: None,
             held: None,
+            put_off: false,
+            is_hurried: false,
         };
         search.ask(library);
         search
@@ -107,6 +113,7 @@ impl Search {
     /// Searches for what is typed now. What was left to do for what was typed before is dropped.
     pub(super) fn ask(&mut self, library: &Library) {
         (self.row, self.top, self.seek, self.hits, self.held) = (0, 0, None, Hits::default(), None);
+        self.put_off = false;
         (self.parts, self.completions, self.advice) = (Vec::new(), Vec::new(), Vec::new());
         self.query = Query::parse(self.input.value());
         let Some(index) = &library.index else { return };
@@ -123,6 +130,24 @@ impl Search {
             self.seek = Some(seek).filter(|_| self.hits.progress != Progress::Done);
         }
         self.conclude(library);
+    }
+
+    /// Another text is typed. If more comes at once, it is searched for at [`Self::catch_up`].
+    pub(super) fn edited(&mut self, library: &Library) {
+        if self.is_hurried {
+            (self.put_off, self.seek) = (true, None);
+        } else {
+            self.ask(library);
+        }
+    }
+
+    /// Searches for what is typed, if that was put off; `false` if not.
+    pub(super) fn catch_up(&mut self, library: &Library) -> bool {
+        let was_put_off = self.put_off;
+        if was_put_off {
+            self.ask(library);
+        }
+        was_put_off
     }
 
     /// Searches anew because more can be searched. The selected hit stays selected, if it is still among the first.

@@ -155,7 +155,7 @@ impl ExploreArguments {
     /// Reads `--goto` and `--tour`; or says what is wrong with them.
     fn start(&self, knowledge: &Knowledge) -> Result<Start, String> {
         let place = self.goto.as_deref().map(|text| place(knowledge, text)).transpose()?;
-        let tour = self.tour.as_deref().map(|id| tour(knowledge, id)).transpose()?;
+        let tour = self.tour.as_deref().map(|id| tour(knowledge, id, "--tour")).transpose()?;
         Ok(Start { place, tour })
     }
 
@@ -210,12 +210,12 @@ fn place(knowledge: &Knowledge, text: &str) -> Result<Address, String> {
 }
 
 /// Reads `--tour`.
-pub(super) fn tour(knowledge: &Knowledge, id: &str) -> Result<TourIx, String> {
+pub(super) fn tour(knowledge: &Knowledge, id: &str, flag: &str) -> Result<TourIx, String> {
     if let Some(Item::Tour(tour)) = knowledge.ids.get(id) {
         return Ok(tour);
     }
     let all = (0..knowledge.tours.len()).map(|at| knowledge.ids.name(Item::Tour(TourIx::new(at))));
     let known = all.collect::<Vec<_>>().join(", ");
     let has = if known.is_empty() { "it has none".to_owned() } else { format!("it has {known}") };
-    Err(clean(&format!("--tour: the file has no tour `{id}`; {has}")).into_owned())
+    Err(clean(&format!("{flag}: the file has no tour `{id}`; {has}")).into_owned())
 }

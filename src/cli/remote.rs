@@ -25,7 +25,7 @@ enum Question {
 ///
 /// Words are parted by blanks alone, so that the quotes of a phrase reach the search as they are typed. Help and what
 /// was not understood come back as answers too, the latter with status 2.
-pub fn remote(line: &str, library: &Library) -> Answer {
+pub fn remote(line: &str, library: &Library, paper: Paper) -> Answer {
     let command = Question::augment_subcommands(
         clap::Command::new("tumen").subcommand_required(true).arg_required_else_help(true),
     );
@@ -38,7 +38,7 @@ pub fn remote(line: &str, library: &Library) -> Answer {
         Ok(Question::Timeline(own)) => own.ask(),
         Err(message) => return said(&message),
     };
-    ask.paper = Paper::PLAIN;
+    ask.paper = paper;
     print::answer(&ask, &library.knowledge, library.index.as_deref())
 }
 
@@ -84,7 +84,7 @@ mod tests {
             ("show --file /etc/passwd H25", 2, "", "--file"),
             ("sh \u{1b}[31m", 2, "", "sh"),
         ] {
-            let answer = remote(line, &library);
+            let answer = remote(line, &library, Paper::PLAIN);
             let notes = answer.notes.join("\n");
             assert_eq!(answer.status, status, "{line}: {answer:?}");
             assert!(answer.text.contains(text) && notes.contains(note), "{line}: {answer:?}");

@@ -2,28 +2,33 @@
 //!
 //! Must never open a port to others without somebody having said who may come in.
 
+mod door;
+mod limits;
+
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::net::{SocketAddr, UdpSocket};
+use std::net::SocketAddr;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Args;
 
 use super::arguments::Arguments;
 use super::own::{self, Own};
 use super::{Stop, explore, output, remote, source};
-use crate::app::{Door, Library, Msg, Part, Size, State};
+use crate::app::{Library, Msg, Part, State};
 use crate::config::{Look, Wish};
 use crate::disk::{Pipes, small};
 use crate::keys::Keymap;
 use crate::load::Loaded;
 use crate::search::Index;
-use crate::serve::{Admission, Keys, Limits, Local, Log, Password, Server, Settings};
+use crate::serve::{Admission, Keys, Local, Log, Password, Server, Settings};
 use crate::shell;
+use limits::LimitArguments;
 
-/// The number of the signal that asks a server for its end (`signal(7)`).
+/// `SIGTERM`: the end that a service manager asks for, which is none that has to be told.
 const TERMINATE: i32 = 15;
 
 /// Open a class: an SSH server with the dossier, for `ssh -p 2222 HOST`
@@ -34,7 +39,7 @@ const TERMINATE: i32 = 15;
     presenter, reads the file anew; SIGTERM ends the class.")]
 pub(super) struct ServeArguments {
     /// Where to listen; `[::]` and `0.0.0.0` are everywhere
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:2222")]
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:2222", value_parser = door::listen)]
     listen: SocketAddr,
     /// Let everybody in who can reach the port
     #[arg(long, conflicts_with_all = ["password_file", "authorized_keys"])]
@@ -57,46 +62,8 @@ pub(super) struct ServeArguments {
     /// Write events here, and not to standard error; with --present, otherwise nowhere
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
-    /// Most connections at once
-    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.sessions)]
-    max_sessions: usize,
-    /// Most connections at once from one address
-    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.per_address)]
-    max_per_address: usize,
-    /// Most connections at once that have not said who they are
-    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.waiting)]
-    max_waiting: usize,
-    /// New connections a second from one address
-    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.new_per_second)]
-    max_rate: u32,
-    /// Passwords that a connection may try
-    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.attempts)]
-    max_attempts: u32,
-    /// Seconds to say who one is and what one wants
-    #[arg(long, value_name = "SECONDS", default_value_t = Limits::DEFAULT.grace.as_secs())]
-    login_grace: u64,
-    /// Seconds without a key until a session ends
-    #[arg(long, value_name = "SECONDS", default_value_t = Limits::DEFAULT.idle.as_secs())]
-    idle: u64,
-    /// Seconds that a terminal may take to draw before its session ends
-    #[arg(long, value_name = "SECONDS", default_value_t = Limits::DEFAULT.stalled.as_secs())]
-    stalled: u64,
-    /// Bytes a second that a client may type
-    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.input)]
-    max_input: u32,
-    /// The largest terminal that is drawn for
-    #[arg(long, value_name = "COLSxROWS", default_value = "400x150", value_parser = size)]
-    largest: Size,
-}
-
-/// Reads `400x150`.
-fn size(text: &str) -> Result<Size, String> {
-    let read = |text: &str| text.parse::<u16>().ok().filter(|cells| (1..=1000).contains(cells));
-    let (columns, rows) = text.split_once('x').ok_or("write it like 400x150")?;
-    match (read(columns), read(rows)) {
-        (Some(columns), Some(rows)) => Ok(Size { columns, rows }),
-        _ => Err("both numbers lie between 1 and 1000".to_owned()),
-    }
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 impl ServeArguments {
@@ -130,7 +97,7 @@ impl ServeArguments {
             listen: self.listen,
             host_key: self.host_key()?,
             admission: self.admission()?,
-            limits: self.limits(),
+            limits: self.limits.limits(),
             // Which colours a terminal has is its own matter; which theme the class sees is the teacher's.
             wish: Wish { color: None, ..wish },
             answer: remote,
@@ -140,24 +107,10 @@ impl ServeArguments {
         })
     }
 
-    fn limits(&self) -> Limits {
-        Limits {
-            sessions: self.max_sessions,
-            per_address: self.max_per_address,
-            waiting: self.max_waiting,
-            new_per_second: self.max_rate,
-            grace: Duration::from_secs(self.login_grace),
-            attempts: self.max_attempts,
-            idle: Duration::from_secs(self.idle),
-            stalled: Duration::from_secs(self.stalled),
-            input: self.max_input.max(1),
-            largest: self.largest,
-        }
-    }
-
     fn admission(&self) -> Result<Admission, Stop> {
         let password = self.password_file.as_deref().map(|path| {
-            Password::from_file(&read(path)?).ok_or_else(|| wrong(path, &"its first line is empty"))
+            let word = Password::from_file(&read(path)?).map_err(|error| wrong(path, &error))?;
+            is_secret(path).map(|()| word)
         });
         let keys = |path: &Option<PathBuf>| match path {
             Some(path) => Keys::from_file(&read(path)?).map_err(|error| wrong(path, &error)),
@@ -197,50 +150,29 @@ impl ServeArguments {
         if let Some(what) = read {
             return Err(wrong(path, &format!("this is {what}, which a log would spoil; name another file")));
         }
-        let file = fs::OpenOptions::new().create(true).append(true).open(path);
-        file.map(Log::to).map_err(|error| wrong(path, &error))
+        Log::in_file(path).map_err(|error| wrong(path, &error))
     }
 
     /// Says how to come in. It is an answer, so it goes to standard output.
     fn announce(&self, server: &Server) {
         let address = server.address();
-        let (host, port) = (host(address), address.port());
-        let Door { line, fingerprint } = door(server);
-        let mut lines = format!(
-            "The class is open on {address}.\n\
-             Students type    {line}\n\
-             and may compare  {fingerprint}\n\
-             known_hosts      [{host}]:{port} {}\n",
-            server.public_key(),
-        );
+        let (hosts, port) = (door::hosts(address), address.port());
+        let mut lines = format!("The class is open on {address}.\n");
+        for (at, host) in hosts.iter().enumerate() {
+            let lead = if at == 0 { "Students type" } else { "or" };
+            // Writing into a string cannot fail.
+            let _ = writeln!(lines, "{lead:<17}{}", door::line(*host, port));
+        }
+        let _ = writeln!(lines, "and may compare  {}", server.fingerprint());
+        for host in hosts {
+            let _ = writeln!(lines, "known_hosts      [{host}]:{port} {}", server.public_key());
+        }
         if self.open && !address.ip().is_loopback() {
             lines.push_str("Everybody who can reach this port is let in (--open).\n");
         }
         // Without anybody who reads it, the class is open all the same.
         let _ = shell::answer(lines.as_bytes());
     }
-}
-
-/// How students come in.
-fn door(server: &Server) -> Door {
-    let address = server.address();
-    let line = format!("ssh -p {} {}", address.port(), host(address));
-    Door { line, fingerprint: server.fingerprint() }
-}
-
-/// What students call this machine: where it listens everywhere, the address by which it goes out.
-fn host(address: SocketAddr) -> String {
-    if !address.ip().is_unspecified() {
-        return address.ip().to_string();
-    }
-    // Nothing is sent: only the way is looked up, to an address that is kept for documentation (RFC 5737, RFC 3849).
-    let out = |from: &str, to: &str| {
-        let socket = UdpSocket::bind(from).ok()?;
-        socket.connect(to).ok()?;
-        socket.local_addr().ok().map(|own| own.ip()).filter(|own| !own.is_unspecified() && !own.is_loopback())
-    };
-    let own = out("0.0.0.0:0", "192.0.2.1:9").or_else(|| out("[::]:0", "[2001:db8::1]:9"));
-    own.map_or_else(|| "HOST".to_owned(), |own| own.to_string())
 }
 
 /// The local terminal, from which somebody presents.
@@ -256,12 +188,13 @@ impl Stage {
         let tty = shell::Tty::find().filter(|_| !matches!(environment.term.as_str(), "" | "dumb"));
         let Some(tty) = tty else {
             return Err(Stop::Wrong(
-                "--present needs a terminal; without it, the class is served all the same".into(),
+                "--present needs a terminal to present from; leave it out to serve without one".into(),
             ));
         };
         let mut state = State::new(tty.size(), Look::of(&environment, wish), library);
         if !tour.is_empty() {
-            state.present(explore::tour(&library.knowledge, tour).map_err(Stop::Wrong)?, library);
+            state
+                .present(explore::tour(&library.knowledge, tour, "--present").map_err(Stop::Wrong)?, library);
         }
         state.join(Part::Presenter, &Arc::default(), library);
         Ok(Self { tty, state })
@@ -270,13 +203,18 @@ impl Stage {
     /// Presents until the end, which is the end of the class.
     fn present(mut self, server: Server, library: Library, around: shell::Surroundings) -> Result<u8, Stop> {
         if let Some(class) = &mut self.state.class {
-            class.door = Some(door(&server));
+            class.door = Some(door::door(&server));
         }
         let server = Arc::new(server);
         let [sharing, telling, renewing] = [(); 3].map(|()| Arc::clone(&server));
         let class = shell::Class {
             share: Box::new(move |talk| sharing.publish(talk)),
-            listen: Box::new(move |tell| telling.tell(move |attendance| tell(Msg::Attendance(attendance)))),
+            listen: Box::new(move |tell| {
+                let (tell, talk) = (Arc::new(tell), Arc::clone(&telling));
+                let tell_talk = Arc::clone(&tell);
+                telling.tell(move |attendance| tell(Msg::Attendance(attendance)));
+                talk.tell_talk(move |talk| tell_talk(Msg::Talk(talk)));
+            }),
             renew: Box::new(move |library| renewing.renew(library)),
         };
         let ended = shell::lead(self.tty, self.state, library, around, Some(class));
@@ -288,6 +226,18 @@ impl Stage {
             Err(error) => Err(Stop::Wrong(format!("the terminal cannot be used: {error}"))),
         }
     }
+}
+
+/// Whether nobody else may read a file with a secret in it. What a service manager hands over is protected by its folder,
+/// and may look as if its group could read it.
+fn is_secret(path: &Path) -> Result<(), Stop> {
+    let mode = fs::metadata(path).map_err(|error| wrong(path, &error))?.mode();
+    let handed_over =
+        std::env::var_os("CREDENTIALS_DIRECTORY").is_some_and(|folder| path.starts_with(folder));
+    if mode & if handed_over { 0o007 } else { 0o077 } == 0 {
+        return Ok(());
+    }
+    Err(Stop::Wrong(format!("{0}: others can read the password; `chmod 600 {0}`", path.display())))
 }
 
 /// Reads a small file that the user named.

@@ -146,6 +146,23 @@ impl View {
         Self::new(centre, zoom)
     }
 
+    /// How far the view of an area reaches across and up, in ten-thousandths of a degree of longitude.
+    pub fn reach(self, extent: Extent) -> (i32, i32) {
+        let part = |cells: f64| (cells * self.step() * PARTS).round() as i32;
+        (part(extent.columns.into()), part(2.0 * f64::from(extent.rows)))
+    }
+
+    /// The same view, farther away if an area would not reach so far otherwise.
+    #[must_use]
+    pub fn reaching(self, (across, up): (i32, i32), extent: Extent) -> Self {
+        let reaches = |zoom: &u8| {
+            let own = Self { zoom: *zoom, ..self }.reach(extent);
+            own.0 >= across && own.1 >= up
+        };
+        let zoom = (0..=self.zoom).rev().find(reaches).unwrap_or(0);
+        Self { zoom, ..self }.settled(extent)
+    }
+
     /// Closer by so many steps, or farther away by as many below nothing, with one place staying where it is seen.
     #[must_use]
     pub fn zoomed(self, by: i8, held: Point, extent: Extent) -> Self {

@@ -3,6 +3,7 @@
 //! Must never know where the question came from or where the answer goes.
 
 use super::{Paper, search, show, timeline};
+use crate::config::ascii;
 use crate::knowledge::Knowledge;
 use crate::search::Index;
 
@@ -72,6 +73,13 @@ impl Answer {
     /// The status when the question made no sense.
     pub const SENSELESS: u8 = 2;
 
+    /// The same for who can read nothing but ASCII.
+    #[must_use]
+    pub fn in_ascii(self) -> Self {
+        let notes = self.notes.iter().map(|note| ascii(note).into_owned()).collect();
+        Self { text: ascii(&self.text).into_owned(), notes, status: self.status }
+    }
+
     /// An answer that something was found.
     pub(super) fn found(text: String) -> Self {
         Self { text, notes: Vec::new(), status: Self::FOUND }
@@ -86,6 +94,11 @@ impl Answer {
 
 /// Answers. An `index` saves a search from reading the file's words itself; it must be that of `knowledge`.
 pub fn answer(ask: &Ask, knowledge: &Knowledge, index: Option<&Index>) -> Answer {
+    let answer = in_any_script(ask, knowledge, index);
+    if ask.paper.ascii && ask.form == Form::Text { answer.in_ascii() } else { answer }
+}
+
+fn in_any_script(ask: &Ask, knowledge: &Knowledge, index: Option<&Index>) -> Answer {
     match &ask.question {
         Question::Search { query, limit } => match index {
             Some(index) => search::answer(ask, knowledge, index, (query, *limit)),

@@ -16,6 +16,14 @@ const DATE: usize = 14;
 /// What the dossier holds, in lines of at most `columns` cells: title, topics, entries with date and number of
 /// statements, and how to go on.
 pub fn overview(knowledge: &Knowledge, columns: usize) -> String {
+    let mut out = contents(knowledge, columns);
+    out.push('\n');
+    paragraph("Run `tumen` in a terminal to read it; `tumen --help` says more.", 0, columns, &mut out);
+    out
+}
+
+/// The same without how to read it.
+pub fn contents(knowledge: &Knowledge, columns: usize) -> String {
     let mut out = String::new();
     paragraph(&knowledge.title, 0, columns, &mut out);
     if !knowledge.subtitle.is_empty() {
@@ -28,8 +36,6 @@ pub fn overview(knowledge: &Knowledge, columns: usize) -> String {
         out.push('\n');
         topic_lines(knowledge, topic, columns, &mut out);
     }
-    out.push('\n');
-    paragraph("Run `tumen` in a terminal to read it; `tumen --help` says more.", 0, columns, &mut out);
     out
 }
 

@@ -139,7 +139,12 @@ impl Index {
         let Some(typed) = words.first() else { return Vec::new() };
         let letters: Vec<char> = typed.chars().collect();
         let most = (letters.len() / 2).min(4);
-        let near = |word: &str| Some((similarity::distance(&letters, word, most)?, word.to_owned()));
+        // A slip adds one letter or takes one away at most: a word much longer or shorter than the typed one is none.
+        let may_be = |word: &str| word.chars().count().abs_diff(letters.len()) <= most;
+        let near = |word: &str| {
+            let slips = may_be(word).then(|| similarity::distance(&letters, word, most)).flatten()?;
+            Some((slips, word.to_owned()))
+        };
         let mut found: Vec<(usize, String)> =
             (0..self.vocabulary.len()).filter_map(|at| near(self.vocabulary.word(at as u32))).collect();
         found.sort_unstable();

@@ -27,6 +27,22 @@ pub struct Admission {
     pub presenters: Keys,
 }
 
+/// Letters of a password at least. Slowed down as guesses are (`gate`), fewer would be found in weeks.
+const SHORTEST: usize = 6;
+
+/// A first line that is no password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordError {
+    /// There is nothing in it.
+    #[error("its first line is empty")]
+    Empty,
+    /// It is guessed too soon.
+    #[error(
+        "the password in its first line has fewer than {SHORTEST} letters and would be guessed; take two words"
+    )]
+    Short,
+}
+
 /// A password, of which only a digest is kept.
 #[derive(Clone)]
 pub struct Password([u8; 32]);
@@ -38,10 +54,17 @@ impl std::fmt::Debug for Password {
 }
 
 impl Password {
-    /// Takes the first line of a file; `None` if it is empty.
-    pub fn from_file(text: &str) -> Option<Self> {
+    /// Takes the first line of a file.
+    ///
+    /// # Errors
+    /// When it is empty, or so short that it would be guessed.
+    pub fn from_file(text: &str) -> Result<Self, PasswordError> {
         let line = text.lines().next().unwrap_or_default();
-        (!line.is_empty()).then(|| Self(digest(line)))
+        match line.trim().chars().count() {
+            0 => Err(PasswordError::Empty),
+            1..SHORTEST => Err(PasswordError::Short),
+            _ => Ok(Self(digest(line))),
+        }
     }
 
     /// Whether `tried` is it, in a time that does not depend on how much of it is right.
@@ -156,7 +179,7 @@ mod tests {
     fn only_a_presenters_key_presents() {
         let admission = Admission {
             open: true,
-            password: Password::from_file("pass word\n"),
+            password: Password::from_file("pass word\n").ok(),
             students: Keys::from_file(STUDENT).expect("a key"),
             presenters: Keys::from_file(TEACHER).expect("a key"),
         };
@@ -177,9 +200,19 @@ mod tests {
         assert_eq!(closed.nothing("anna"), None);
         assert_eq!(closed.password("anna", ""), None);
         assert_eq!(closed.key(PRESENTER, &key(TEACHER)), None);
-        assert!(Password::from_file("\nsecond line").is_none());
-        let admission = Admission { password: Password::from_file("right"), ..Admission::default() };
-        for wrong in ["", "righ", "right ", "RIGHT"] {
+        for (text, error) in [
+            ("", PasswordError::Empty),
+            ("\nsecond line", PasswordError::Empty),
+            (" \t\n", PasswordError::Empty),
+            ("a\n", PasswordError::Short),
+            ("abcde", PasswordError::Short),
+            ("김정은", PasswordError::Short),
+        ] {
+            assert_eq!(Password::from_file(text).err(), Some(error), "{text:?}");
+        }
+        let password = Password::from_file("right word").ok();
+        let admission = Admission { password, ..Admission::default() };
+        for wrong in ["", "right wor", "right word ", "RIGHT WORD"] {
             assert_eq!(admission.password("anna", wrong), None, "{wrong:?}");
         }
     }

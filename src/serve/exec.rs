@@ -9,9 +9,11 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::Shared;
-use super::handler::Who;
 use super::screen::Line;
-use crate::print::{self, Answer};
+use super::who::Who;
+use crate::app::Size;
+use crate::config::{Charset, Look};
+use crate::print::{self, Answer, Paper};
 
 /// Bytes of a command that are read.
 const LONGEST: usize = 4096;
@@ -21,8 +23,6 @@ const MOST: usize = 1024 * 1024;
 const PIECE: usize = 16 * 1024;
 /// How long a client may take to read an answer.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How long a client may take to end its connection once everything is said.
-const LINGER: Duration = Duration::from_secs(2);
 /// Columns when there is no terminal that has some.
 const COLUMNS: usize = 80;
 
@@ -30,8 +30,17 @@ const COLUMNS: usize = 80;
 pub(super) struct Command {
     /// As it came: OpenSSH joins the words with blanks.
     pub(super) text: Vec<u8>,
-    /// The client asked for a terminal as well.
-    pub(super) terminal: bool,
+    /// The size of the terminal that the client asked for as well.
+    pub(super) terminal: Option<Size>,
+    /// What it can show.
+    pub(super) look: Look,
+}
+
+impl Command {
+    fn paper(&self) -> Paper {
+        let columns = self.terminal.map_or(COLUMNS, |size| usize::from(size.columns).clamp(20, COLUMNS));
+        Paper { columns, ascii: self.look.charset == Charset::Ascii, ..Paper::PLAIN }
+    }
 }
 
 /// Answers a command.
@@ -41,25 +50,35 @@ pub(super) async fn run(command: Command, line: Line, who: Who, shared: Arc<Shar
     let answer = if command.text.len() > LONGEST {
         senseless("the command is too long")
     } else {
-        (shared.answer)(&text, &library)
+        (shared.answer)(&text, &library, command.paper())
     };
-    shared.log.event("command", &[("id", &who.id), ("command", &text), ("status", &answer.status)]);
-    say(answer, command.terminal, &line, &who).await;
+    let Who { id, from, user, .. } = &who;
+    shared.log.event(
+        "command",
+        &[("id", id), ("from", from), ("user", user), ("command", &text), ("status", &answer.status)],
+    );
+    say(answer, command.terminal.is_some(), &line, &who).await;
 }
 
 /// Answers a client that asked for a session and has no terminal to have it in.
-pub(super) async fn without_terminal(line: Line, who: Who, shared: Arc<Shared>) {
+pub(super) async fn without_terminal(command: Command, line: Line, who: Who, shared: Arc<Shared>) {
     let library = shared.library.borrow().clone();
-    let note = "there is no terminal to read in; `ssh -t` asks for one, `ssh HOST help` says more";
-    let answer = Answer { text: print::overview(&library.knowledge, COLUMNS), ..senseless(note) };
-    say(answer, false, &line, &who).await;
+    let paper = command.paper();
+    let note = if command.terminal.is_some() {
+        "this terminal cannot be drawn on (TERM is dumb, or empty); `ssh HOST help` says what can be asked"
+    } else {
+        "there is no terminal to read in; `ssh -t` asks for one, `ssh HOST help` says more"
+    };
+    let answer = Answer { text: print::contents(&library.knowledge, paper.columns), ..senseless(note) };
+    let answer = if paper.ascii { answer.in_ascii() } else { answer };
+    say(answer, command.terminal.is_some(), &line, &who).await;
 }
 
 fn senseless(note: &str) -> Answer {
     Answer { text: String::new(), notes: vec![note.to_owned()], status: Answer::SENSELESS }
 }
 
-/// Sends an answer, and ends the connection.
+/// Sends an answer, and ends the channel.
 async fn say(answer: Answer, terminal: bool, line: &Line, who: &Who) {
     let Answer { mut text, notes, status } = answer;
     if text.len() > MOST {
@@ -74,14 +93,17 @@ async fn say(answer: Answer, terminal: bool, line: &Line, who: &Who) {
                 return;
             }
         }
-        let notes: Vec<String> = notes.iter().map(|note| format!("tumen: {note}\n")).collect();
+        // Usage takes several lines, of which the first says whose it is.
+        let lead = |at| if at == 0 { "tumen: " } else { "" };
+        let notes: Vec<String> =
+            notes.iter().enumerate().map(|(at, note)| format!("{}{note}\n", lead(at))).collect();
         if notes.is_empty() || line.complain(lines(notes.concat()).into_bytes()).await {
             line.end(status).await;
         }
     };
-    // Who does not read it in time has no connection any more.
-    if timeout(PATIENCE, said).await.is_ok() {
-        let _ = timeout(LINGER, who.switch.gone()).await;
+    // Who does not read it in time has no connection any more; who has may ask for something else.
+    match timeout(PATIENCE, said).await {
+        Ok(()) => who.done(),
+        Err(_) => who.switch.throw(),
     }
-    who.switch.throw();
 }

@@ -30,6 +30,9 @@ pub enum HostKeyError {
         "{0} holds no usable private key; it must be Ed25519 or ECDSA, in OpenSSH's form, without a passphrase"
     )]
     Unreadable(PathBuf),
+    /// It is a folder, a device or the like.
+    #[error("the host key {0} is no file; name one, which is made if it is not there")]
+    NoFile(PathBuf),
     /// Others may read it.
     #[error("the host key {0} can be read by others; `chmod 600` it")]
     Exposed(PathBuf),
@@ -55,6 +58,9 @@ pub(super) fn load_or_make(path: &Path) -> Result<PrivateKey, HostKeyError> {
 fn load(path: &Path) -> Result<PrivateKey, HostKeyError> {
     let failed = |error| HostKeyError::File { path: path.to_owned(), error };
     let about = fs::metadata(path).map_err(failed)?;
+    if !about.is_file() {
+        return Err(HostKeyError::NoFile(path.to_owned()));
+    }
     if about.mode() & 0o077 != 0 {
         return Err(HostKeyError::Exposed(path.to_owned()));
     }

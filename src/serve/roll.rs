@@ -7,12 +7,13 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::app::{Attendance, Size};
+use crate::app::{Attendance, Part, Size};
 use crate::config::Depth;
 
-/// One student's session.
+/// One session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Present {
+    pub(super) part: Part,
     pub(super) size: Size,
     pub(super) depth: Depth,
     pub(super) following: bool,
@@ -45,8 +46,12 @@ impl Roll {
 }
 
 fn attendance(present: impl Iterator<Item = Present>) -> Attendance {
-    present.fold(Attendance::default(), |sum, Present { size, depth, following }| Attendance {
+    let (presenters, students): (Vec<Present>, Vec<Present>) =
+        present.partition(|present| present.part == Part::Presenter);
+    let nobody = Attendance { presenters: presenters.len(), ..Attendance::default() };
+    students.into_iter().fold(nobody, |sum, Present { size, depth, following, .. }| Attendance {
         here: sum.here + 1,
+        presenters: sum.presenters,
         following: sum.following + usize::from(following),
         narrowest: match sum.narrowest {
             Some(narrowest) if (narrowest.columns, narrowest.rows) <= (size.columns, size.rows) => {
@@ -66,13 +71,23 @@ mod tests {
     fn the_narrowest_and_the_poorest_are_known() {
         let roll = Roll::default();
         let seen = roll.subscribe();
-        let present =
-            |columns, depth, following| Some(Present { size: Size { columns, rows: 24 }, depth, following });
+        let present = |columns, depth, following| {
+            Some(Present { part: Part::Student, size: Size { columns, rows: 24 }, depth, following })
+        };
+        roll.note(
+            4,
+            Some(Present {
+                part: Part::Presenter,
+                size: Size { columns: 40, rows: 12 },
+                depth: Depth::None,
+                following: false,
+            }),
+        );
         roll.note(1, present(100, Depth::True, true));
         roll.note(2, present(60, Depth::Palette, false));
         roll.note(3, present(80, Depth::Sixteen, true));
         let now = *seen.borrow();
-        assert_eq!((now.here, now.following), (3, 2));
+        assert_eq!((now.here, now.following, now.presenters), (3, 2, 1), "a presenter is no student");
         assert_eq!(now.narrowest, Some(Size { columns: 60, rows: 24 }));
         assert_eq!(now.poorest, Some(Depth::Sixteen));
         roll.note(2, None);

@@ -3,60 +3,36 @@
 //! A session is a task of its own. Its end, whatever it is, gives the terminal back and closes the connection; a
 //! panic in it ends nothing else. Must never block its thread, or wait while somebody waits for it.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
-use super::Shared;
+use super::bucket::Bucket;
 use super::end::End;
-use super::handler::Who;
+use super::presence::Presence;
 use super::roll::Present;
-use super::screen::{Line, Screen, restore};
+use super::screen::{Screen, restore};
+use super::seat::Seat;
+use super::wake::Wake;
+use super::who::Who;
+use super::work::Work;
+use super::{LINGER, Shared};
 use crate::app::{self, Attendance, Effect, Library, Msg, Part, Permissions, Size, State, Talk, clock};
-use crate::config::{Environment, Look};
+use crate::config::Look;
 use crate::input::Input;
 
 /// How long before the end of an idle session it is said.
 const WARNING: Duration = Duration::from_secs(60);
 /// How long answers of the terminal are waited for at the end: later they would land in the reader's shell.
 const LAST_ANSWERS: Duration = Duration::from_millis(300);
-/// How long a client may take to end its connection once everything is said.
-const LINGER: Duration = Duration::from_secs(2);
-
-/// What a session begins with.
-pub(super) struct Seat {
-    pub(super) who: Who,
-    pub(super) user: String,
-    pub(super) part: Part,
-    pub(super) line: Line,
-    pub(super) environment: Environment,
-    /// What is typed.
-    pub(super) packets: mpsc::Receiver<Vec<u8>>,
-    /// The size of the terminal.
-    pub(super) size: watch::Receiver<Size>,
-}
+/// Keys that may wait to be taken in; what is more waits on its way.
+const TYPED: usize = 512;
 
 /// The status that a session ends with if it panics, as a Rust program does.
 const PANICKED: u8 = 101;
-
-/// Takes a session off the roll however it ends, and with it a presenter off the stage.
-struct Presence {
-    shared: Arc<Shared>,
-    id: u64,
-    shared_last: Option<Arc<Talk>>,
-}
-
-impl Drop for Presence {
-    fn drop(&mut self) {
-        self.shared.roll.note(self.id, None);
-        let now = Arc::clone(&self.shared.hub.subscribe().borrow());
-        if self.shared_last.as_ref().is_some_and(|last| Arc::ptr_eq(last, &now)) {
-            self.shared.hub.publish(Arc::default());
-        }
-    }
-}
 
 /// Runs a session to its end, and ends its connection.
 pub(super) async fn run(seat: Seat, shared: Arc<Shared>) {
@@ -74,37 +50,24 @@ pub(super) async fn run(seat: Seat, shared: Arc<Shared>) {
         "panicked"
     };
     let seconds = begun.elapsed().as_secs();
-    shared.log.event("session-ended", &[("id", &who.id), ("how", &how), ("seconds", &seconds)]);
+    let Who { id, from, user, .. } = &who;
+    shared.log.event(
+        "session-ended",
+        &[("id", id), ("from", from), ("user", user), ("how", &how), ("seconds", &seconds)],
+    );
+    // Whoever left may begin another session.
+    let leaves = how == End::Quit.word();
+    if leaves {
+        who.done();
+    }
     if how != End::Gone.word() {
         // What was said last is on its way until the client, which has all of it then, ends the connection.
-        let _ = timeout(LINGER, who.switch.gone()).await;
+        who.leaves().await;
     }
-    who.switch.throw();
+    if !leaves {
+        who.switch.throw();
+    }
     drop(stopping);
-}
-
-/// What a session waits for.
-enum Wake {
-    /// Something was typed.
-    Bytes(Vec<u8>),
-    /// A frame is out.
-    Sent,
-    /// The presenter moved.
-    Talk,
-    /// The terminal has another size.
-    Size,
-    /// Somebody came, left or follows.
-    Attendance,
-    /// Something is to be said.
-    Said(String),
-    /// The file was read anew.
-    Library,
-    /// Something happens by itself.
-    Time,
-    /// There is time to go on with a search.
-    Continue,
-    /// The session is over.
-    End(End),
 }
 
 /// A session under way.
@@ -112,6 +75,12 @@ struct Session {
     shared: Arc<Shared>,
     presence: Presence,
     user: String,
+    /// What was typed and is not taken in yet.
+    typed: VecDeque<Msg>,
+    /// Keys that may be taken in.
+    keys: Bucket,
+    /// Processor time that may be used.
+    work: Work,
     packets: mpsc::Receiver<Vec<u8>>,
     size: watch::Receiver<Size>,
     talk: watch::Receiver<Arc<Talk>>,
@@ -130,23 +99,27 @@ struct Session {
     /// When the last key came.
     touched: Instant,
     warned: bool,
+    /// The presenter moved, and whoever follows has not drawn it yet.
+    led: bool,
 }
 
 impl Session {
     fn begin(seat: Seat, shared: Arc<Shared>) -> Self {
-        let Seat { who, user, part, line, environment, packets, mut size, .. } = seat;
+        let Seat { who, part, line, environment, packets, mut size, .. } = seat;
+        let Who { id, from, user, .. } = who;
         let mut libraries = shared.library.subscribe();
         let mut talk = shared.hub.subscribe();
         let library = libraries.borrow_and_update().clone();
         let look = Look::of(&environment, shared.wish);
         let mut state = State::new(*size.borrow_and_update(), look, &library);
         state.may = if part == Part::Presenter { Permissions::Lead } else { Permissions::Look };
-        state.join(part, &talk.borrow_and_update(), &library);
+        state.join_as(id.number, part, &talk.borrow_and_update(), &library);
         let Size { columns, rows } = state.size;
         shared.log.event(
             "session-began",
             &[
-                ("id", &who.id),
+                ("id", &id),
+                ("from", &from),
                 ("user", &user),
                 ("term", &environment.term),
                 ("columns", &columns),
@@ -154,8 +127,11 @@ impl Session {
             ],
         );
         let mut session = Self {
-            presence: Presence { shared: Arc::clone(&shared), id: who.id, shared_last: None },
+            presence: Presence { shared: Arc::clone(&shared), number: id.number, shared_last: None },
             user,
+            typed: VecDeque::new(),
+            keys: Bucket::new(shared.limits.keys, shared.limits.keys.saturating_mul(3)),
+            work: Work::default(),
             packets,
             size,
             talk,
@@ -171,6 +147,7 @@ impl Session {
             began: Instant::now(),
             touched: Instant::now(),
             warned: false,
+            led: false,
             shared,
         };
         session.attendance.mark_changed();
@@ -181,7 +158,10 @@ impl Session {
     async fn run(mut self) -> End {
         let end = loop {
             self.tell_time();
-            self.screen.draw(&self.state, &self.library);
+            if !self.work.is_over() {
+                let Self { work, screen, state, library, .. } = &mut self;
+                work.spend(|| screen.draw(state, library));
+            }
             debug_assert!(self.shared.panics.as_ref() != Some(&self.user), "a session was asked to panic");
             if let Some(end) = self.step().await {
                 break end;
@@ -195,29 +175,46 @@ impl Session {
     async fn step(&mut self) -> Option<End> {
         let moment = self.moment();
         let presents = self.part == Part::Presenter;
+        let may_work = !self.work.is_over();
+        let types = !self.typed.is_empty() && self.keys.wait(1.0) <= 0.0;
         let wake = tokio::select! {
-            packet = self.packets.recv() => packet.map_or(Wake::End(End::Gone), Wake::Bytes),
+            packet = self.packets.recv(), if self.typed.len() < TYPED => {
+                packet.map_or(Wake::End(End::Gone), Wake::Bytes)
+            }
             alive = self.screen.sent() => if alive { Wake::Sent } else { Wake::End(End::Gone) },
-            Ok(()) = self.talk.changed() => Wake::Talk,
+            Ok(()) = self.talk.changed(), if may_work => Wake::Talk,
             Ok(()) = self.size.changed() => Wake::Size,
             Ok(()) = self.attendance.changed(), if presents => Wake::Attendance,
             Ok(()) = self.libraries.changed() => Wake::Library,
             Some(words) = self.said.1.recv() => Wake::Said(words),
             _ = self.stopping.wait_for(|stopping| *stopping) => Wake::End(End::Stopped),
             // A search in a large file goes on whenever nothing else happens, a slice at a time.
-            () = tokio::task::yield_now(), if self.state.is_unfinished() => Wake::Continue,
+            () = tokio::task::yield_now(), if may_work && self.state.is_unfinished() => Wake::Continue,
+            // Between what is typed others have their turn.
+            () = tokio::task::yield_now(), if may_work && types => Wake::Typed,
             () = sleep_until(moment) => Wake::Time,
         };
         let msg = match wake {
-            Wake::Bytes(bytes) => return self.take_bytes(&bytes),
-            Wake::Sent => return None,
-            Wake::Talk => Msg::Talk(Arc::clone(&self.talk.borrow_and_update())),
+            Wake::Bytes(bytes) => {
+                self.take_bytes(&bytes);
+                return None;
+            }
+            Wake::Typed => return self.take_typed(),
+            Wake::Sent => {
+                self.is_led(!self.screen.is_asked());
+                return None;
+            }
+            Wake::Talk => {
+                self.led = true;
+                Msg::Talk(Arc::clone(&self.talk.borrow_and_update()))
+            }
             Wake::Size => Msg::Resize(*self.size.borrow_and_update()),
             Wake::Attendance => Msg::Attendance(*self.attendance.borrow_and_update()),
             Wake::Library => return self.go_on_over(),
             Wake::Said(words) => Msg::Said(words),
             Wake::Continue => {
-                app::update(&mut self.state, &Msg::Continue, &self.library);
+                let Self { work, state, library, .. } = self;
+                work.spend(|| app::update(state, &Msg::Continue, library));
                 self.screen.touch();
                 return None;
             }
@@ -228,15 +225,20 @@ impl Session {
     }
 
     /// When something happens by itself.
-    fn moment(&self) -> Instant {
+    fn moment(&mut self) -> Instant {
         let idle = self.touched + self.shared.limits.idle;
         let warning = if self.warned { idle } else { idle.checked_sub(WARNING).unwrap_or(idle) };
         let tick = clock::due(&self.state).map(|due| self.began + Duration::from_secs(due.into()));
+        let rest = self.work.rest();
+        let types = Instant::now() + Duration::from_secs_f64(self.keys.wait(1.0));
         [
             Some(warning),
             tick,
             self.input.due().map(Instant::from_std),
-            self.screen.due(),
+            // Where there was too much to do, there is nothing to draw before it is made up for.
+            self.screen.due().map(|due| rest.map_or(due, |rest| due.max(rest))),
+            rest.filter(|_| self.state.is_unfinished()),
+            (!self.typed.is_empty()).then(|| rest.map_or(types, |rest| types.max(rest))),
             self.screen.given_up(self.shared.limits.stalled),
         ]
         .into_iter()
@@ -259,7 +261,8 @@ impl Session {
         if past(self.input.due().map(Instant::from_std)) {
             let mut msgs = Vec::new();
             self.input.expire(now.into_std(), &mut msgs);
-            return self.update_all(&msgs);
+            self.typed.extend(msgs);
+            return None;
         }
         if past(self.screen.given_up(self.shared.limits.stalled)) {
             return Some(End::Stalled);
@@ -276,25 +279,54 @@ impl Session {
         None
     }
 
-    fn take_bytes(&mut self, bytes: &[u8]) -> Option<End> {
-        self.tell_time();
+    /// Takes in what came; what it means waits for its turn.
+    fn take_bytes(&mut self, bytes: &[u8]) {
         let mut msgs = Vec::new();
         self.input.feed(bytes, Instant::now().into_std(), &mut msgs);
-        self.screen.answered(self.input.answers());
-        self.update_all(&msgs)
+        let answers = self.input.answers();
+        self.screen.answered(answers);
+        self.is_led(answers > 0);
+        self.typed.extend(msgs);
     }
 
-    fn update_all(&mut self, msgs: &[Msg]) -> Option<End> {
-        if !msgs.is_empty() {
+    /// Whoever follows and draws where the presenter leads is there, also without a key.
+    fn is_led(&mut self, drawn: bool) {
+        if drawn && std::mem::take(&mut self.led) && self.state.follows() {
             (self.touched, self.warned) = (Instant::now(), false);
         }
-        msgs.iter().find_map(|msg| self.update(msg))
+    }
+
+    /// Takes in what was typed, as much as may be at once. It is drawn once, and what is searched for is searched once.
+    fn take_typed(&mut self) -> Option<End> {
+        self.tell_time();
+        (self.touched, self.warned) = (Instant::now(), false);
+        let turn = self.work.begin();
+        let mut end = None;
+        while !turn.is_over() && self.keys.wait(1.0) <= 0.0 {
+            let Some(msg) = self.typed.pop_front() else { break };
+            self.keys.borrow(1.0);
+            let effects = app::update_ahead(&mut self.state, &msg, &self.library);
+            end = self.run_effects(effects);
+            if end.is_some() {
+                break;
+            }
+        }
+        app::catch_up(&mut self.state, &self.library);
+        self.work.end(turn);
+        self.screen.touch();
+        self.note();
+        end
     }
 
     fn update(&mut self, msg: &Msg) -> Option<End> {
-        let effects = app::update(&mut self.state, msg, &self.library);
+        let Self { work, state, library, .. } = self;
+        let effects = work.spend(|| app::update(state, msg, library));
         self.screen.touch();
         self.note();
+        self.run_effects(effects)
+    }
+
+    fn run_effects(&mut self, effects: Vec<Effect>) -> Option<End> {
         for effect in effects {
             match effect {
                 Effect::Quit => return Some(End::Quit),
@@ -337,11 +369,9 @@ impl Session {
 
     /// Keeps the roll.
     fn note(&self) {
-        if self.part == Part::Student {
-            let State { size, look, .. } = self.state;
-            let is = Present { size, depth: look.depth, following: self.state.follows() };
-            self.shared.roll.note(self.presence.id, Some(is));
-        }
+        let State { size, look, .. } = self.state;
+        let is = Present { part: self.part, size, depth: look.depth, following: self.state.follows() };
+        self.shared.roll.note(self.presence.number, Some(is));
     }
 
     /// Gives the terminal back, once it has said all it was asked for.

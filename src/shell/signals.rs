@@ -67,6 +67,8 @@ impl Registered {
             let wake = match signal {
                 // While an editor has the terminal, what is typed for it reaches the whole group.
                 SIGINT | SIGQUIT if !terminal::is_entered() => continue,
+                // A class goes on while its file is being edited.
+                SIGTSTP if !terminal::is_entered() && self.hang_up == HangUp::Reloads => continue,
                 SIGTSTP if !terminal::is_entered() => {
                     // Where the process cannot be stopped it goes on.
                     let _ = terminal::suspend();

@@ -122,11 +122,17 @@ const WALKING: Hints = &[
 /// Keys that work here and now on the left, or a message; address and position on the right.
 pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &mut Buffer) {
     let inner = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    // Until somebody has come, how to come in is said before anything else.
+    let is_empty = state.class.as_ref().is_some_and(|class| class.is_empty());
+    if let (Some(message), false) = (&state.message, is_empty) {
+        brush.text(buffer, inner, message, brush.accent());
+        return;
+    }
+    let inner = class(brush, (state, library), inner, buffer);
     if let Some(message) = &state.message {
         brush.text(buffer, inner, message, brush.accent());
         return;
     }
-    let inner = class(brush, state, inner, buffer);
     let hints = hints(state, library);
     // The first keys are needed more than the whole address; the last part of it says enough.
     let needed: usize =
@@ -172,18 +178,24 @@ fn way_out_in_sight(mut hints: Vec<Hint>, room: usize) -> Vec<Hint> {
 
 /// Whose doing it is that nothing is to be seen, if it is somebody else's.
 pub(super) fn off(brush: Brush, state: &State, area: Rect, buffer: &mut Buffer) {
-    let Some(class) = state.class.as_ref().filter(|class| class.following && class.talk.blank) else {
+    let Some(class) = state.class.as_ref().filter(|class| class.is_off()) else {
         return;
     };
     let inner = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
-    if let Some(line) = class.lines().iter().find(|line| width(line) <= usize::from(inner.width)) {
+    if let Some(line) = class.lines("").iter().find(|line| width(line) <= usize::from(inner.width)) {
         brush.text(buffer, inner, line, brush.faint());
     }
 }
 
+/// What a class is told at all times, longest form first.
+pub(super) fn class_lines(state: &State, library: &Library) -> Vec<String> {
+    let key = library.keymap.keys_of(Context::Command, Action::Follow).into_iter().next().unwrap_or_default();
+    state.class.as_ref().map(|class| class.lines(&key)).unwrap_or_default()
+}
+
 /// What a class is told at all times, in the longest form that leaves room for the rest; gives what is left.
-fn class(brush: Brush, state: &State, area: Rect, buffer: &mut Buffer) -> Rect {
-    let lines = state.class.as_ref().map(|class| class.lines()).unwrap_or_default();
+fn class(brush: Brush, (state, library): (&State, &Library), area: Rect, buffer: &mut Buffer) -> Rect {
+    let lines = class_lines(state, library);
     let room = usize::from(area.width) * 2 / 3;
     let Some(line) = lines.iter().find(|line| width(line) <= room) else { return area };
     let taken = brush.text(buffer, area, line, brush.strong());

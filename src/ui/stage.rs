@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::brush::{Brush, after, line_of};
-use super::{chrome, lens, page};
+use super::{chrome, footer, lens, page};
 use crate::action::{Action, Context};
 use crate::app::document::{Ink, Role, Run};
 use crate::app::tour::{self, Picture, Presenting, Shown};
@@ -103,7 +103,7 @@ fn footer(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &m
     let taken = brush.text_right(buffer, inner, &right, brush.muted());
     let left = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
     // In a class, whether one follows, or who does, matters more than what the tour is called.
-    let class = state.class.as_ref().map(|class| class.lines()).unwrap_or_default();
+    let class = footer::class_lines(state, library);
     let class = class.iter().map(|words| (words.as_str(), brush.muted()));
     // Who has not gone on yet may not know how.
     let is_new = (presenting.step, presenting.part) == (0, 0);

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 use tumen::app::{Msg, Screen, Size};
 use tumen::config::{Charset, Depth, Look, Theme};
+use tumen::knowledge::Address;
 use tumen::ui;
 
 use crate::session::Session;
@@ -119,4 +120,19 @@ fn the_program_shows_the_terminals_own_cursor() {
     assert!(first.is_ascii() && !first.contains("\u{1b}[38;") && !first.contains("\u{1b}[48;"), "{first:?}");
     session.press("q");
     session.end();
+}
+
+#[test]
+fn ascii_is_ascii_in_names_too() {
+    for place in ["kim-jong-un", "H25"] {
+        let mut session = Session::shipped(120, 40);
+        session.state.look.charset = Charset::Ascii;
+        let address = session.library.knowledge.find(place).ok().and_then(Address::of).expect("it is there");
+        let library = session.library.clone();
+        session.state.open(address, &library);
+        for keys in ["", "t", "m", "w", "e", "r", "/ '김정은'", "Esc ?", "Esc i", "Esc p Enter"] {
+            session.press(keys);
+            assert!(session.screen().is_ascii(), "{place} {keys}:\n{}", session.screen());
+        }
+    }
 }

@@ -1,7 +1,8 @@
 //! The search as a reader sees it: filters that complete, chips, advice, and texts that nobody should have typed. And the
 //! search of a file that is not small.
 
-use tumen::app::{Msg, Overlay};
+use proptest::prelude::*;
+use tumen::app::{Msg, Overlay, catch_up, update_ahead};
 use tumen::knowledge::Knowledge;
 use tumen::search::{Index, Progress, Query};
 use tumen::text::width::width;
@@ -181,4 +182,60 @@ fn in_steps(knowledge: &Knowledge, [one, other]: &[Index; 2], text: &str) -> usi
     }
     assert_eq!(seek.hits(other, knowledge), hits, "{text}");
     hits.total
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// However keys are parted into bursts, the same is seen once each is over.
+    #[test]
+    fn what_is_typed_at_once_is_searched_for_once(
+        keys in prop::collection::vec(prop::sample::select(vec![
+            "s", "u", "b", "1", "x", "Backspace", "Ctrl-u", "Left", "Down", "Up", "Tab", "Enter", "/", "Esc", "n", "!",
+        ]), 1..40),
+        burst in 1_usize..12,
+    ) {
+        let mut one = Session::shipped(80, 24);
+        let mut other = Session::shipped(80, 24);
+        one.press("/");
+        other.press("/");
+        for keys in keys.chunks(burst) {
+            one.press(&keys.join(" "));
+            for key in keys {
+                let key = Msg::Key(key.parse().expect("a key"));
+                update_ahead(&mut other.state, &key, &other.library);
+            }
+            catch_up(&mut other.state, &other.library);
+            prop_assert_eq!(one.screen(), other.screen(), "after {:?}", keys);
+        }
+    }
+}
+
+#[test]
+fn a_search_takes_no_more_letters_than_anybody_types() {
+    let mut session = Session::shipped(80, 24);
+    session.press("/").take(&Msg::Paste("ab ".repeat(2000)));
+    session.press("x");
+    let Some(Overlay::Search(search)) = &session.state.overlay else { panic!("it is open") };
+    assert_eq!(search.input.value().chars().count(), 200);
+    assert!(session.screen().contains("200 letters are the most"), "{}", session.screen());
+    session.press("Backspace x");
+    assert!(!session.screen().contains("200 letters"));
+}
+
+#[test]
+fn a_word_that_is_in_no_file_costs_no_more_the_longer_it_is() {
+    // Each letter of a long word once went through all words of the file, one by one.
+    let time = |letters: usize| {
+        let mut session = Session::shipped(80, 24);
+        session.press("/").take(&Msg::Paste("q".repeat(letters)));
+        let took = |_| {
+            let begun = std::time::Instant::now();
+            session.press("q Backspace");
+            begun.elapsed()
+        };
+        (0..9).map(took).min().expect("some")
+    };
+    let (short, long) = (time(8), time(190));
+    assert!(long < short * 2, "{short:?} for 8 letters, {long:?} for 190");
 }

@@ -5,6 +5,7 @@
 mod admission;
 mod class;
 mod crowds;
+mod door;
 mod faults;
 mod following;
 mod patience;

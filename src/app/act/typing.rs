@@ -2,11 +2,14 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::app::{Library, Overlay, State};
-use crate::keys::{Code, Key};
+use crate::action::Context;
+use crate::app::{Library, Msg, Overlay, State};
+use crate::keys::habits::habit;
+use crate::keys::{Code, Key, Meaning};
 
-/// Letters that a paste may bring into an input; what is longer was not meant to be searched for.
-const PASTE: usize = 4096;
+/// Letters that an input takes, typed or pasted: nobody searches for more, and every letter more is work for each of
+/// those who share a machine.
+const MOST: usize = 200;
 
 /// The input that is typed into, if there is one.
 fn input(state: &mut State) -> Option<&mut Input> {
@@ -46,6 +49,10 @@ pub(super) fn complete(state: &mut State, key: Key, library: &Library) -> bool {
 /// Edits the input as shells do.
 pub(super) fn edit(state: &mut State, key: Key, library: &Library) {
     let Some(request) = request(key) else { return };
+    if matches!(request, InputRequest::InsertChar(_)) && input(state).is_some_and(|input| is_full(input)) {
+        state.message = Some(format!("{MOST} letters are the most that can be searched for"));
+        return;
+    }
     let changed = input(state).and_then(|input| input.handle(request)).is_some_and(|change| change.value);
     if changed {
         ask(state, library);
@@ -61,14 +68,34 @@ pub(super) fn paste(state: &mut State, text: &str, library: &Library) {
 
 /// Puts a text into an input, safe for a terminal.
 pub(in crate::app) fn insert(input: &mut Input, text: &str) {
-    for c in crate::text::clean::clean(text).chars().take(PASTE) {
+    let room = MOST.saturating_sub(input.value().chars().count());
+    for c in crate::text::clean::clean(text).chars().take(room) {
         input.handle(InputRequest::InsertChar(c));
+    }
+}
+
+fn is_full(input: &Input) -> bool {
+    input.value().chars().count() >= MOST
+}
+
+/// Whether a message only edits what is typed, so that nothing need be found before the next one.
+pub(in crate::app) fn only_types(state: &State, msg: &Msg, library: &Library) -> bool {
+    if state.blank || !matches!(state.overlay, Some(Overlay::Search(_))) {
+        return false;
+    }
+    match msg {
+        Msg::Paste(_) => true,
+        Msg::Key(key) if state.pending.is_empty() && request(*key).is_some() => {
+            matches!(library.keymap.meaning(Context::Typing, &[*key]), Meaning::Nothing)
+                && habit(Context::Typing, *key).is_none()
+        }
+        _ => false,
     }
 }
 
 fn ask(state: &mut State, library: &Library) {
     match &mut state.overlay {
-        Some(Overlay::Search(search)) => search.ask(library),
+        Some(Overlay::Search(search)) => search.edited(library),
         Some(Overlay::Palette(palette)) => palette.row = 0,
         _ => {}
     }

@@ -41,7 +41,40 @@ pub(super) const fn extent(sight: Sight<'_>) -> Extent {
     Extent { columns: sight.area.width, rows: sight.area.height }
 }
 
+/// A part of the map that is to be seen whole: a view, and how far it reaches in ten-thousandths of a degree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    view: View,
+    across: i32,
+    up: i32,
+}
+
 impl Map {
+    /// The part that was chosen to be seen; `None` while all places are.
+    pub(super) fn region(&self, sight: Sight<'_>) -> Option<Region> {
+        let (_, view) = self.moved.filter(|(scope, _)| *scope == sight.scope)?;
+        let extent = extent(sight);
+        let view = view.settled(extent);
+        let (across, up) = view.reach(extent);
+        Some(Region { view, across, up })
+    }
+
+    /// The place that was selected last.
+    pub(super) const fn place(&self) -> Option<EntityIx> {
+        self.place
+    }
+
+    /// Selects a place among those of what is selected.
+    pub(super) const fn turn_to(&mut self, place: Option<EntityIx>) {
+        self.place = place;
+    }
+
+    /// Shows a part, as near as all of it is seen in an area, or all places.
+    pub(super) fn show(&mut self, region: Option<Region>, scope: Scope, extent: Extent) {
+        let view = region.map(|Region { view, across, up }| view.reaching((across, up), extent));
+        self.moved = view.map(|view| (scope, view));
+    }
+
     /// What is seen.
     pub fn scene(&self, sight: Sight<'_>) -> Scene {
         let all = spread(sight);

@@ -45,6 +45,17 @@ impl Network {
         self.further + 1
     }
 
+    /// The entity that was put into the middle of a scope.
+    pub(super) fn chosen(&self, scope: Scope) -> Option<EntityIx> {
+        self.middle.filter(|(own, _)| *own == scope).map(|(_, middle)| middle)
+    }
+
+    /// Sees so many steps, with an entity of the scope in the middle.
+    pub(super) fn put(&mut self, depth: u8, middle: Option<EntityIx>, scope: Scope) {
+        self.further = depth.saturating_sub(1).min(DEEPEST - 1);
+        self.middle = middle.map(|middle| (scope, middle));
+    }
+
     /// The entity in the middle; none if nothing in scope is related to anything.
     pub fn middle(&self, sight: Sight<'_>) -> Option<EntityIx> {
         match (sight.scope, self.middle) {

@@ -63,7 +63,7 @@ fn names(writer: &mut Writer, view: View<'_>, entities: &[EntityIx]) {
     for ix in entities {
         let entity = view.knowledge.entity(*ix);
         let mut line = vec![Run::new(&*entity.name, Ink::of(Role::Body).to(Address::Entity(*ix)))];
-        let native = entity.native.first().map(|name| format!("  {name}"));
+        let native = entity.native.first().map(|name| format!("  {}", view.readable(name)));
         let fits = |native: &String| width(&entity.name) + width(native) <= writer.width();
         line.extend(native.filter(fits).map(|native| Run::new(native, Ink::of(Role::Native))));
         writer.hanging(&line);

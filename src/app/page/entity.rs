@@ -38,7 +38,7 @@ fn names(writer: &mut Writer, view: View<'_>, entity: &Entity) {
             .enumerate()
             .flat_map(|(at, name)| {
                 let between = (at > 0).then(|| Run::new(view.dot(), muted));
-                between.into_iter().chain(view.label(name, native))
+                between.into_iter().chain(view.label(&view.readable(name), native))
             })
             .collect();
         writer.paragraph(vec![], &names);

@@ -1,5 +1,6 @@
 //! Who is let in, and as what: right and wrong keys and passwords, and a server that does not open carelessly.
 
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use super::class::{Class, Room, there_is_ssh};
@@ -7,8 +8,12 @@ use super::class::{Class, Room, there_is_ssh};
 #[test]
 fn a_port_for_others_needs_a_word_about_who_may_come() {
     let room = Room::new();
-    let host_key = room.folder.join("host-key");
+    let host_key = room.folder.join("host-key").to_string_lossy().into_owned();
     let empty = room.file("empty", "\n");
+    let short = room.file("short", "a\n");
+    let read = room.file("read", "two rivers\n");
+    std::fs::set_permissions(&read, std::fs::Permissions::from_mode(0o640)).expect("it is ours");
+    let folder = room.folder.to_string_lossy().into_owned();
     let nonsense = room.file("nonsense", "ssh-ed25519 nonsense\n");
     let missing = room.folder.join("missing").to_string_lossy().into_owned();
     for (arguments, complaint) in [
@@ -18,11 +23,32 @@ fn a_port_for_others_needs_a_word_about_who_may_come() {
         (&["--authorized-keys", &nonsense], "line 1 is no public key"),
         (&["--authorized-keys", &missing], "missing"),
         (&["--open", "--password-file", &empty], "cannot be used with"),
-        (&["--largest", "0x0"], "between 1 and 1000"),
+        (&["--largest", "0x0"], "20 columns and 5 rows at least"),
+        (&["--largest", "19x5"], "20 columns and 5 rows at least"),
+        (&["--largest", "big"], "write it like 300x100"),
+        (&["--max-sessions", "0"], "nobody could come in, or stay"),
+        (&["--max-per-address", "0"], "nobody could come in"),
+        (&["--max-waiting", "0"], "nobody could come in"),
+        (&["--max-rate", "0"], "nobody could come in"),
+        (&["--max-attempts", "0"], "nobody could come in"),
+        (&["--max-failures", "0"], "nobody could come in"),
+        (&["--login-grace", "0"], "nobody could come in"),
+        (&["--idle", "0"], "nobody could come in, or stay"),
+        (&["--stalled", "0"], "nobody could come in, or stay"),
+        (&["--max-input", "0"], "nobody could come in"),
+        (&["--max-keys", "0"], "nobody could come in"),
+        (&["--max-keys", "many"], "invalid digit"),
+        (&["--listen", "0.0.0.0"], "write `0.0.0.0:2222`"),
+        (&["--password-file", &short], "take two words"),
+        (&["--password-file", &read], "`chmod 600"),
+        (&["--host-key", &folder], "is no file"),
+        (&["--present", "nosuch"], "--present needs a terminal"),
     ] {
+        let given = ["--host-key", &host_key, "--listen", "127.0.0.1:0"];
+        let own = given.chunks(2).filter(|flag| !arguments.contains(&flag[0])).flatten();
         let output = Command::new(env!("CARGO_BIN_EXE_tumen"))
-            .args(["serve", "--host-key"])
-            .arg(&host_key)
+            .arg("serve")
+            .args(own)
             .args(arguments)
             .output()
             .expect("the program runs");
@@ -34,7 +60,6 @@ fn a_port_for_others_needs_a_word_about_who_may_come() {
 
 #[test]
 fn the_host_key_stays_and_is_nobody_elses() {
-    use std::os::unix::fs::PermissionsExt;
     let room = Room::new();
     let folder = room.folder.clone();
     let key = folder.join("host-key");

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::num::NonZeroU16;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -65,6 +66,8 @@ impl Room {
     pub(crate) fn file(&self, name: &str, text: &str) -> String {
         let path = self.folder.join(name);
         fs::write(&path, text).expect("files can be written");
+        // A password that others can read is refused.
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("it is ours");
         path.to_string_lossy().into_owned()
     }
 
@@ -102,8 +105,9 @@ impl Class {
         let log = fs::File::create(folder.join("log")).expect("a log can be written");
         let mut command = Command::new(env!("CARGO_BIN_EXE_tumen"));
         command
-            .args(["serve", "--listen", "127.0.0.1:0", "--host-key"])
+            .args(["serve", "--host-key"])
             .arg(folder.join("host-key"))
+            .args(if arguments.contains(&"--listen") { &[][..] } else { &["--listen", "127.0.0.1:0"] })
             .args(arguments)
             .env_remove("TUMEN_FILE")
             .stdin(Stdio::null())

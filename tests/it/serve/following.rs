@@ -1,6 +1,9 @@
 //! Following a presenter over SSH: the same statement on every terminal, leaving, returning, being held.
 
+use rustix::process::{Signal, kill_process};
+
 use super::class::{Class, Room, Student, there_is_ssh};
+use super::faults::client;
 use crate::pty::{Session, tumen};
 
 /// The address in the last row of a wide screen.
@@ -105,9 +108,51 @@ fn a_class_is_led_from_the_servers_own_terminal() {
     teacher.press("  ");
     let shown = teacher.shows();
     assert!(!shown.contains("war/"), "{shown}");
+    // Others would lose their sessions: it is asked for twice.
+    teacher.press("Q");
+    teacher.sees("the class ends for all");
     teacher.press("Q");
     anna.sees("the class is over");
     assert!(anna.end().success());
     assert!(teacher.end().success());
     assert!(teacher.session.has_its_settings());
+}
+
+#[test]
+fn a_presenter_whose_connection_breaks_comes_back_to_the_class() {
+    if !there_is_ssh() {
+        return;
+    }
+    let class = Room::new().open_with_teacher(&[]);
+    let mut teacher = class.presenter();
+    teacher.sees("0 of 0 follow");
+    teacher.press("3jj\r");
+    let place =
+        |screen: &str| screen.lines().take(20).map(|line| line.trim_end().to_owned()).collect::<Vec<_>>();
+    let mut anna = class.student_with("anna", (132, 40), "xterm-256color", &[]);
+    anna.sees("following the presenter");
+    is_at(&mut anna, "war/");
+    teacher.sees("1 of 1 follow");
+    let before = place(&teacher.shows());
+    kill_process(client(&teacher), Signal::KILL).expect("the client is there");
+    anna.sees("the presenter has left");
+    let mut back = class.presenter();
+    back.sees("1 of 1 follow");
+    assert_eq!(place(&back.shows()), before);
+    anna.sees("following the presenter");
+    // A colleague comes, takes over, and leaves: the class goes on.
+    let mut colleague = class.presenter();
+    colleague.sees("another presenter leads");
+    back.sees("1 more presenter, 1 of 1 follow");
+    colleague.press("F");
+    colleague.sees("you present now");
+    back.sees("has taken over");
+    colleague.press("4");
+    anna.sees("Survival");
+    back.sees("Survival");
+    colleague.press("Q");
+    assert!(colleague.end().success());
+    back.press("3");
+    anna.sees("Recognition");
+    anna.sees("following the presenter");
 }

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use rustix::process::{Signal, kill_process};
 
-use super::class::{Room, there_is_ssh};
+use super::class::{Class, Room, Student, there_is_ssh};
 use super::faults::{client, goes_on};
+use crate::pty::{Session, tumen};
 
 #[test]
 fn a_session_without_a_key_ends_and_says_so_before() {
@@ -19,6 +20,49 @@ fn a_session_without_a_key_ends_and_says_so_before() {
     assert!(anna.end().success());
     assert!(anna.session.has_its_settings());
     class.log_has("how=idle", 1);
+}
+
+#[test]
+fn who_follows_and_draws_is_not_idle() {
+    if !there_is_ssh() {
+        return;
+    }
+    let room = Room::new();
+    let (key, log) = (room.folder.join("host-key"), room.folder.join("events"));
+    let (key, events) = (key.to_string_lossy(), log.to_string_lossy());
+    let arguments = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--host-key",
+        &key,
+        "--log",
+        &events,
+        "--idle",
+        "8",
+        "--present",
+    ];
+    // Whoever sits at the server's own terminal is never idle.
+    let mut teacher = Student::of(Session::start(tumen(&arguments)));
+    teacher.sees("nobody is here yet");
+    let class = Class::of(&String::from_utf8_lossy(&teacher.session.sent).replace('\r', ""));
+    let mut reader = class.student("reader");
+    reader.sees("following");
+    reader.press("2");
+    reader.sees("peninsula");
+    let mut anna = class.student("anna");
+    anna.sees("following");
+    let begun = std::time::Instant::now();
+    while begun.elapsed() < Duration::from_secs(11) {
+        for (key, text) in [("3", "Recognition"), ("2", "peninsula")] {
+            teacher.press(key);
+            teacher.sees(text);
+            anna.sees(text);
+        }
+        std::thread::park_timeout(Duration::from_millis(200));
+    }
+    let log = std::fs::read_to_string(&log).expect("there is a log");
+    assert!(log.contains("user=reader how=idle") && !log.contains("user=anna how="), "{log}");
 }
 
 #[test]

@@ -68,6 +68,9 @@ fn who_presents_at_the_servers_terminal_renews_it_too() {
     teacher.sees("By signal");
     anna.sees("By signal");
     anna.sees("following the presenter");
+    // Others would lose their sessions: it is asked for twice.
+    teacher.press("Q");
+    teacher.sees("the class ends for all");
     teacher.press("Q");
     anna.sees("the class is over");
     assert!(teacher.end().success());

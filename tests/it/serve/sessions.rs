@@ -137,7 +137,12 @@ fn the_end_of_the_server_restores_every_terminal() {
     if !there_is_ssh() {
         return;
     }
-    let others = [(Signal::QUIT, 131), (Signal::USR1, 128 + Signal::USR1.as_raw()), (Signal::XCPU, 152)];
+    let others = [
+        (Signal::QUIT, 131),
+        (Signal::USR1, 128 + Signal::USR1.as_raw()),
+        (Signal::ALARM, 128 + Signal::ALARM.as_raw()),
+        (Signal::XCPU, 152),
+    ];
     for (signal, status) in [(Signal::TERM, 0), (Signal::INT, 130)].into_iter().chain(others) {
         let mut class = Class::open(&[]);
         let mut students = ["anna", "boris", "chen"].map(|name| class.student(name));
