@@ -4,7 +4,7 @@
 //! # Where things live
 //!
 //! Strict layers: a module imports only from layers below its own, and there are no cycles.
-//! `tests/it/architecture.rs` reads the imports and fails on any other.
+//! `tests/it/architecture.rs` reads the imports and fails on any other; `tests/it/cycles.rs` reads those of files, too.
 //!
 //! | layer | module | room for |
 //! |---|---|---|

@@ -6,17 +6,15 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Seek};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use memchr::memmem;
 
-use super::faults::Fault;
-use super::{MAX_BYTES, Unreadable, cores, not_utf8, text_of, too_large, unreadable, without_place};
+use super::fault::Fault;
+use super::parallel;
+use super::unreadable::{MAX_BYTES, Unreadable, not_utf8, text_of, too_large, unreadable, without_place};
 
 /// Files up to this size, in bytes, are read in a few milliseconds.
 const QUICK_BYTES: u64 = 1 << 20;
-/// Bytes of a large file that are read in one go.
-const SLICE: usize = 1 << 22;
 /// Bytes that are looked at before more is read.
 const FIRST: usize = 1 << 16;
 /// No text has so many NUL bytes in a row: holes in a file have them, and devices, and what a power cut leaves behind.
@@ -49,7 +47,9 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
         // Whatever goes wrong here goes wrong below again, and is told there.
         let _ = file.by_ref().take(FIRST as u64).read_to_end(&mut first);
         without_nuls(&name, first)?;
-        if let Ok(all) = side_by_side(path, &file, about.len() as usize) {
+        if let Ok(all) = parallel::bytes(path, &file, about.len() as usize, |slice| {
+            nuls(slice, 0).map(|at| at + NULS.len())
+        }) {
             return without_nuls(&name, all);
         }
         file.rewind().map_err(failed)?;
@@ -128,42 +128,4 @@ fn no_text(name: &str, bytes: &[u8], at: usize) -> Unreadable {
     let what = "NUL bytes: from here on this is no text";
     let remedy = "name a knowledge file; if this is one, it is damaged: take a copy of it";
     unreadable(name, &text, Fault::at(at..at + 1, what, remedy))
-}
-
-/// The first so many bytes of the file at `path`, or those up to a long run of NUL bytes: to copy those of a large one
-/// takes the system a sixth of the time that it takes to make sense of them, and it does so on all cores.
-#[cfg(unix)]
-fn side_by_side(_: &Path, file: &File, bytes: usize) -> io::Result<Vec<u8>> {
-    use std::os::unix::fs::FileExt;
-    let mut all = vec![0; bytes];
-    let mut read = Ok(());
-    // Where the text ends as far as is known.
-    let end = AtomicUsize::new(bytes);
-    let slices = all.chunks_mut(SLICE).zip((0_usize..).step_by(SLICE));
-    cores::each(
-        slices,
-        |(slice, from)| {
-            if from >= end.load(Relaxed) {
-                return Ok(());
-            }
-            file.read_exact_at(slice, from as u64)?;
-            if let Some(at) = nuls(slice, 0) {
-                end.fetch_min(from + at + NULS.len(), Relaxed);
-            }
-            Ok(())
-        },
-        |slice: io::Result<()>| {
-            if slice.is_err() {
-                read = slice;
-            }
-        },
-    );
-    all.truncate(end.into_inner());
-    read.map(|()| all)
-}
-
-/// Where a file can be read from one place at a time only, it is.
-#[cfg(not(unix))]
-fn side_by_side(path: &Path, _: &File, _: usize) -> io::Result<Vec<u8>> {
-    fs::read(path)
 }

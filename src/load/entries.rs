@@ -6,13 +6,11 @@
 
 use std::ops::Range;
 
-use super::Told;
-use super::faults::Fault;
-use super::links::Wanted;
-use super::lower::Pass;
+use super::fault::{Fault, Wanted};
 use super::names::near;
-use super::pieces::Piece;
-use super::raw;
+use super::pass::Pass;
+use super::raw::{self, Piece};
+use super::value::{Spanned, Str};
 use crate::knowledge::{
     EntityIx, Entry, EntryIx, Few, Item, Knowledge, Mentions, Standing, Statement, StatementIx, Topic,
     TopicIx,
@@ -43,13 +41,13 @@ impl Pass<'_, '_> {
         &mut self,
         topics: Vec<raw::Topic<'_>>,
         knowledge: &mut Knowledge,
-        (has_sources, told): (bool, &Told<'_>),
+        (has_sources, progress): (bool, &(dyn Fn(usize) + Sync)),
     ) -> Vec<(EntityIx, StatementIx)> {
         let mut parts = Vec::new();
         let (mut entries, mut statements) = (0, 0);
         for (at, mut topic) in topics.into_iter().enumerate() {
             let ix = TopicIx::new(at);
-            let around = near(self.faults.source, &[&topic.id, &topic.title], &(0..0));
+            let around = near(&[&topic.id, &topic.title], &(0..0));
             let start = entries;
             for piece in std::mem::take(&mut topic.entries).0 {
                 let (first_entry, first_statement) = (entries, statements);
@@ -72,7 +70,7 @@ impl Pass<'_, '_> {
         let lower = |pass: &mut Self, chunk: Chunk<'_>| {
             let count = chunk.piece.len();
             let lowered = pass.chunk(chunk, has_sources);
-            told(count);
+            progress(count);
             lowered
         };
         self.spread(parts, lower, |mut lowered| {
@@ -106,7 +104,7 @@ impl Pass<'_, '_> {
         lowered.entries.reserve_exact(piece.len());
         lowered.statements.reserve_exact(piece.statements());
         for ((entry, statements), at) in piece.iter().zip(first_entry..) {
-            let around = near(self.faults.source, &[&entry.id, &entry.title], &around);
+            let around = near(&[&entry.id, &entry.title], &around);
             let start = first_statement + lowered.statements.len();
             for (statement, at_statement) in statements.iter().zip(start..) {
                 let place = (StatementIx::new(at_statement), EntryIx::new(at));
@@ -143,7 +141,7 @@ impl Pass<'_, '_> {
     }
 
     /// Key words, in lower case.
-    fn tags(&mut self, tags: &[raw::Str<'_>], around: &Range<usize>) -> Few<Box<str>> {
+    fn tags(&mut self, tags: &[Str<'_>], around: &Range<usize>) -> Few<Box<str>> {
         let tags = self.lines(tags, around, "tags");
         if tags.iter().all(|tag| tag.bytes().all(|b| b.is_ascii_lowercase())) {
             return tags;
@@ -151,7 +149,7 @@ impl Pass<'_, '_> {
         tags.iter().map(|tag| tag.to_lowercase().into()).collect()
     }
 
-    fn see(&mut self, own: EntryIx, texts: &[raw::Str<'_>], around: &Range<usize>) -> Few<Item> {
+    fn see(&mut self, own: EntryIx, texts: &[Str<'_>], around: &Range<usize>) -> Few<Item> {
         let is_other = |item: &Item| *item != Item::Entry(own);
         let items = self.items(texts, around, ("see", Wanted::Place), Some);
         if !items.iter().all(is_other) {
@@ -176,7 +174,7 @@ impl Pass<'_, '_> {
         around: &Range<usize>,
         has_sources: bool,
     ) -> Statement {
-        let around = near(self.faults.source, &[&statement.id, &statement.text], around);
+        let around = near(&[&statement.id, &statement.text], around);
         let text = self.text(&statement.text, &around);
         if text.plain.is_empty() {
             self.empty(&statement.text, &around, "text");
@@ -196,8 +194,9 @@ impl Pass<'_, '_> {
         }
     }
 
-    fn standing(&mut self, standing: Option<&raw::Standing<'_>>, around: &Range<usize>) -> Standing {
-        let standing = match standing {
+    fn standing(&mut self, standing: Option<&Spanned<raw::Standing<'_>>>, around: &Range<usize>) -> Standing {
+        let place = standing.map(Spanned::place);
+        let standing = match standing.map(|standing| &standing.value) {
             None => {
                 let remedy = "write Established, Stated(by: […]), Alleged(by: […], denied_by: […]), Unverified, \
                               Assessed or Expected; until then it counts as unverified";
@@ -216,7 +215,7 @@ impl Pass<'_, '_> {
                 denied_by: self.entities(denied_by, around, "denied_by"),
             },
             Some(raw::Standing::Stated { .. } | raw::Standing::Alleged { .. }) => {
-                let at = self.value(around, "standing");
+                let at = place.unwrap_or_else(|| around.clone());
                 let remedy = "name them: `by: [\"…\"]`; until then the statement counts as unverified";
                 self.faults.push(Fault::at(at, "nobody is named who says so", remedy).lacking("by"));
                 return Standing::Unverified;

@@ -2,13 +2,12 @@
 //!
 //! Must never grow with the number of faults: a file of a million faults is as quick to explain as one of a thousand.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
 
-use super::links::Wanted;
-use super::raw::{Origin, Str};
-use super::tokens::{Escaped, Kind, Tokens};
+use super::fault::{Fault, Sort, Wanted};
+use super::syntax::written;
+use super::value::Str;
 use crate::knowledge::{Ids, Place, Problem};
 use crate::text::clean::clean;
 
@@ -17,52 +16,6 @@ pub(super) const MOST: usize = 1_000;
 /// Characters of a source line that a [`Place`] shows at most.
 const SHOWN: usize = 120;
 
-/// Something wrong, by bytes of the source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
-    /// What is meant; `None` where no place can be given.
-    pub(super) at: Option<Range<usize>>,
-    /// What is wrong, lower case, without a full stop.
-    pub(super) what: String,
-    /// Another place that the message is to name by its line: "first at line 12".
-    pub(super) first: Option<usize>,
-    /// What to do about it.
-    pub(super) remedy: String,
-    /// What follows from it.
-    pub(super) sort: Sort,
-}
-
-/// What follows from a fault for what else is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Sort {
-    /// Nothing.
-    Usual,
-    /// An id names nothing that was wanted: the message is to end with the id that was meant.
-    Unknown(String, Wanted),
-    /// This field is not there: not a fault if it is only left out until it can be read.
-    Lacking(&'static str),
-    /// Nothing behind it can be told apart: a bracket, a quote or a comment is not closed.
-    Last,
-}
-
-impl Fault {
-    /// A fault at `at`.
-    pub(super) fn at(at: Range<usize>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        let (what, remedy) = (what.into(), remedy.into());
-        Self { at: Some(at), what, first: None, remedy, sort: Sort::Usual }
-    }
-
-    /// The same, where the fault is that `field` is not there.
-    pub(super) fn lacking(self, field: &'static str) -> Self {
-        Self { sort: Sort::Lacking(field), ..self }
-    }
-
-    /// The same, where reading has to end.
-    pub(super) fn last(self) -> Self {
-        Self { sort: Sort::Last, ..self }
-    }
-}
-
 /// What is wrong with one source.
 #[derive(Debug)]
 pub(super) struct Faults<'s> {
@@ -70,8 +23,6 @@ pub(super) struct Faults<'s> {
     pub(super) source: &'s str,
     found: Vec<Fault>,
     dropped: usize,
-    /// The literals with escapes, once someone asks for one.
-    escaped: Arc<OnceLock<HashMap<String, Vec<Escaped>>>>,
 }
 
 /// How much advice is still to be had. Looking for the nearest of very many ids takes its time.
@@ -102,12 +53,12 @@ impl Advice {
 impl<'s> Faults<'s> {
     /// No faults yet.
     pub(super) fn new(source: &'s str) -> Self {
-        Self { source, found: Vec::new(), dropped: 0, escaped: Arc::default() }
+        Self { source, found: Vec::new(), dropped: 0 }
     }
 
     /// No faults yet, of a part of the same source.
     pub(super) fn of_part(&self) -> Self {
-        Self { source: self.source, found: Vec::new(), dropped: 0, escaped: Arc::clone(&self.escaped) }
+        Self::new(self.source)
     }
 
     /// Adds the faults of a part.
@@ -116,10 +67,9 @@ impl<'s> Faults<'s> {
         part.found.into_iter().for_each(|fault| self.push(fault));
     }
 
-    /// Adds those of the faults of `copy` that are `wanted`: a text in which all that they are about has the same place.
-    pub(super) fn join_copy(&mut self, copy: Faults<'_>, wanted: impl Fn(&Fault) -> bool) {
-        self.dropped += copy.dropped;
-        copy.found.into_iter().filter(wanted).for_each(|fault| self.push(fault));
+    /// Keeps those that are `wanted`.
+    pub(super) fn retain(&mut self, wanted: impl Fn(&Fault) -> bool) {
+        self.found.retain(wanted);
     }
 
     /// How many there are.
@@ -142,42 +92,20 @@ impl<'s> Faults<'s> {
         self.found.sort_by(|a, b| start(a).cmp(&start(b)).then_with(|| a.what.cmp(&b.what)));
     }
 
-    /// Where `text` is written, without its quotes, or `near` where that is not known: if it is not written at all.
-    ///
-    /// A text with escapes is looked for among the file's literals: the first one after the start of `near` that
-    /// says the same. The place is wrong only if an equal literal stands in between.
+    /// Where `text` is written, without its quotes, or `near` if it is not written at all.
     pub(super) fn place(&self, text: &Str<'_>, near: &Range<usize>) -> Range<usize> {
         self.part(text, &(0..text.0.len()), near)
     }
 
     /// Where the bytes `part` of `text` are written.
     pub(super) fn part(&self, text: &Str<'_>, part: &Range<usize>, near: &Range<usize>) -> Range<usize> {
-        match text.origin(self.source) {
+        match (text.place(), &text.0) {
+            (None, _) => near.clone(),
             // Of an empty text the quotes are marked: there is nothing else to see.
-            Origin::At(at) if at.is_empty() => at.start - 1..at.end + 1,
-            Origin::At(at) => at.start + part.start..at.start + part.end,
-            Origin::Missing => near.clone(),
-            Origin::Escaped => {
-                let literals = self.escaped().get(&*text.0).map_or(&[][..], |literals| literals);
-                let after = literals.partition_point(|literal| literal.at.start < near.start);
-                let literal = literals.get(after).or_else(|| literals.first());
-                literal.map_or(near.clone(), |literal| literal.place(part))
-            }
+            (Some(at), _) if at.is_empty() => at.start.saturating_sub(1)..at.end + 1,
+            (Some(at), Cow::Borrowed(_)) => at.start + part.start..at.start + part.end,
+            (Some(at), Cow::Owned(_)) => written(self.source, &at, part),
         }
-    }
-
-    /// The literals with escapes by what they say, in the order of the file.
-    fn escaped(&self) -> &HashMap<String, Vec<Escaped>> {
-        self.escaped.get_or_init(|| {
-            let mut literals: HashMap<String, Vec<Escaped>> = HashMap::new();
-            for token in Tokens::new(self.source, 0) {
-                if token.kind == (Kind::Text { escaped: true, closed: true }) {
-                    let literal = Escaped::read(self.source, &token.at);
-                    literals.entry(literal.says.clone()).or_default().push(literal);
-                }
-            }
-            literals
-        })
     }
 
     /// All faults as problems of `file`, in the order of the source; `ids` are those that exist in it.

@@ -1,6 +1,6 @@
 //! In which line of a file something is written, found again when it is asked for: the model keeps no places.
 
-use super::tokens::{Kind, Tokens};
+use super::syntax::{Kind, Tokens};
 
 /// The line, from 1, in which the item with this id begins: where `id: "…"` is written.
 pub fn line_of(source: &str, id: &str) -> Option<usize> {
@@ -11,7 +11,7 @@ pub fn line_of(source: &str, id: &str) -> Option<usize> {
         }
         let mut rest = tokens.clone();
         let colon = rest.next().is_some_and(|token| token.kind == Kind::Sign(':'));
-        let Some(text) = rest.next().filter(|token| colon && matches!(token.kind, Kind::Text { .. })) else {
+        let Some(text) = rest.next().filter(|token| colon && matches!(token.kind, Kind::Text(_))) else {
             continue;
         };
         let inner = source.get(text.at.start + 1..text.at.end.saturating_sub(1)).unwrap_or_default();

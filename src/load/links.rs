@@ -6,54 +6,15 @@ use std::ops::Range;
 
 use hashbrown::HashSet;
 
-use super::faults::{Fault, Faults, Sort};
-use super::lower::Pass;
-use super::names::noun;
-use super::raw::Str;
+use super::fault::{Fault, Sort, Wanted, noun};
+use super::faults::Faults;
+use super::pass::Pass;
+use super::value::Str;
 use crate::knowledge::{Address, EntityIx, Few, Item, MarkKind, SourceIx, StatementIx};
 use crate::text::clean::is_hostile;
 
-/// What may stand in a place of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
-    /// An entity.
-    Entity,
-    /// A source.
-    Source,
-    /// A statement.
-    Statement,
-    /// Something that can be shown: a topic, an entry, a statement or an entity.
-    Place,
-}
-
-/// Up to so many items are looked through faster than a table is made of them.
+/// The most items that are looked through faster than a table is made of them.
 const FEW: usize = 8;
-
-impl Wanted {
-    pub(super) fn accepts(self, item: Item) -> bool {
-        match self {
-            Self::Entity => matches!(item, Item::Entity(_)),
-            Self::Source => matches!(item, Item::Source(_)),
-            Self::Statement => matches!(item, Item::Statement(_)),
-            Self::Place => Address::of(item).is_some(),
-        }
-    }
-
-    /// What it is called, with its article.
-    const fn noun(self) -> &'static str {
-        match self {
-            Self::Entity => "an entity",
-            Self::Source => "a source",
-            Self::Statement => "a statement",
-            Self::Place => "an entity, entry, statement or topic",
-        }
-    }
-
-    /// What it is called, without an article.
-    fn bare(self) -> &'static str {
-        self.noun().split_once(' ').map_or("", |(_, bare)| bare)
-    }
-}
 
 /// Whether `url` is an address of the web that may be shown: `http:` or `https:`, in letters of any case, with a host,
 /// and nothing that could hide in it.

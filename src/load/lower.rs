@@ -6,51 +6,40 @@
 use std::mem;
 use std::ops::Range;
 
-use super::Told;
-use super::cores;
-use super::faults::{Fault, Faults};
-use super::links::Wanted;
-use super::names::{self, Names, near};
+use super::fault::{Fault, Wanted};
+use super::faults::Faults;
+use super::id::{is_id, mended};
+use super::names::{Names, near};
+use super::pass::{Pass, chunks};
 use super::raw;
-use super::tokens;
+use super::value::Spanned;
 use crate::knowledge::{
     Address, Entity, EntityIx, EntityKind, Item, Knowledge, Lens, Mentions, Relation, Source, SourceIx, Step,
     Tour, TourIx,
 };
 
-/// Items of a list that are lowered in one go: a few milliseconds' work.
-const CHUNK: usize = 512;
-
-/// A file on its way into the model, or a part of it.
-#[derive(Debug)]
-pub(super) struct Pass<'n, 's> {
-    /// What is wrong so far.
-    pub(super) faults: Faults<'s>,
-    /// Who has which id.
-    pub(super) names: &'n Names,
-}
-
-/// Resolves `file`, which was read from the source of `faults`. `told` hears of every item that was.
+/// Resolves `file`, which was read from the source of `faults`. `progress` is called with the entries that were
+/// resolved since the last call, on any thread.
 pub(super) fn lower<'s>(
     mut file: raw::File<'_>,
     mut faults: Faults<'s>,
-    told: &Told<'_>,
+    progress: &(dyn Fn(usize) + Sync),
 ) -> (Knowledge, Faults<'s>) {
     let names = Names::of(&file, &mut faults);
     let mut pass = Pass { faults, names: &names };
     let mut knowledge = pass.head(&file);
     let has_sources = !file.sources.is_empty();
-    let mentioned = pass.topics(mem::take(&mut file.topics), &mut knowledge, (has_sources, told));
-    knowledge.entities.reserve_exact(file.entities.len());
+    let mentioned = pass.topics(mem::take(&mut file.topics), &mut knowledge, (has_sources, progress));
+    knowledge.entities.reserve_exact(file.entities.0.len());
     let lower = |pass: &mut Pass<'_, '_>, (first, entities): (usize, Vec<raw::Entity<'_>>)| -> Vec<Entity> {
         entities.iter().zip(first..).map(|(entity, at)| pass.entity_of(at, entity, &(0..0))).collect()
     };
-    pass.spread(chunks(mem::take(&mut file.entities)), lower, |part| knowledge.entities.extend(part));
-    knowledge.relations.reserve_exact(file.relations.len());
+    pass.spread(chunks(mem::take(&mut file.entities.0)), lower, |part| knowledge.entities.extend(part));
+    knowledge.relations.reserve_exact(file.relations.0.len());
     let lower = |pass: &mut Pass<'_, '_>, (_, relations): (usize, Vec<raw::Relation<'_>>)| -> Vec<Relation> {
         relations.iter().filter_map(|relation| pass.relation(relation)).collect()
     };
-    pass.spread(chunks(mem::take(&mut file.relations)), lower, |part| knowledge.relations.extend(part));
+    pass.spread(chunks(mem::take(&mut file.relations.0)), lower, |part| knowledge.relations.extend(part));
     knowledge.tours = file.tours.iter().enumerate().map(|(at, tour)| pass.tour(at, tour)).collect();
     let faults = pass.faults;
     knowledge.ids = names.ids;
@@ -58,54 +47,11 @@ pub(super) fn lower<'s>(
     (knowledge, faults)
 }
 
-/// `items` in pieces that are worth a core's while, each with the number of its first item.
-pub(super) fn chunks<T>(items: Vec<T>) -> Vec<(usize, Vec<T>)> {
-    // What was read in one piece is left in it: to cut it would move all of it.
-    if (1..=2 * CHUNK).contains(&items.len()) {
-        return vec![(0, items)];
-    }
-    let mut rest = items.into_iter();
-    let mut chunks = Vec::new();
-    let mut first = 0;
-    loop {
-        let chunk: Vec<T> = rest.by_ref().take(CHUNK).collect();
-        if chunk.is_empty() {
-            return chunks;
-        }
-        first += chunk.len();
-        chunks.push((first - chunk.len(), chunk));
-    }
-}
-
-impl<'n> Pass<'n, '_> {
-    /// Lowers the parts of a list on all cores, and hands what they mean to `take`, in their order. What comes out is
-    /// the same as if one had done it alone.
-    pub(super) fn spread<J: Send, R: Send>(
-        &mut self,
-        parts: Vec<J>,
-        work: impl Fn(&mut Self, J) -> R + Sync,
-        mut take: impl FnMut(R),
-    ) {
-        let (blank, names) = (self.faults.of_part(), self.names);
-        let work = |part| {
-            let mut pass = Self { faults: blank.of_part(), names };
-            (work(&mut pass, part), pass.faults)
-        };
-        cores::each(parts.into_iter(), work, |(result, faults)| {
-            self.faults.join(faults);
-            take(result);
-        });
-    }
-
-    /// The id of `item`.
-    pub(super) fn id(&self, item: Item) -> &'n str {
-        self.names.ids.name(item)
-    }
-
+impl Pass<'_, '_> {
     /// What is said of the dossier as a whole, and its sources.
     fn head(&mut self, file: &raw::File<'_>) -> Knowledge {
-        let around = near(self.faults.source, &[&file.title, &file.id], &(0..0));
-        let id = if names::is_id(&file.id.0) {
+        let around = near(&[&file.title, &file.id], &(0..0));
+        let id = if is_id(&file.id.0) {
             (*file.id.0).into()
         } else {
             let at = self.faults.place(&file.id, &around);
@@ -114,7 +60,7 @@ impl<'n> Pass<'n, '_> {
             let remedy = "an id is made of letters a to z, digits, `-` and `_`";
             let fault = Fault::at(at, what, remedy);
             self.faults.push(if file.id.0.is_empty() { fault.lacking("id") } else { fault });
-            names::mended(&file.id.0)
+            mended(&file.id.0)
         };
         if file.format.is_none() {
             let remedy = "write `format: 1`, so that later programs know how to read it";
@@ -138,7 +84,7 @@ impl<'n> Pass<'n, '_> {
     }
 
     fn source(&mut self, at: usize, source: &raw::Source<'_>) -> Source {
-        let around = near(self.faults.source, &[&source.id, &source.title], &(0..0));
+        let around = near(&[&source.id, &source.title], &(0..0));
         let id = self.id(Item::Source(SourceIx::new(at)));
         Source {
             title: self.title(&source.title, &around, ("title", id)),
@@ -147,15 +93,8 @@ impl<'n> Pass<'n, '_> {
         }
     }
 
-    /// Where the value of `field` is written that follows `around`, or `around` itself.
-    pub(super) fn value(&self, around: &Range<usize>, field: &str) -> Range<usize> {
-        // A text's own range leaves out its quotes; an unquoted one begins at the start of the file.
-        let from = if around.end == 0 { None } else { Some(around.end + 1) };
-        from.and_then(|from| tokens::field(self.faults.source, from, field)).unwrap_or_else(|| around.clone())
-    }
-
     fn entity_of(&mut self, at: usize, entity: &raw::Entity<'_>, root: &Range<usize>) -> Entity {
-        let around = near(self.faults.source, &[&entity.id, &entity.name], root);
+        let around = near(&[&entity.id, &entity.name], root);
         let id = self.id(Item::Entity(EntityIx::new(at)));
         if entity.kind.is_none() {
             let words = "Person, State, Organisation, Place, Treaty, Event, Weapon or Idea";
@@ -168,14 +107,15 @@ impl<'n> Pass<'n, '_> {
             in_text: self.line(&entity.in_text, &around),
             native: self.lines(&entity.native, &around, "native"),
             aliases: self.lines(&entity.aliases, &around, "aliases"),
-            at: entity.at.and_then(|at| self.coordinates(at, &around)),
+            at: entity.at.as_ref().and_then(|at| self.coordinates(at)),
             when: self.date(entity.when.as_ref(), &around),
             summary: self.text(&entity.summary, &around),
             sources: self.sources(&entity.sources, &around),
         }
     }
 
-    fn coordinates(&mut self, (north, east): (f64, f64), around: &Range<usize>) -> Option<(f64, f64)> {
+    fn coordinates(&mut self, at: &Spanned<(f64, f64)>) -> Option<(f64, f64)> {
+        let (north, east) = at.value;
         let on_earth = |north: f64, east: f64| north.abs() <= 90.0 && east.abs() <= 180.0;
         if on_earth(north, east) {
             return Some((north, east));
@@ -185,14 +125,13 @@ impl<'n> Pass<'n, '_> {
         } else {
             "write (latitude, longitude): -90 to 90, -180 to 180".to_owned()
         };
-        let at = self.value(around, "at");
-        self.faults.push(Fault::at(at, format!("({north}, {east}) is not on earth"), remedy));
+        self.faults.push(Fault::at(at.place(), format!("({north}, {east}) is not on earth"), remedy));
         None
     }
 
     fn relation(&mut self, relation: &raw::Relation<'_>) -> Option<Relation> {
         let texts = [&relation.from, &relation.to, &relation.kind, &relation.statement];
-        let around = near(self.faults.source, &texts, &(0..0));
+        let around = near(&texts, &(0..0));
         let from = self.entity(&relation.from, &around, "from");
         let to = self.entity(&relation.to, &around, "to");
         let kind = self.line(&relation.kind, &around);
@@ -212,7 +151,7 @@ impl<'n> Pass<'n, '_> {
     }
 
     fn tour(&mut self, at: usize, tour: &raw::Tour<'_>) -> Tour {
-        let around = near(self.faults.source, &[&tour.id, &tour.title], &(0..0));
+        let around = near(&[&tour.id, &tour.title], &(0..0));
         let id = self.id(Item::Tour(TourIx::new(at)));
         if tour.steps.is_empty() {
             let remedy = "give it a step, or remove it";
@@ -226,7 +165,7 @@ impl<'n> Pass<'n, '_> {
     }
 
     fn step(&mut self, step: &raw::Step<'_>, around: &Range<usize>) -> Option<Step> {
-        let around = near(self.faults.source, &[&step.show, &step.say], around);
+        let around = near(&[&step.show, &step.say], around);
         let say = self.paragraph(&step.say, &around);
         let shown = self.address(&step.show, &around, "show");
         let lens = lens(step.lens);

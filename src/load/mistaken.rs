@@ -1,8 +1,8 @@
 //! What a file that makes no sense may be in truth: written in other characters, by another system, or by a merge.
 //!
-//! What `ron` says of such a file is true and helps nobody. Must never be asked about a file that makes sense.
+//! What is said of its notation is true and helps nobody. Must never be asked about a file that makes sense.
 
-use super::faults::Fault;
+use super::fault::Fault;
 
 /// How lines begin between which a merge has left both sides (`git-merge(1)`, "How conflicts are presented").
 const SIDES: [&str; 2] = ["<<<<<<< ", ">>>>>>> "];
@@ -11,11 +11,11 @@ const SIDES: [&str; 2] = ["<<<<<<< ", ">>>>>>> "];
 pub(super) fn mistaken(source: &str) -> Vec<Fault> {
     let bytes = source.as_bytes();
     if is_utf16(bytes) {
-        return vec![Fault::at(0..1, "this is UTF-16", "save the file as UTF-8").last()];
+        return vec![Fault::at(0..1, "this is UTF-16", "save the file as UTF-8")];
     }
     if let (Some(at), None) = (memchr::memchr(b'\r', bytes), memchr::memchr(b'\n', bytes)) {
         let what = "lines end in CR alone, so that all behind the first `//` is one comment";
-        return vec![Fault::at(at..at + 1, what, "save the file with LF at the ends of its lines").last()];
+        return vec![Fault::at(at..at + 1, what, "save the file with LF at the ends of its lines")];
     }
     unmerged(source)
 }

@@ -5,9 +5,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::cores;
-use super::faults::{Fault, Faults};
-use super::raw::{Entry, File, Origin, Statement, Str, Topic};
+use super::fault::{Fault, noun};
+use super::faults::Faults;
+use super::id::{is_id, mended};
+use super::parallel::each;
+use super::raw::{Entry, File, Statement, Topic};
+use super::value::Str;
 use crate::knowledge::{EntityIx, EntryIx, Ids, Item, Part, Read, SourceIx, StatementIx, TopicIx, TourIx};
 
 /// The ids of a file, and what belongs to what.
@@ -19,38 +22,12 @@ pub(super) struct Names {
     entry_of: Vec<EntryIx>,
 }
 
-/// The word for what an item is, with its article.
-pub(super) const fn noun(item: Item) -> &'static str {
-    match item {
-        Item::Source(_) => "a source",
-        Item::Topic(_) => "a topic",
-        Item::Entry(_) => "an entry",
-        Item::Statement(_) => "a statement",
-        Item::Entity(_) => "an entity",
-        Item::Tour(_) => "a tour",
-    }
+/// The place of the first of `texts` that is written, else `near`: where a thing is that has no place of its own.
+pub(super) fn near(texts: &[&Str<'_>], near: &Range<usize>) -> Range<usize> {
+    texts.iter().find_map(|text| text.place()).unwrap_or_else(|| near.clone())
 }
 
-/// Whether `id` may be an id: ASCII letters, digits, `-` and `_`.
-pub(super) fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-}
-
-/// `id` with `-` for every character that may not be in an id; empty only if it is.
-pub(super) fn mended(id: &str) -> String {
-    id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect()
-}
-
-/// The place of the first of `texts` that has one, else `near`: where a thing is that has no place of its own.
-pub(super) fn near(source: &str, texts: &[&Str<'_>], near: &Range<usize>) -> Range<usize> {
-    let place = texts.iter().find_map(|text| match text.origin(source) {
-        Origin::At(at) => Some(at),
-        Origin::Escaped | Origin::Missing => None,
-    });
-    place.unwrap_or_else(|| near.clone())
-}
-
-/// From so many ids on it pays to start other threads.
+/// The number of ids from which on other threads are worth starting.
 const MANY: usize = 1 << 14;
 
 /// All entries in reading order, with their topics and statements.
@@ -62,13 +39,8 @@ fn entries<'f, 'a>(
 }
 
 /// Where `topic` is written.
-fn around_topic(source: &str, topic: &Topic<'_>) -> Range<usize> {
-    near(source, &[&topic.title, &topic.summary], &(0..0))
-}
-
-/// Ids in their order; empty where what is written is no id.
-pub(super) fn read<'f, 'a: 'f>(written: impl Iterator<Item = &'f Str<'a>>) -> Read {
-    Read::of(written.map(|id| if is_id(&id.0) { &*id.0 } else { "" }))
+fn around_topic(topic: &Topic<'_>) -> Range<usize> {
+    near(&[&topic.title, &topic.summary], &(0..0))
 }
 
 /// Claims ids one after the other, and keeps the items that could not have theirs for the end.
@@ -126,7 +98,7 @@ impl Claims<'_, '_> {
         if items.len() < MANY {
             unnamed.extend(parts.into_iter().flat_map(Part::fill));
         } else {
-            cores::each(parts.into_iter(), Part::fill, |part| unnamed.extend(part));
+            each(parts.into_iter(), Part::fill, |part| unnamed.extend(part));
         }
         if !unnamed.is_empty() {
             unnamed.sort_unstable();
@@ -136,11 +108,10 @@ impl Claims<'_, '_> {
 
     /// Says of the entries and statements that are `unnamed`, by their position in `items`, why they are.
     fn claim_again(&mut self, file: &File<'_>, unnamed: &[usize], items: &[Item]) {
-        let source = self.faults.source;
         let mut written = Vec::with_capacity(items.len());
         for (topic, entry, statements) in entries(file) {
-            let around = near(source, &[&entry.title], &around_topic(source, topic));
-            let statements = statements.iter().map(|it| (&it.id, near(source, &[&it.text], &around)));
+            let around = near(&[&entry.title], &around_topic(topic));
+            let statements = statements.iter().map(|it| (&it.id, near(&[&it.text], &around)));
             written.push((&entry.id, around.clone()));
             written.extend(statements);
         }
@@ -208,7 +179,7 @@ impl<'f, 'a> Places<'f, 'a> {
             Item::Topic(ix) => self.file.topics.get(ix.at()).map(|topic| &topic.id),
             Item::Entry(ix) => self.entries.get(ix.at()).copied(),
             Item::Statement(ix) => self.statements.get(ix.at()).copied(),
-            Item::Entity(ix) => self.file.entities.get(ix.at()).map(|entity| &entity.id),
+            Item::Entity(ix) => self.file.entities.0.get(ix.at()).map(|entity| &entity.id),
             Item::Tour(ix) => self.file.tours.get(ix.at()).map(|tour| &tour.id),
         }
     }
@@ -217,23 +188,22 @@ impl<'f, 'a> Places<'f, 'a> {
 impl Names {
     /// Reads all ids of `file`.
     pub(super) fn of(file: &File<'_>, faults: &mut Faults<'_>) -> Self {
-        let source = faults.source;
         let mut names = Self::default();
-        names.ids.reserve(file.sources.len() + file.topics.len() + file.entities.len() + file.tours.len());
+        names.ids.reserve(file.sources.len() + file.topics.len() + file.entities.0.len() + file.tours.len());
         let mut claims = Claims { faults, names, unnamed: Vec::new(), twice: Vec::new() };
         for (at, item) in file.sources.iter().enumerate() {
-            let around = near(source, &[&item.title, &item.note], &(0..0));
+            let around = near(&[&item.title, &item.note], &(0..0));
             claims.claim(&item.id, Item::Source(SourceIx::new(at)), &around);
         }
         for (at, topic) in file.topics.iter().enumerate() {
-            claims.claim(&topic.id, Item::Topic(TopicIx::new(at)), &around_topic(source, topic));
+            claims.claim(&topic.id, Item::Topic(TopicIx::new(at)), &around_topic(topic));
         }
-        for (at, item) in file.entities.iter().enumerate() {
-            let around = near(source, &[&item.name, &item.summary], &(0..0));
+        for (at, item) in file.entities.0.iter().enumerate() {
+            let around = near(&[&item.name, &item.summary], &(0..0));
             claims.claim(&item.id, Item::Entity(EntityIx::new(at)), &around);
         }
         for (at, item) in file.tours.iter().enumerate() {
-            let around = near(source, &[&item.title, &item.summary], &(0..0));
+            let around = near(&[&item.title, &item.summary], &(0..0));
             claims.claim(&item.id, Item::Tour(TourIx::new(at)), &around);
         }
         // The many last: they are claimed on all cores, and only who is not among them is known by then.

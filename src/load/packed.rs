@@ -233,7 +233,7 @@ impl Value for u32 {
     }
 }
 
-/// Numbers that are none or small, and written as [`u32`].
+/// Numbers of other types, which are small, written as [`u32`].
 macro_rules! number {
     ($($name:ty),*) => {$(
         impl Value for $name {

@@ -6,8 +6,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::faults::{Fault, Faults};
-use super::tokens::{Kind, Tokens};
+use super::fault::Fault;
+use super::faults::Faults;
+use super::syntax::{Kind, Tokens};
+use super::unreadable::without_mark;
 use crate::knowledge::{Ids, Problem};
 
 /// Remarks on one source, by the ids of what they are about.
@@ -22,14 +24,14 @@ pub struct Remarks<'s> {
 impl<'s> Remarks<'s> {
     /// No remarks yet on the file whose text is `source`; empty for the file that the program carries.
     pub fn new(source: &'s str) -> Self {
-        let source = super::without_mark(source).0;
+        let source = without_mark(source).0;
         let tokens: Vec<_> = Tokens::new(source, 0).collect();
         let mut ids = HashMap::new();
         for three in tokens.windows(3) {
             let [name, colon, value] = three else { continue };
             let is_id = source.get(name.at.clone()) == Some("id") && colon.kind == Kind::Sign(':');
             let within = value.at.start + 1..value.at.end.saturating_sub(1);
-            if let (true, Kind::Text { .. }, Some(id)) = (is_id, value.kind, source.get(within.clone())) {
+            if let (true, Kind::Text(_), Some(id)) = (is_id, value.kind, source.get(within.clone())) {
                 ids.entry(id).or_insert(within);
             }
         }

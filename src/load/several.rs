@@ -7,13 +7,15 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::bytes::bytes;
 use super::faults::{Faults, Part};
-use super::mend::Judged;
+use super::lower::lower;
+use super::parse::parse;
 use super::raw::File;
-use super::{
-    Loaded, Unreadable, bytes, lower, nothing_to_show, parse, read, senseless, shipped, text_of, unreadable,
-    without_place,
-};
+use super::shipped;
+use super::syntax::Whole;
+use super::unreadable::{Unreadable, senseless, text_of, unreadable, without_place};
+use super::{Loaded, nothing_to_show, read};
 
 /// What a dossier is read from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,7 +35,7 @@ impl Source {
         }
     }
 
-    /// Reads it, again and again if need be.
+    /// Reads it. May be called again, to see what was changed.
     ///
     /// # Errors
     /// When one of the files cannot be opened, or all of them together cannot be shown at all.
@@ -69,25 +71,26 @@ const SHIPPED: &str = include_str!("../../assets/dprk-russia.ron");
 
 /// Reads files as one, behind the shipped one if it is wanted.
 fn join(paths: &[PathBuf], with_shipped: bool) -> Result<Loaded, Unreadable> {
-    let mut whole = Whole::default();
+    let mut joint = Joint::default();
     let mut troubles = Vec::new();
     if with_shipped {
-        whole.push(shipped::NAME.to_owned(), SHIPPED);
+        joint.push(shipped::NAME.to_owned(), SHIPPED);
     }
     for path in paths {
         match source(path) {
-            Ok(text) => whole.push(name(path), &text),
+            Ok(text) => joint.push(name(path), &text),
             Err(Unreadable(problems)) => troubles.extend(problems),
         }
     }
     let mut written = Vec::new();
-    for (part, range) in whole.parts.iter().zip(&whole.ranges) {
-        let text = whole.text.get(range.clone()).unwrap_or_default();
-        match parse::parse(text, &|_| {}) {
-            Ok(file) => written.push(file),
-            Err(fault) => {
-                troubles.extend(senseless(&part.file, text, fault, Judged::WithOthers));
-            }
+    for (part, range) in joint.parts.iter().zip(&joint.ranges) {
+        let text = joint.text.get(range.clone()).unwrap_or_default();
+        let (file, sink) = parse(&Whole::new(text, range.start, &|_| {}));
+        if sink.faults.is_empty() {
+            written.push(file);
+        } else {
+            // What it means is not judged: it may refer to what stands in other files.
+            troubles.extend(senseless(&part.file, text, sink.faults));
         }
     }
     if !troubles.is_empty() {
@@ -95,24 +98,24 @@ fn join(paths: &[PathBuf], with_shipped: bool) -> Result<Loaded, Unreadable> {
     }
     let written = written.into_iter().reduce(joined).unwrap_or_default();
     if let Some(fault) = nothing_to_show(&written) {
-        let first = whole.parts.first().map_or("", |part| &part.file);
+        let first = joint.parts.first().map_or("", |part| &part.file);
         return Err(unreadable(first, "", fault));
     }
-    let (knowledge, faults) = lower::lower(written, Faults::new(&whole.text), &|_| {});
-    let problems = faults.into_problems_of(&whole.parts, &knowledge.ids);
+    let (knowledge, faults) = lower(written, Faults::new(&joint.text), &|_| {});
+    let problems = faults.into_problems_of(&joint.parts, &knowledge.ids);
     Ok(Loaded { knowledge, problems })
 }
 
 /// Texts laid end to end.
 #[derive(Default)]
-struct Whole {
+struct Joint {
     text: String,
     parts: Vec<Part>,
     /// The bytes of each part.
     ranges: Vec<Range<usize>>,
 }
 
-impl Whole {
+impl Joint {
     fn push(&mut self, file: String, text: &str) {
         let line = self.parts.last().map_or(0, |part| part.lines.end);
         let from = self.text.len();
@@ -134,10 +137,10 @@ fn source(path: &Path) -> Result<String, Unreadable> {
     text_of(&name(path), &bytes).map(str::to_owned)
 }
 
-/// `first` and what `more` adds to it. What the dossier is called, and of when it is, the first file says.
+/// `first` and what `more` adds to it. The first file says what the dossier is called and how old it is.
 fn joined<'a>(mut first: File<'a>, more: File<'a>) -> File<'a> {
     for topic in more.topics {
-        let same = first.topics.iter_mut().find(|known| !known.id.0.is_empty() && known.id == topic.id);
+        let same = first.topics.iter_mut().find(|known| !known.id.0.is_empty() && known.id.0 == topic.id.0);
         match same {
             Some(known) => {
                 known.entries.0.extend(topic.entries.0);
@@ -151,8 +154,8 @@ fn joined<'a>(mut first: File<'a>, more: File<'a>) -> File<'a> {
         }
     }
     first.sources.extend(more.sources);
-    first.entities.extend(more.entities);
-    first.relations.extend(more.relations);
+    first.entities.0.extend(more.entities.0);
+    first.relations.0.extend(more.relations.0);
     first.tours.extend(more.tours);
     first
 }

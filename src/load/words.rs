@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use super::bare;
-use super::faults::Fault;
-use super::lower::Pass;
-use super::raw::Str;
+use super::fault::Fault;
+use super::pass::Pass;
+use super::value::Str;
 use crate::knowledge::{Date, DateError, Few, Mark, MarkKind, Text};
 use crate::text::clean::{clean, is_hostile};
 use crate::text::markup::{self, Span, SpanKind};

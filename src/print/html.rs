@@ -162,11 +162,10 @@ mod tests {
         let mark = |range, kind| Mark { range, kind };
         let source = Text {
             plain: "a <b> & \"c\" map".into(),
-            marks: [
+            marks: smallvec::smallvec![
                 mark(2..5, MarkKind::Strong),
                 mark(12..15, MarkKind::Web("https://example.org/\"><script>".into())),
-            ]
-            .into(),
+            ],
         };
         assert_eq!(
             text(&Knowledge::default(), &source).into_string(),

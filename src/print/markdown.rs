@@ -109,13 +109,12 @@ mod tests {
         let to = MarkKind::Link(Address::Entity(EntityIx(0)));
         let source = Text {
             plain: "In 1961 Stalin - gone - was old news (map).".into(),
-            marks: [
+            marks: smallvec::smallvec![
                 mark(8..14, to),
                 mark(17..21, MarkKind::Emphasis),
                 mark(28..31, MarkKind::Strong),
                 mark(38..41, MarkKind::Web("https://example.org/a".into())),
-            ]
-            .into(),
+            ],
         };
         let linked = text(&source, &|_| Some("stalin".into()));
         assert_eq!(

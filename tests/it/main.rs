@@ -12,6 +12,7 @@ mod configuration;
 mod copying;
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
+mod cycles;
 mod dossiers;
 #[cfg(target_os = "linux")]
 mod editor;

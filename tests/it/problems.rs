@@ -299,6 +299,18 @@ fn a_text_over_several_lines_is_one_paragraph_with_right_places() {
 }
 
 #[test]
+fn of_two_texts_that_say_the_same_each_has_its_own_place() {
+    for text in [r"\u{41} [link](nobody)", r"A \x5Blink](nobody)", "A [link](nobody)"] {
+        let entity = format!("at: (38.9, -77.04), native: [\"{text}\"], summary: \"{text}\")");
+        let source = with("at: (38.9, -77.04))", &entity);
+        let [problem] = &problems(source.as_bytes())[..] else { panic!("one problem in {text}") };
+        let line = source.lines().nth(46).expect("it has so many lines");
+        let column = line.rfind("nobody").expect("it is there") + 1;
+        assert_eq!((place(problem), marked(problem)), (format!("47:{column}"), "nobody".into()), "{text}");
+    }
+}
+
+#[test]
 fn what_cannot_be_opened_says_why() {
     let missing = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/no-such-file.ron");
     for (path, what) in

@@ -9,12 +9,12 @@ use std::thread;
 /// More threads than this only wait for each other's memory.
 const MOST: usize = 16;
 
-/// Does `work` for each of `jobs`, gives up each job as soon as it is done, and hands the results to `take` in the
+/// Does `work` for each of `jobs`, drops each job as soon as it is done, and hands the results to `take` in the
 /// order of the jobs, each as soon as all before it are there.
 ///
 /// Jobs may take time to find: whoever needs the next one looks for it, while the others work. A single job is done on
 /// the spot: what is small costs no thread.
-pub(super) fn each<J: Send, R: Send>(
+pub(in crate::load) fn each<J: Send, R: Send>(
     mut jobs: impl Iterator<Item = J> + Send,
     work: impl Fn(J) -> R + Sync,
     mut take: impl FnMut(R),
