@@ -121,14 +121,14 @@ impl Query {
         self.terms.is_empty() && self.filters.is_empty()
     }
 
-    /// The query as it was found, so that [`super::highlight()`] shows what matched in the way it matched: words corrected,
+    /// The query as it was found, so that [`marks()`](super::marks()) shows what matched in the way it matched: words corrected,
     /// and scattered letters only where nothing better was found.
     #[must_use]
     pub fn understood(self, hits: &Hits) -> Self {
         Self { scattered: Some(hits.scattered.clone()), ..self.corrected(&hits.corrected) }
     }
 
-    /// The query with each word of `corrected` replaced as [`super::Hits::corrected`] says, so that [`super::highlight()`]
+    /// The query with each word of `corrected` replaced as [`super::Hits::corrected`] says, so that [`marks()`](super::marks())
     /// shows what was found.
     #[must_use]
     pub fn corrected(mut self, corrected: &[(String, String)]) -> Self {
