@@ -62,7 +62,8 @@ pub(super) fn run(own: &CheckArguments, arguments: &Arguments) -> Result<u8, Sto
             output::answer(&format!("{}: no problems\n", names.join(", ")))?;
         }
     } else {
-        output::page(&problems::text(&found, output::paper(arguments)))?;
+        let paper = output::paper(arguments);
+        output::page(&output::in_letters_of(paper, &problems::text(&found, paper)))?;
     }
     let errors = found.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if unopened { super::COULD_NOT_RUN } else { u8::from(errors) })

@@ -103,7 +103,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Stop> {
         let state = own.begin(state, start, &library);
         return session(tty, state, library, own::surroundings(&own.own, source, set));
     }
-    output::answer(&print::overview(&library.knowledge, output::columns()))
+    let overview = print::overview(&library.knowledge, output::columns());
+    output::answer(&output::in_letters_of(output::paper(arguments), &overview))
 }
 
 /// What to say of a file that is not there and looks like a command.

@@ -3,6 +3,7 @@
 //! A reader who has seen enough and closed the pipe is content: that ends quietly. Must never page or colour what does
 //! not go to a terminal.
 
+use std::borrow::Cow;
 use std::env;
 use std::fmt::Display;
 #[cfg(not(unix))]
@@ -12,7 +13,7 @@ use std::io::{self, ErrorKind, IsTerminal};
 use super::Stop;
 use super::arguments::Arguments;
 use crate::app::Size;
-use crate::config::{Charset, Depth, Environment, Look};
+use crate::config::{Charset, Depth, Environment, Look, ascii};
 use crate::knowledge::Problem;
 use crate::print::Paper;
 #[cfg(unix)]
@@ -55,6 +56,11 @@ pub(super) fn paper(arguments: &Arguments) -> Paper {
     let look = Look::of(&environment(), wish);
     let colour = look.depth != Depth::None && (wish.color == Some(true) || io::stdout().is_terminal());
     Paper { columns: columns(), colour, ascii: look.charset == Charset::Ascii }
+}
+
+/// A text for people in the characters that their locale has: in ASCII, where it has no others.
+pub(super) fn in_letters_of(paper: Paper, text: &str) -> Cow<'_, str> {
+    if paper.ascii { ascii(text) } else { Cow::Borrowed(text) }
 }
 
 /// Prints an answer.
