@@ -18,7 +18,7 @@ use ratatui::layout::{Position, Rect};
 pub use crate::knowledge::Lens;
 pub use evidence::Evidence;
 pub use looking::Looking;
-pub use map::{Map, Pin, Region, Scene};
+pub use map::{Map, Numbered, Outside, Pin, Region, Scene};
 pub use network::{Network, Plot, Side, Twig, Web, indent};
 pub use place::text_top;
 pub use subject::{Scope, Subject};

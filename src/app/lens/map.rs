@@ -2,18 +2,21 @@
 //!
 //! What is seen at a size is a [`Scene`], the same for drawing and for the mouse.
 
+mod legend;
 mod places;
 mod scene;
 
 use ratatui::layout::Position;
 
-pub use scene::{Pin, Scene};
+pub use legend::Numbered;
+pub use scene::{Outside, Pin, Scene};
 
 use self::places::{Spread, spread};
 use super::{Answer, Optic, Row, Scope, Sight, Subject};
 use crate::action::Action;
 use crate::app::document::{Ink, Line, Role, Run};
 use crate::app::filter::Shown;
+use crate::geom::group::densest;
 use crate::geom::mercator::{Extent, Point, Spot, View, Way};
 use crate::geom::toward::nearest;
 use crate::knowledge::{EntityIx, Item, Knowledge, StatementIx};
@@ -30,10 +33,21 @@ const COLUMNS: u16 = 60;
 /// Where one looks on the map.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Map {
-    /// The view that was chosen, and for which scope; without one, all places are seen.
-    moved: Option<(Scope, View)>,
+    look: Look,
     /// The place that was selected last: it stays so while one steps through its statements.
     place: Option<EntityIx>,
+}
+
+/// Which part of the world is seen. In any other scope than the one for which it was chosen, the map begins again.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+enum Look {
+    /// The densest group of places.
+    #[default]
+    Opening,
+    /// All places.
+    All(Scope),
+    /// A part that was chosen.
+    Part(Scope, View),
 }
 
 /// The cells of the picture.
@@ -41,22 +55,34 @@ pub(super) const fn extent(sight: Sight<'_>) -> Extent {
     Extent { columns: sight.area.width, rows: sight.area.height }
 }
 
-/// A part of the map that is to be seen whole: a view, and how far it reaches in ten-thousandths of a degree.
+/// What was chosen to be seen, whatever the size of the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Region {
-    view: View,
-    across: i32,
-    up: i32,
+pub enum Region {
+    /// All places.
+    All,
+    /// A part that is to be seen whole: a view, and how far it reaches in ten-thousandths of a degree.
+    Part {
+        /// The view.
+        view: View,
+        /// How far it reaches across.
+        across: i32,
+        /// How far it reaches up.
+        up: i32,
+    },
 }
 
 impl Map {
-    /// The part that was chosen to be seen; `None` while all places are.
+    /// What was chosen to be seen; `None` while it is what the map opened with.
     pub(super) fn region(&self, sight: Sight<'_>) -> Option<Region> {
-        let (_, view) = self.moved.filter(|(scope, _)| *scope == sight.scope)?;
-        let extent = extent(sight);
-        let view = view.settled(extent);
-        let (across, up) = view.reach(extent);
-        Some(Region { view, across, up })
+        match self.look {
+            Look::All(scope) if scope == sight.scope => Some(Region::All),
+            Look::Part(scope, view) if scope == sight.scope => {
+                let view = view.settled(extent(sight));
+                let (across, up) = view.reach(extent(sight));
+                Some(Region::Part { view, across, up })
+            }
+            _ => None,
+        }
     }
 
     /// The place that was selected last.
@@ -69,10 +95,33 @@ impl Map {
         self.place = place;
     }
 
-    /// Shows a part, as near as all of it is seen in an area, or all places.
+    /// Shows a part, as near as all of it is seen in an area, or all places, or what the map opens with.
     pub(super) fn show(&mut self, region: Option<Region>, scope: Scope, extent: Extent) {
-        let view = region.map(|Region { view, across, up }| view.reaching((across, up), extent));
-        self.moved = view.map(|view| (scope, view));
+        self.look = match region {
+            None => Look::Opening,
+            Some(Region::All) => Look::All(scope),
+            Some(Region::Part { view, across, up }) => Look::Part(scope, view.reaching((across, up), extent)),
+        };
+    }
+
+    /// Shows the places that some statements speak of: the densest group of them, or all if the selected one lies
+    /// outside of it.
+    pub(in crate::app) fn speak_of(&mut self, sight: Sight<'_>, statements: &[StatementIx]) {
+        let all = spread(sight);
+        let named = |one: &&Spread| {
+            statements
+                .iter()
+                .any(|ix| sight.knowledge.statement(*ix).named().any(|named| named == one.entity))
+        };
+        let spoken: Vec<Spread> = all.iter().filter(named).copied().collect();
+        if spoken.is_empty() {
+            return;
+        }
+        let own = self.place_in(&all, sight).and_then(|ix| spoken.iter().find(|one| one.entity == ix));
+        let group = opening(&spoken, extent(sight));
+        let shows_own = own.is_none_or(|own| group.cell(own.point, extent(sight)).is_some());
+        let view = if shows_own { group } else { whole(&spoken, extent(sight)) };
+        self.look = Look::Part(sight.scope, view);
     }
 
     /// What is seen.
@@ -82,19 +131,17 @@ impl Map {
     }
 
     fn view_of(&self, all: &[Spread], sight: Sight<'_>) -> View {
-        match self.moved {
-            Some((scope, view)) if scope == sight.scope => view.settled(extent(sight)),
-            _ => {
-                let points: Vec<Point> = all.iter().map(|one| one.point).collect();
-                View::fit(&points, extent(sight))
-            }
+        match self.look {
+            Look::Part(scope, view) if scope == sight.scope => view.settled(extent(sight)),
+            Look::All(scope) if scope == sight.scope => whole(all, extent(sight)),
+            _ => opening(all, extent(sight)),
         }
     }
 
     /// The place that stands for the shared selection.
     fn place_in(&self, all: &[Spread], sight: Sight<'_>) -> Option<EntityIx> {
         let has = |entity: &EntityIx| all.iter().any(|one| one.entity == *entity);
-        let first = all.first().map(|one| one.entity);
+        let first = first(all).map(|one| one.entity);
         let kept = self.place.filter(has);
         let named: Vec<EntityIx> = match sight.subject {
             None => return first,
@@ -147,7 +194,7 @@ impl Map {
             Way::Up | Way::Down => extent.rows.div_ceil(6),
         };
         let view = self.view_of(&spread(sight), sight).panned(way, cells, extent);
-        self.moved = Some((sight.scope, view));
+        self.look = Look::Part(sight.scope, view);
         Answer::Done
     }
 
@@ -161,7 +208,7 @@ impl Map {
         let view =
             seen.filter(|_| by > 0 && held.is_none()).map_or(view, |point| view.centred(point, extent));
         let held = held.unwrap_or_else(|| view.centre());
-        self.moved = Some((sight.scope, view.zoomed(by, held, extent)));
+        self.look = Look::Part(sight.scope, view.zoomed(by, held, extent));
         Answer::Done
     }
 }
@@ -197,11 +244,11 @@ impl Optic for Map {
 
     fn caption(&self, sight: Sight<'_>) -> String {
         let (all, pins) = (spread(sight).len(), self.scene(sight).pins);
-        let unnamed = pins.iter().filter(|pin| pin.label.is_none()).count();
+        let unnamed = pins.iter().filter(|pin| pin.label.is_none() && pin.number.is_none()).count();
         let places = match (pins.len(), all) {
             (1, 1) => "1 place".to_owned(),
             (seen, all) if seen == all => format!("{all} places"),
-            (seen, all) => format!("{seen} of {all} places seen, 0 shows all"),
+            (seen, all) => format!("{seen} of {all} places, {} outside", all - seen),
         };
         if unnamed > 0 { format!("{places}, {unnamed} too close to name") } else { places }
     }
@@ -223,7 +270,9 @@ impl Optic for Map {
             Action::ZoomIn => self.zoom(sight, 1, None),
             Action::ZoomOut => self.zoom(sight, -1, None),
             Action::ZoomFit => {
-                self.moved = None;
+                // Once all is seen, the same key leads back to where the map opened.
+                let is_all = self.look == Look::All(sight.scope);
+                self.look = if is_all { Look::Opening } else { Look::All(sight.scope) };
                 Answer::Done
             }
             Action::ReadOn | Action::ReadBack | Action::First | Action::Last => self.turn(sight, action),
@@ -257,9 +306,11 @@ impl Optic for Map {
         self.place = own;
         let (view, extent) = (self.view_of(&all, sight), extent(sight));
         let point = all.iter().find(|one| Some(one.entity) == own).map(|one| one.point);
-        if let Some(point) = point.filter(|point| view.cell(*point, extent).is_none()) {
-            self.moved = Some((sight.scope, view.showing(point, extent)));
-        }
+        let Some(point) = point.filter(|point| view.cell(*point, extent).is_none()) else { return };
+        let first = opening(&all, extent);
+        let is_back = first.zoom() == view.zoom() && first.cell(point, extent).is_some();
+        let moved = Look::Part(sight.scope, toward(view, point, extent));
+        self.look = if is_back { Look::Opening } else { moved };
     }
 
     fn statements(&self, sight: Sight<'_>) -> Vec<StatementIx> {
@@ -272,6 +323,37 @@ impl Optic for Map {
     fn is_readable(&self, sight: Sight<'_>) -> bool {
         sight.area.width >= COLUMNS && sight.area.height >= ROWS
     }
+}
+
+/// The densest group of places, those that most statements name first.
+fn group(all: &[Spread]) -> impl Iterator<Item = &Spread> {
+    let places: Vec<(Point, usize)> = all.iter().map(|one| (one.point, one.count)).collect();
+    densest(&places).into_iter().filter_map(|at| all.get(at))
+}
+
+/// The place that is selected as long as nothing else was.
+fn first(all: &[Spread]) -> Option<&Spread> {
+    group(all).next()
+}
+
+/// The view with which a map opens.
+fn opening(all: &[Spread], extent: Extent) -> View {
+    let points: Vec<Point> = group(all).map(|one| one.point).collect();
+    View::fit(&points, extent)
+}
+
+/// The view of all places.
+fn whole(all: &[Spread], extent: Extent) -> View {
+    let points: Vec<Point> = all.iter().map(|one| one.point).collect();
+    View::fit(&points, extent)
+}
+
+/// The view that shows a place that lies outside: moved a little if it is near, else with the place in the middle.
+fn toward(view: View, point: Point, extent: Extent) -> View {
+    let Spot { column, row } = view.spot(point, extent);
+    let over = |value: f64, cells: u16| (-value).max(value - f64::from(cells)) > f64::from(cells) / 4.0;
+    let is_far = over(column, extent.columns) || over(row, extent.rows);
+    if is_far { view.centred(point, extent) } else { view.showing(point, extent) }
 }
 
 /// "Pyongyang · place · 7 statements · 39.0° N 125.8° E"
