@@ -13,7 +13,7 @@ const WIDEST: f64 = 8.0;
 /// Steps of zoom from the widest to the closest view, two to a doubling.
 pub const CLOSEST: u8 = 17;
 /// Parts of a degree in which a view's centre is kept.
-const PARTS: f64 = 10_000.0;
+pub const PARTS: f64 = 10_000.0;
 /// Part of the area that stays free around what a view is fitted to.
 const FREE: f64 = 0.14;
 /// Rows that stay free above and below it together: there stand names of what lies further on.

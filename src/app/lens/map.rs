@@ -5,6 +5,7 @@
 mod legend;
 mod places;
 mod scene;
+mod views;
 
 use ratatui::layout::Position;
 
@@ -12,11 +13,11 @@ pub use legend::Numbered;
 pub use scene::{Outside, Pin, Scene};
 
 use self::places::{Spread, spread};
+use self::views::{first, is_far, opening, visit, whole};
 use super::{Answer, Optic, Row, Scope, Sight, Subject};
 use crate::action::Action;
 use crate::app::document::{Ink, Line, Role, Run};
 use crate::app::filter::Shown;
-use crate::geom::group::densest;
 use crate::geom::mercator::{Extent, Point, Spot, View, Way};
 use crate::geom::toward::nearest;
 use crate::knowledge::{EntityIx, Item, Knowledge, StatementIx};
@@ -48,6 +49,8 @@ enum Look {
     All(Scope),
     /// A part that was chosen.
     Part(Scope, View),
+    /// The country around a place that was selected and lies outside: from there one comes back by selecting another.
+    Visit(Scope, View),
 }
 
 /// The cells of the picture.
@@ -76,7 +79,7 @@ impl Map {
     pub(super) fn region(&self, sight: Sight<'_>) -> Option<Region> {
         match self.look {
             Look::All(scope) if scope == sight.scope => Some(Region::All),
-            Look::Part(scope, view) if scope == sight.scope => {
+            Look::Part(scope, view) | Look::Visit(scope, view) if scope == sight.scope => {
                 let view = view.settled(extent(sight));
                 let (across, up) = view.reach(extent(sight));
                 Some(Region::Part { view, across, up })
@@ -132,7 +135,9 @@ impl Map {
 
     fn view_of(&self, all: &[Spread], sight: Sight<'_>) -> View {
         match self.look {
-            Look::Part(scope, view) if scope == sight.scope => view.settled(extent(sight)),
+            Look::Part(scope, view) | Look::Visit(scope, view) if scope == sight.scope => {
+                view.settled(extent(sight))
+            }
             Look::All(scope) if scope == sight.scope => whole(all, extent(sight)),
             _ => opening(all, extent(sight)),
         }
@@ -305,12 +310,20 @@ impl Optic for Map {
         // What was just selected comes into sight; after that one may look away from it.
         self.place = own;
         let (view, extent) = (self.view_of(&all, sight), extent(sight));
-        let point = all.iter().find(|one| Some(one.entity) == own).map(|one| one.point);
-        let Some(point) = point.filter(|point| view.cell(*point, extent).is_none()) else { return };
-        let first = opening(&all, extent);
-        let is_back = first.zoom() == view.zoom() && first.cell(point, extent).is_some();
-        let moved = Look::Part(sight.scope, toward(view, point, extent));
-        self.look = if is_back { Look::Opening } else { moved };
+        let Some(point) = all.iter().find(|one| Some(one.entity) == own).map(|one| one.point) else { return };
+        let is_in = |view: View| view.cell(point, extent).is_some();
+        let is_visit = matches!(self.look, Look::Visit(scope, _) if scope == sight.scope);
+        let is_part = matches!(self.look, Look::Part(scope, _) if scope == sight.scope);
+        // A visit ends with a place that the map opens with; a part that one chose is left for what it does not show.
+        if is_visit && is_in(opening(&all, extent)) {
+            self.look = Look::Opening;
+        } else if !is_in(view) {
+            self.look = match (is_far(view, point, extent), is_part) {
+                (true, _) => Look::Visit(sight.scope, visit(&all, point, extent)),
+                (false, true) => Look::Part(sight.scope, view.showing(point, extent)),
+                (false, false) => Look::Visit(sight.scope, view.showing(point, extent)),
+            };
+        }
     }
 
     fn statements(&self, sight: Sight<'_>) -> Vec<StatementIx> {
@@ -323,37 +336,6 @@ impl Optic for Map {
     fn is_readable(&self, sight: Sight<'_>) -> bool {
         sight.area.width >= COLUMNS && sight.area.height >= ROWS
     }
-}
-
-/// The densest group of places, those that most statements name first.
-fn group(all: &[Spread]) -> impl Iterator<Item = &Spread> {
-    let places: Vec<(Point, usize)> = all.iter().map(|one| (one.point, one.count)).collect();
-    densest(&places).into_iter().filter_map(|at| all.get(at))
-}
-
-/// The place that is selected as long as nothing else was.
-fn first(all: &[Spread]) -> Option<&Spread> {
-    group(all).next()
-}
-
-/// The view with which a map opens.
-fn opening(all: &[Spread], extent: Extent) -> View {
-    let points: Vec<Point> = group(all).map(|one| one.point).collect();
-    View::fit(&points, extent)
-}
-
-/// The view of all places.
-fn whole(all: &[Spread], extent: Extent) -> View {
-    let points: Vec<Point> = all.iter().map(|one| one.point).collect();
-    View::fit(&points, extent)
-}
-
-/// The view that shows a place that lies outside: moved a little if it is near, else with the place in the middle.
-fn toward(view: View, point: Point, extent: Extent) -> View {
-    let Spot { column, row } = view.spot(point, extent);
-    let over = |value: f64, cells: u16| (-value).max(value - f64::from(cells)) > f64::from(cells) / 4.0;
-    let is_far = over(column, extent.columns) || over(row, extent.rows);
-    if is_far { view.centred(point, extent) } else { view.showing(point, extent) }
 }
 
 /// "Pyongyang · place · 7 statements · 39.0° N 125.8° E"

@@ -272,8 +272,10 @@ fn legend(brush: Brush, scene: &Scene, area: Rect, buffer: &mut Buffer) {
     for one in &scene.legend {
         let at = cells(one.at, area);
         brush.text(buffer, at, &one.words, brush.body().remove_modifier(Modifier::DIM | Modifier::BOLD));
-        let number = brush.body().add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM);
-        brush.text(buffer, at, one.number.encode_utf8(&mut [0; 4]), number);
+        if one.words.starts_with(one.number) {
+            let number = brush.body().add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM);
+            brush.text(buffer, at, one.number.encode_utf8(&mut [0; 4]), number);
+        }
     }
 }
 

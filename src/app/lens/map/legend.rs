@@ -11,6 +11,10 @@ use crate::text::width::width;
 const NUMBERS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
 /// Cells between two names on one row.
 const GAP: u16 = 2;
+/// Cells between the names and a place on one row, lest it be read as one of the numbers.
+const AWAY: u16 = 4;
+/// Cells of a line on a narrow map.
+const LINE: u16 = 24;
 
 /// A number and the names that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,20 +49,44 @@ impl Corner {
     }
 }
 
-/// The places without a name, from north to south, one for each cell; all names of a cell stand together.
-pub(super) fn unnamed(pins: &[Pin]) -> Vec<Numbered> {
+/// The places without a name, from north to south; all names of a cell stand together, in lines of at most some cells.
+pub(super) fn unnamed(pins: &[Pin], extent: Extent) -> Vec<Numbered> {
     let mut cells: Vec<(u16, u16)> =
         pins.iter().filter(|pin| pin.label.is_none()).map(|pin| pin.cell).collect();
     cells.sort_unstable_by_key(|(column, row)| (*row, *column));
     cells.dedup();
+    let most = usize::from((extent.columns / 3).max(LINE));
     let numbered = |(cell, number): ((u16, u16), char)| {
-        let own = || pins.iter().filter(move |pin| pin.cell == cell);
-        let names: Vec<&str> = own().map(|pin| pin.name.as_str()).collect();
-        let words = format!("{number} {}", names.join(", "));
-        let at = Placed { column: 0, row: 0, width: width(&words).min(usize::from(u16::MAX)) as u16 };
-        Some(Numbered { entity: own().next()?.entity, cell, number, words, at })
+        let own: Vec<&Pin> = pins.iter().filter(|pin| pin.cell == cell).collect();
+        lines(&own, (cell, number), most)
     };
-    cells.into_iter().zip(NUMBERS.chars()).filter_map(numbered).collect()
+    cells.into_iter().zip(NUMBERS.chars()).flat_map(numbered).collect()
+}
+
+/// A number and its names, in as many lines as they need: those after the first one are indented.
+fn lines(pins: &[&Pin], (cell, number): ((u16, u16), char), most: usize) -> Vec<Numbered> {
+    let mut lines: Vec<Numbered> = Vec::new();
+    for pin in pins {
+        match lines.last_mut() {
+            Some(line) if width(&line.words) + 2 + width(&pin.name) < most => {
+                line.words.push_str(", ");
+                line.words.push_str(&pin.name);
+            }
+            last => {
+                let start = if last.is_none() { format!("{number} ") } else { "  ".to_owned() };
+                if let Some(line) = last {
+                    line.words.push(',');
+                }
+                let at = Placed { column: 0, row: 0, width: 0 };
+                let (entity, words) = (pin.entity, format!("{start}{}", pin.name));
+                lines.push(Numbered { entity, cell, number, words, at });
+            }
+        }
+    }
+    for line in &mut lines {
+        line.at.width = width(&line.words).min(usize::from(u16::MAX)) as u16;
+    }
+    lines
 }
 
 /// The smallest corner of a map that has room for some names and in which there is no place.
@@ -80,10 +108,11 @@ pub(super) fn corner(names: &[Numbered], wanted: &[Wanted], extent: Extent) -> O
         let corners = [(1, low), (right, low), (1, 0), (right, 0)];
         let mut all = corners.map(|(column, row)| Corner { column, row, columns, rows }).into_iter();
         let is_free = |one: &Corner| {
+            let column = one.column.saturating_sub(AWAY);
+            let width = (one.column + one.columns + AWAY).min(extent.columns) - column;
             let mut rows = one.row..one.row + one.rows;
             2 * one.rows <= extent.rows + 1
-                && rows
-                    .all(|row| places.is_free(Placed { column: one.column, row, width: one.columns }, None))
+                && rows.all(|row| places.is_free(Placed { column, row, width }, None))
         };
         all.find(is_free)
     })

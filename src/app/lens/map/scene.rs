@@ -167,14 +167,14 @@ fn labels(pins: &mut [Pin], wanted: &[Wanted], room: &mut Room) -> Vec<Numbered>
             pin.label = label;
         }
         // What is left over needs a corner; whose name stood there may be left over then.
-        let next = legend::corner(&legend::unnamed(pins), wanted, extent);
+        let next = legend::corner(&legend::unnamed(pins, extent), wanted, extent);
         if next == corner {
             break;
         }
         corner = next.or(corner);
     }
     let Some(corner) = corner else { return Vec::new() };
-    let legend = legend::fill(legend::unnamed(pins), corner);
+    let legend = legend::fill(legend::unnamed(pins, extent), corner);
     for pin in pins {
         pin.number = legend.iter().find(|one| one.cell == pin.cell).map(|one| one.number);
     }
