@@ -258,6 +258,10 @@ impl Optic for Map {
         if unnamed > 0 { format!("{places}, {unnamed} too close to name") } else { places }
     }
 
+    fn caption_of_text(&self, sight: Sight<'_>) -> String {
+        super::count(spread(sight).len(), "place", "places")
+    }
+
     fn selected(&self, sight: Sight<'_>) -> Option<Subject> {
         self.place_in(&spread(sight), sight).map(Subject::Entity)
     }
