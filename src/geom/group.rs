@@ -14,8 +14,8 @@ const FEWEST: usize = 3;
 const WORTH: f64 = 1.25;
 /// How many of the places that matter most may be the middle of a group.
 const MIDDLES: usize = 12;
-/// Places beyond these many belong to the whole alone.
-const MOST: usize = 1000;
+/// Places that are looked at; those beyond are named so seldom that no group hangs on them.
+const MOST: usize = 300;
 
 /// The positions of the places in the densest group, in order; of all places if none is denser.
 ///
@@ -23,11 +23,8 @@ const MOST: usize = 1000;
 /// most with the so many nearest to it. Its density is the square of its share of all weights over its share of the
 /// whole reach; a place weighs 1 + log2(1 + times named), so that no single one outweighs a neighbourhood.
 pub fn densest(places: &[(Point, usize)]) -> Vec<usize> {
-    let whole: Vec<usize> = (0..places.len()).collect();
-    if places.len() > MOST {
-        return whole;
-    }
-    let mut best = (WORTH, whole);
+    let mut best = (WORTH, (0..places.len()).collect());
+    let places = places.get(..places.len().min(MOST)).unwrap_or(places);
     for (point, _) in places.iter().take(MIDDLES) {
         best = around_one(*point, places, best);
     }

@@ -16,7 +16,7 @@ const SHORT: u16 = 26;
 /// Names beyond these many are not even tried: there would be no room.
 const NAMES: usize = 300;
 /// Names of places outside beyond these many are not tried: the edge would be full of them.
-const OUTSIDE: usize = 16;
+const OUTSIDE: usize = 12;
 /// How often names are placed again because the legend takes the room of one.
 const ROUNDS: usize = 4;
 /// Cells beside a pin that still hit it.
