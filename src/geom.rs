@@ -4,10 +4,13 @@
 
 pub mod axis;
 pub mod dots;
+pub mod edge;
+pub mod group;
 pub mod label;
 pub mod land;
 pub mod mercator;
 pub mod pack;
+pub mod room;
 pub mod toward;
 pub mod web;
 pub mod world;

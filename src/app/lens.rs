@@ -18,7 +18,7 @@ use ratatui::layout::{Position, Rect};
 pub use crate::knowledge::Lens;
 pub use evidence::Evidence;
 pub use looking::Looking;
-pub use map::{Map, Pin, Region, Scene};
+pub use map::{Map, Numbered, Outside, Pin, Region, Scene};
 pub use network::{Network, Plot, Side, Twig, Web, indent};
 pub use place::text_top;
 pub use subject::{Scope, Subject};
@@ -28,7 +28,7 @@ use super::document::{Document, Line};
 use super::filter::{Filter, Shown};
 use super::{Library, State};
 use crate::action::Action;
-use crate::knowledge::{EntityIx, Knowledge, StatementIx};
+use crate::knowledge::{EntityIx, Knowledge, StandingKind, StatementIx};
 
 pub(super) use place::{click, settle, step, wheel};
 
@@ -60,6 +60,25 @@ impl Sight<'_> {
     /// How a statement is shown under the filter.
     pub fn shown(&self, statement: StatementIx) -> Shown {
         self.filter.shown(self.knowledge.statement(statement).standing.kind())
+    }
+
+    /// How many statements in scope the filter hides.
+    pub fn hidden(&self) -> usize {
+        let is_hidden = |kind: &StandingKind| self.filter.shown(*kind) == Shown::Hidden;
+        if !StandingKind::ALL.iter().any(is_hidden) {
+            return 0;
+        }
+        match self.scope {
+            Scope::Topic(topic) => {
+                let tally = self.knowledge.tally();
+                let kinds = StandingKind::ALL.into_iter().filter(is_hidden);
+                kinds.map(|kind| tally.of_standing(topic, kind).len()).sum()
+            }
+            Scope::Entity(entity) => {
+                let all = self.knowledge.mentions.statements(entity).iter();
+                all.filter(|ix| self.shown(**ix) == Shown::Hidden).count()
+            }
+        }
     }
 }
 
@@ -102,6 +121,11 @@ pub trait Optic {
     /// What one looks at, beside the scope: "by topic · 1945 to 2024". May be empty.
     fn caption(&self, _sight: Sight<'_>) -> String {
         String::new()
+    }
+
+    /// The same beside the text twin, which shows everything in scope, wherever one looks in the picture.
+    fn caption_of_text(&self, sight: Sight<'_>) -> String {
+        self.caption(sight)
     }
 
     /// The mark of this lens that stands for the shared selection: itself, what it belongs to, or the nearest.
@@ -233,6 +257,19 @@ fn count(number: usize, one: &str, many: &str) -> String {
         0 => String::new(),
         1 => format!("1 {one}"),
         _ => format!("{number} {many}"),
+    }
+}
+
+/// "3 statements are hidden"; nothing for none.
+pub fn hidden_words(sight: Sight<'_>) -> String {
+    count(sight.hidden(), "statement is hidden", "statements are hidden")
+}
+
+/// "Nothing here has a date." Where some statements are hidden, it is said of the others alone.
+pub fn nothing(sight: Sight<'_>, is_so: &str) -> String {
+    match sight.hidden() {
+        0 => format!("Nothing here {is_so}."),
+        _ => format!("Nothing that is shown here {is_so}; {}.", hidden_words(sight)),
     }
 }
 

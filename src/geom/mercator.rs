@@ -13,9 +13,11 @@ const WIDEST: f64 = 8.0;
 /// Steps of zoom from the widest to the closest view, two to a doubling.
 pub const CLOSEST: u8 = 17;
 /// Parts of a degree in which a view's centre is kept.
-const PARTS: f64 = 10_000.0;
+pub const PARTS: f64 = 10_000.0;
 /// Part of the area that stays free around what a view is fitted to.
 const FREE: f64 = 0.14;
+/// Rows that stay free above and below it together: there stand names of what lies further on.
+const FREE_ROWS: f64 = 2.0;
 
 /// A place on the plane.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,7 +85,7 @@ impl Point {
 }
 
 /// A longitude, or a difference of two, in −180 to 180.
-fn around(x: f64) -> f64 {
+pub(super) fn around(x: f64) -> f64 {
     (x + AROUND / 2.0).rem_euclid(AROUND) - AROUND / 2.0
 }
 
@@ -96,7 +98,8 @@ impl View {
         let (columns, rows) = (f64::from(extent.columns), f64::from(extent.rows));
         let fits = |zoom: &u8| {
             let step = step(*zoom);
-            across <= columns * (1.0 - FREE) * step && up <= rows * (1.0 - FREE) * 2.0 * step
+            let high = (rows * (1.0 - FREE)).min((rows - FREE_ROWS).max(rows / 2.0));
+            across <= columns * (1.0 - FREE) * step && up <= high * 2.0 * step
         };
         // A single place is shown with the country around it, not with the bay it lies on.
         let zoom = (0..=CLOSEST - 4).rev().find(fits).unwrap_or(0);

@@ -60,9 +60,12 @@ fn caption(
 ) {
     let inner = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     let title = state.lenses.shown.title();
-    let no_room = if state.lenses.is_text(sight) { String::new() } else { optic.no_room(sight) };
-    let left_out: Vec<String> =
-        [no_room, optic.left_out(sight)].into_iter().filter(|words| !words.is_empty()).collect();
+    let is_text = state.lenses.is_text(sight);
+    let no_room = if is_text { String::new() } else { optic.no_room(sight) };
+    let left_out: Vec<String> = [no_room, lens::hidden_words(sight), optic.left_out(sight)]
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .collect();
     let left_out = left_out.join(", ");
     let scope = sight.scope.name(sight.knowledge);
     // The tabs say which topic it is; which entity it is, is said here alone.
@@ -77,7 +80,8 @@ fn caption(
     if rest.width < LEAST {
         return;
     }
-    let words = [scope.to_owned(), optic.caption(sight)];
+    let caption = if is_text { optic.caption_of_text(sight) } else { optic.caption(sight) };
+    let words = [scope.to_owned(), caption];
     let words: Vec<String> = words.into_iter().filter(|words| !words.is_empty()).collect();
     let dot = if sight.ascii { " - " } else { " · " };
     brush.text(buffer, rest, &words.join(dot), brush.body());
@@ -118,7 +122,7 @@ fn text(brush: Brush, optic: &dyn Optic, sight: Sight<'_>, buffer: &mut Buffer) 
         return None;
     }
     if rows.iter().all(|row| matches!(row, Row::Heading(_))) {
-        brush.text(buffer, after(area, MARGIN), "Nothing to show here.", brush.muted());
+        brush.text(buffer, after(area, MARGIN), &lens::nothing(sight, "can be listed"), brush.muted());
         return None;
     }
     let selected = optic.selected(sight);

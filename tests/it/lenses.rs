@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use tumen::app::lens::{Optic, Row, evidence, timeline};
 use tumen::app::{Lens, Library, Msg, Size, State};
 use tumen::config::{Charset, Depth, Look, Theme};
-use tumen::knowledge::StatementIx;
+use tumen::knowledge::{StandingKind, StatementIx};
 
 use crate::invariants::Checked;
 use crate::session::Session;
@@ -334,4 +334,53 @@ fn where_the_second_table_has_no_room_the_selected_cell_is_in_the_first() {
     let mut session = Session::shipped(80, 24);
     session.press("e G").take(&Msg::Resize(Size { columns: 60, rows: 13 }));
     check_lens(&session.state, &session.library).expect("seen");
+}
+
+#[test]
+fn every_lens_says_how_many_statements_are_hidden_and_never_that_there_are_none() {
+    for (size, form) in [((100, 30), ""), ((160, 45), ""), ((100, 30), "T")] {
+        for lens in ["t", "m", "w", "e"] {
+            for topic in 1..=6 {
+                let mut session = Session::shipped(size.0, size.1);
+                session.press(&format!("{topic} {lens} {form}"));
+                assert!(!session.screen().contains("hidden"), "{}", session.screen());
+                session.state.filter.only(StandingKind::Unverified);
+                session.state.filter.hides = true;
+                let knowledge = session.library.knowledge.clone();
+                let of_kind =
+                    |ix: &StatementIx| knowledge.statement(*ix).standing.kind() == StandingKind::Unverified;
+                let hidden = session.state.scope().statements(&knowledge).filter(|ix| !of_kind(ix)).count();
+                let screen = session.screen();
+                assert!(
+                    screen.contains(&format!("{hidden} statements are hidden")),
+                    "{topic} {lens} {form}:\n{screen}"
+                );
+                let none = ["nothing here", "nothing in "];
+                assert!(
+                    !none.iter().any(|none| screen.to_lowercase().contains(none)),
+                    "{topic} {lens} {form}:\n{screen}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_is_headed_by_what_it_shows_wherever_the_picture_looks() {
+    let head = |keys: &str| {
+        let mut session = Session::shipped(100, 30);
+        session.press(keys);
+        let panes = session.state.panes();
+        session.screen().lines().nth(panes.caption.y.into()).unwrap_or_default().to_owned()
+    };
+    for (picture, moved) in [("2 t", "+ + +"), ("2 m", "+ +"), ("2 m", "0"), ("1 t", "+ +")] {
+        assert_ne!(
+            head(picture),
+            head(&format!("{picture} {moved}")),
+            "{picture}: the picture looks elsewhere"
+        );
+        assert_eq!(head(&format!("{picture} T")), head(&format!("{picture} {moved} T")), "{picture} {moved}");
+    }
+    let places = head("2 m T");
+    assert!(!places.contains("outside"), "{places}");
 }

@@ -150,9 +150,9 @@ fn selecting_a_place_tells_what_happened_there() {
 #[test]
 fn the_38th_parallel_is_drawn_when_korea_fills_the_view() {
     let mut session = Session::shipped(100, 30);
-    session.press("2 m");
+    session.press("2 m 0");
     assert!(scene(&session).parallels.is_empty(), "from afar it parts nothing");
-    session.press("g + + + + + + +");
+    session.press("0");
     let scene = scene(&session);
     let [(west, east)] = scene.parallels[..] else { panic!("one parallel has a name") };
     assert!((west.degrees().0 - 38.0).abs() < 1e-9 && (east.degrees().0 - 38.0).abs() < 1e-9);
@@ -192,9 +192,13 @@ const PANS: [&str; 4] = ["Shift-Left", "Shift-Up", "Shift-Right", "Shift-Down"];
 
 #[test]
 fn panning_sends_little() {
-    for (keys, what) in
-        [("1 m", "overview"), ("2 m", "history"), ("2 m + + + +", "Korea"), ("3 m + +", "war")]
-    {
+    for (keys, what) in [
+        ("1 m", "overview"),
+        ("2 m", "history"),
+        ("2 m 0", "the world"),
+        ("2 m + + + +", "Korea"),
+        ("3 m + +", "war"),
+    ] {
         let mut session = Session::shipped(200, 60);
         session.press(keys);
         let bytes = sent(&mut session, &PANS);
@@ -240,6 +244,146 @@ fn names_are_whole(buffer: &Buffer, state: &State, scene: &Scene) -> bool {
     })
 }
 
+/// The sizes at which a map is looked at.
+const SIZES: [(u16, u16); 7] = [(60, 20), (80, 24), (100, 30), (120, 35), (160, 45), (200, 60), (60, 60)];
+
+fn entity(session: &Session, id: &str) -> EntityIx {
+    match session.library.knowledge.ids.get(id) {
+        Some(Item::Entity(entity)) => entity,
+        other => panic!("{id} is {other:?}"),
+    }
+}
+
+#[test]
+fn north_is_above_and_west_is_left_at_every_size() {
+    for (columns, rows) in SIZES {
+        for keys in ["", "0", "+", "-", "- -", "+ + + +"] {
+            for topic in 1..=6 {
+                let mut session = Session::shipped(columns, rows);
+                session.press(&format!("{topic} m {keys}"));
+                let scene = scene(&session);
+                let label = |id| {
+                    let own = entity(&session, id);
+                    scene.pins.iter().find(|pin| pin.entity == own).and_then(|pin| pin.label)
+                };
+                let what = format!("{topic} m {keys} at {columns}x{rows}:\n{}", session.screen());
+                for (north, south) in
+                    [("north-korea", "south-korea"), ("pyongyang", "seoul"), ("russia", "china")]
+                {
+                    if let (Some(north), Some(south)) = (label(north), label(south)) {
+                        assert!(north.row < south.row, "{what}");
+                    }
+                }
+                for (west, east) in [("ukraine", "russia"), ("moscow", "pyongyang"), ("china", "japan")] {
+                    if let (Some(west), Some(east)) = (label(west), label(east)) {
+                        assert!(west.column < east.column, "{what}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_map_opens_with_every_place_named_or_numbered_and_the_rest_at_its_edge() {
+    for (columns, rows) in SIZES {
+        for topic in 1..=6 {
+            let mut session = Session::shipped(columns, rows);
+            session.press(&format!("{topic} m"));
+            let scene = scene(&session);
+            let what = format!("{topic} m at {columns}x{rows}:\n{}", session.screen());
+            for pin in &scene.pins {
+                assert!(pin.label.is_some() || pin.number.is_some(), "{} in {what}", pin.name);
+                let explained = |number| {
+                    scene.legend.iter().any(|one| one.number == number && one.words.contains(&pin.name))
+                };
+                assert!(pin.number.is_none_or(explained), "{} in {what}", pin.name);
+            }
+            let all =
+                session.state.lenses.position(session.state.sight(&session.library)).map(|(_, len)| len);
+            let far = all.unwrap_or_default() - scene.pins.len();
+            if (columns, rows) != (60, 20) {
+                assert_eq!(scene.outside.len(), far, "{what}");
+            }
+            if far > 0 {
+                let count = format!("{} of {} places", scene.pins.len(), scene.pins.len() + far);
+                assert!(session.screen().contains(&count), "{what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_key_shows_all_places_and_where_the_map_opened() {
+    let mut session = Session::shipped(100, 30);
+    session.press("2 m");
+    let first = scene(&session);
+    assert!(!first.outside.is_empty());
+    session.press("0");
+    let all = scene(&session);
+    assert!(all.outside.is_empty() && all.pins.len() == first.pins.len() + first.outside.len());
+    session.press("0");
+    assert_eq!(scene(&session).view, first.view);
+    session.press("Shift-Left + 0");
+    assert_eq!(scene(&session).view, all.view);
+}
+
+#[test]
+fn selecting_a_place_outside_goes_there_and_back() {
+    let mut session = Session::shipped(100, 30);
+    session.press("2 m");
+    let first = scene(&session);
+    let area = session.state.panes().lens;
+    for one in &first.outside {
+        session.click(area.x + one.at.column + 2, area.y + one.at.row);
+        let there = scene(&session);
+        assert!(
+            there.pins.iter().any(|pin| pin.selected && pin.entity == one.entity),
+            "{}",
+            session.screen()
+        );
+        session.press("g");
+        assert_eq!(scene(&session).view, first.view, "back from {}", one.name);
+    }
+}
+
+/// Three places near each other, one far away, and a tour that speaks of two of the near ones and then of all.
+const SHORE: &str = r#"Knowledge(
+    format: 1, id: "shore", title: "Shore", as_of: "2024-01", language: "en",
+    sources: [Source(id: "book", title: "A book")],
+    topics: [Topic(id: "coast", title: "Coast", short: "Coast", summary: "By the sea.", entries: [
+        Entry(id: "ports", title: "Ports", statements: [
+            Statement(id: "A1", standing: Established, sources: ["book"], text: "[Lisbon](lisbon) wrote to [Porto](porto)."),
+            Statement(id: "A2", standing: Established, sources: ["book"], text: "Ships went from [Lisbon](lisbon) to [Lima](lima)."),
+            Statement(id: "A3", standing: Established, sources: ["book"], text: "[Faro](faro) lies in the south."),
+        ]),
+    ])],
+    entities: [
+        Entity(id: "lisbon", kind: Place, name: "Lisbon", at: (38.7, -9.1), summary: "A city."),
+        Entity(id: "porto", kind: Place, name: "Porto", at: (41.1, -8.6), summary: "A city."),
+        Entity(id: "faro", kind: Place, name: "Faro", at: (37.0, -7.9), summary: "A city."),
+        Entity(id: "lima", kind: Place, name: "Lima", at: (-12.0, -77.0), summary: "A city."),
+    ],
+    tours: [Tour(id: "walk", title: "A walk", summary: "Along the coast.", steps: [
+        Step(show: "coast/ports", lens: Map, reveal: ["A1"]),
+        Step(show: "coast/ports", lens: Map, reveal: ["A1", "A2"]),
+    ])],
+)"#;
+
+#[test]
+fn a_step_of_a_tour_fits_the_places_that_it_speaks_of() {
+    for (columns, rows) in SIZES {
+        let mut session = Session::of(crate::session::library(SHORE.as_bytes()), columns, rows);
+        session.press("p Enter");
+        let near = session.screen();
+        assert!(near.contains("Lisbon") && near.contains("Porto") && near.contains("◣ Lima"), "{near}");
+        session.press("Space");
+        let far = session.screen();
+        let column = |name: &str| far.lines().find_map(|line| line.find(name));
+        assert!(column("Lima") < column("Lisbon") && !far.contains('◣'), "{far}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -262,8 +406,8 @@ proptest! {
             }
             let scene = scene(&session);
             let seen = scene.pins.iter().any(|pin| pin.selected && pin.label.is_some());
-            prop_assert!(seen || scene.beyond.is_some(), "after {key}:\n{}", session.screen());
-            prop_assert!(scene.beyond.is_some() || names_are_whole(&session.buffer(), &session.state, &scene));
+            prop_assert!(seen || scene.beyond().is_some(), "after {key}:\n{}", session.screen());
+            prop_assert!(scene.beyond().is_some() || names_are_whole(&session.buffer(), &session.state, &scene));
         }
     }
 }
@@ -271,7 +415,7 @@ proptest! {
 #[test]
 fn as_pictures_and_as_text() {
     for (columns, rows) in [(80, 24), (100, 30), (160, 45), (40, 12)] {
-        for (name, keys) in [("world", "2 m"), ("korea", "2 m + + + + + +"), ("text", "2 m T")] {
+        for (name, keys) in [("opening", "2 m"), ("world", "2 m 0"), ("near", "2 m + +"), ("text", "2 m T")] {
             let mut session = Session::shipped(columns, rows);
             session.press(keys);
             insta::assert_snapshot!(format!("map_{name}_{columns}x{rows}"), session.screen());

@@ -53,13 +53,13 @@ fn nothing(writer: &mut Writer, lens: Lens, sight: Sight<'_>) {
         (Lens::Network, _) => ("is related to anything", ""),
         (Lens::Evidence | Lens::Read, _) => ("is said", ""),
     };
-    let hidden = if sight.filter.hides && sight.filter.is_on() {
-        " Some standings are hidden; that can be changed."
-    } else {
-        ""
+    let (that, hidden) = match super::hidden_words(sight) {
+        words if words.is_empty() => ("", String::new()),
+        words => (" that is shown", format!("{words}; that can be changed.")),
     };
-    let whole = Run::new(format!("Nothing in {scope} {what}."), Ink::of(Role::Body));
-    let rest = Run::new(format!(" {further}{hidden}").trim_end().to_owned(), Ink::of(Role::Muted));
+    let whole = Run::new(format!("Nothing{that} in {scope} {what}."), Ink::of(Role::Body));
+    let rest = format!(" {}", [further, hidden.as_str()].join(" ").trim());
+    let rest = Run::new(rest.trim_end().to_owned(), Ink::of(Role::Muted));
     writer.paragraph(vec![], &[whole, rest]);
 }
 

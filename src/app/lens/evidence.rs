@@ -168,21 +168,8 @@ impl Optic for Evidence {
         }
     }
 
-    fn left_out(&self, sight: Sight<'_>) -> String {
-        if !sight.filter.hides || !sight.filter.is_on() {
-            return String::new();
-        }
-        let hidden = |kind: &StandingKind| sight.filter.shown(*kind) == Shown::Hidden;
-        let tally = tally(&sight);
-        let count = |topic: TopicIx| -> usize {
-            let kinds = StandingKind::ALL.into_iter().filter(hidden);
-            kinds.map(|kind| tally.of_standing(topic, kind).len()).sum()
-        };
-        let count: usize = match sight.scope {
-            Scope::Topic(topic) => count(topic),
-            Scope::Entity(_) => sight.knowledge.topic_ixs().map(count).sum(),
-        };
-        super::count(count, "statement is hidden", "statements are hidden")
+    fn left_out(&self, _sight: Sight<'_>) -> String {
+        String::new()
     }
 
     fn no_room(&self, sight: Sight<'_>) -> String {

@@ -2,14 +2,18 @@
 //!
 //! What is seen at a size is a [`Scene`], the same for drawing and for the mouse.
 
+mod legend;
 mod places;
 mod scene;
+mod views;
 
 use ratatui::layout::Position;
 
-pub use scene::{Pin, Scene};
+pub use legend::Numbered;
+pub use scene::{Outside, Pin, Scene};
 
 use self::places::{Spread, spread};
+use self::views::{first, is_far, opening, visit, whole};
 use super::{Answer, Optic, Row, Scope, Sight, Subject};
 use crate::action::Action;
 use crate::app::document::{Ink, Line, Role, Run};
@@ -30,10 +34,23 @@ const COLUMNS: u16 = 60;
 /// Where one looks on the map.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Map {
-    /// The view that was chosen, and for which scope; without one, all places are seen.
-    moved: Option<(Scope, View)>,
+    look: Look,
     /// The place that was selected last: it stays so while one steps through its statements.
     place: Option<EntityIx>,
+}
+
+/// Which part of the world is seen. In any other scope than the one for which it was chosen, the map begins again.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+enum Look {
+    /// The densest group of places.
+    #[default]
+    Opening,
+    /// All places.
+    All(Scope),
+    /// A part that was chosen.
+    Part(Scope, View),
+    /// The country around a place that was selected and lies outside: from there one comes back by selecting another.
+    Visit(Scope, View),
 }
 
 /// The cells of the picture.
@@ -41,22 +58,34 @@ pub(super) const fn extent(sight: Sight<'_>) -> Extent {
     Extent { columns: sight.area.width, rows: sight.area.height }
 }
 
-/// A part of the map that is to be seen whole: a view, and how far it reaches in ten-thousandths of a degree.
+/// What was chosen to be seen, whatever the size of the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Region {
-    view: View,
-    across: i32,
-    up: i32,
+pub enum Region {
+    /// All places.
+    All,
+    /// A part that is to be seen whole: a view, and how far it reaches in ten-thousandths of a degree.
+    Part {
+        /// The view.
+        view: View,
+        /// How far it reaches across.
+        across: i32,
+        /// How far it reaches up.
+        up: i32,
+    },
 }
 
 impl Map {
-    /// The part that was chosen to be seen; `None` while all places are.
+    /// What was chosen to be seen; `None` while it is what the map opened with.
     pub(super) fn region(&self, sight: Sight<'_>) -> Option<Region> {
-        let (_, view) = self.moved.filter(|(scope, _)| *scope == sight.scope)?;
-        let extent = extent(sight);
-        let view = view.settled(extent);
-        let (across, up) = view.reach(extent);
-        Some(Region { view, across, up })
+        match self.look {
+            Look::All(scope) if scope == sight.scope => Some(Region::All),
+            Look::Part(scope, view) | Look::Visit(scope, view) if scope == sight.scope => {
+                let view = view.settled(extent(sight));
+                let (across, up) = view.reach(extent(sight));
+                Some(Region::Part { view, across, up })
+            }
+            _ => None,
+        }
     }
 
     /// The place that was selected last.
@@ -69,10 +98,33 @@ impl Map {
         self.place = place;
     }
 
-    /// Shows a part, as near as all of it is seen in an area, or all places.
+    /// Shows a part, as near as all of it is seen in an area, or all places, or what the map opens with.
     pub(super) fn show(&mut self, region: Option<Region>, scope: Scope, extent: Extent) {
-        let view = region.map(|Region { view, across, up }| view.reaching((across, up), extent));
-        self.moved = view.map(|view| (scope, view));
+        self.look = match region {
+            None => Look::Opening,
+            Some(Region::All) => Look::All(scope),
+            Some(Region::Part { view, across, up }) => Look::Part(scope, view.reaching((across, up), extent)),
+        };
+    }
+
+    /// Shows the places that some statements speak of: the densest group of them, or all if the selected one lies
+    /// outside of it.
+    pub(in crate::app) fn speak_of(&mut self, sight: Sight<'_>, statements: &[StatementIx]) {
+        let all = spread(sight);
+        let named = |one: &&Spread| {
+            statements
+                .iter()
+                .any(|ix| sight.knowledge.statement(*ix).named().any(|named| named == one.entity))
+        };
+        let spoken: Vec<Spread> = all.iter().filter(named).copied().collect();
+        if spoken.is_empty() {
+            return;
+        }
+        let own = self.place_in(&all, sight).and_then(|ix| spoken.iter().find(|one| one.entity == ix));
+        let group = opening(&spoken, extent(sight));
+        let shows_own = own.is_none_or(|own| group.cell(own.point, extent(sight)).is_some());
+        let view = if shows_own { group } else { whole(&spoken, extent(sight)) };
+        self.look = Look::Part(sight.scope, view);
     }
 
     /// What is seen.
@@ -82,19 +134,19 @@ impl Map {
     }
 
     fn view_of(&self, all: &[Spread], sight: Sight<'_>) -> View {
-        match self.moved {
-            Some((scope, view)) if scope == sight.scope => view.settled(extent(sight)),
-            _ => {
-                let points: Vec<Point> = all.iter().map(|one| one.point).collect();
-                View::fit(&points, extent(sight))
+        match self.look {
+            Look::Part(scope, view) | Look::Visit(scope, view) if scope == sight.scope => {
+                view.settled(extent(sight))
             }
+            Look::All(scope) if scope == sight.scope => whole(all, extent(sight)),
+            _ => opening(all, extent(sight)),
         }
     }
 
     /// The place that stands for the shared selection.
     fn place_in(&self, all: &[Spread], sight: Sight<'_>) -> Option<EntityIx> {
         let has = |entity: &EntityIx| all.iter().any(|one| one.entity == *entity);
-        let first = all.first().map(|one| one.entity);
+        let first = first(all).map(|one| one.entity);
         let kept = self.place.filter(has);
         let named: Vec<EntityIx> = match sight.subject {
             None => return first,
@@ -147,7 +199,7 @@ impl Map {
             Way::Up | Way::Down => extent.rows.div_ceil(6),
         };
         let view = self.view_of(&spread(sight), sight).panned(way, cells, extent);
-        self.moved = Some((sight.scope, view));
+        self.look = Look::Part(sight.scope, view);
         Answer::Done
     }
 
@@ -161,7 +213,7 @@ impl Map {
         let view =
             seen.filter(|_| by > 0 && held.is_none()).map_or(view, |point| view.centred(point, extent));
         let held = held.unwrap_or_else(|| view.centre());
-        self.moved = Some((sight.scope, view.zoomed(by, held, extent)));
+        self.look = Look::Part(sight.scope, view.zoomed(by, held, extent));
         Answer::Done
     }
 }
@@ -197,13 +249,17 @@ impl Optic for Map {
 
     fn caption(&self, sight: Sight<'_>) -> String {
         let (all, pins) = (spread(sight).len(), self.scene(sight).pins);
-        let unnamed = pins.iter().filter(|pin| pin.label.is_none()).count();
+        let unnamed = pins.iter().filter(|pin| pin.label.is_none() && pin.number.is_none()).count();
         let places = match (pins.len(), all) {
             (1, 1) => "1 place".to_owned(),
             (seen, all) if seen == all => format!("{all} places"),
-            (seen, all) => format!("{seen} of {all} places seen, 0 shows all"),
+            (seen, all) => format!("{seen} of {all} places, {} outside", all - seen),
         };
         if unnamed > 0 { format!("{places}, {unnamed} too close to name") } else { places }
+    }
+
+    fn caption_of_text(&self, sight: Sight<'_>) -> String {
+        super::count(spread(sight).len(), "place", "places")
     }
 
     fn selected(&self, sight: Sight<'_>) -> Option<Subject> {
@@ -223,7 +279,9 @@ impl Optic for Map {
             Action::ZoomIn => self.zoom(sight, 1, None),
             Action::ZoomOut => self.zoom(sight, -1, None),
             Action::ZoomFit => {
-                self.moved = None;
+                // Once all is seen, the same key leads back to where the map opened.
+                let is_all = self.look == Look::All(sight.scope);
+                self.look = if is_all { Look::Opening } else { Look::All(sight.scope) };
                 Answer::Done
             }
             Action::ReadOn | Action::ReadBack | Action::First | Action::Last => self.turn(sight, action),
@@ -256,9 +314,19 @@ impl Optic for Map {
         // What was just selected comes into sight; after that one may look away from it.
         self.place = own;
         let (view, extent) = (self.view_of(&all, sight), extent(sight));
-        let point = all.iter().find(|one| Some(one.entity) == own).map(|one| one.point);
-        if let Some(point) = point.filter(|point| view.cell(*point, extent).is_none()) {
-            self.moved = Some((sight.scope, view.showing(point, extent)));
+        let Some(point) = all.iter().find(|one| Some(one.entity) == own).map(|one| one.point) else { return };
+        let is_in = |view: View| view.cell(point, extent).is_some();
+        let is_visit = matches!(self.look, Look::Visit(scope, _) if scope == sight.scope);
+        let is_part = matches!(self.look, Look::Part(scope, _) if scope == sight.scope);
+        // A visit ends with a place that the map opens with; a part that one chose is left for what it does not show.
+        if is_visit && is_in(opening(&all, extent)) {
+            self.look = Look::Opening;
+        } else if !is_in(view) {
+            self.look = match (is_far(view, point, extent), is_part) {
+                (true, _) => Look::Visit(sight.scope, visit(&all, point, extent)),
+                (false, true) => Look::Part(sight.scope, view.showing(point, extent)),
+                (false, false) => Look::Visit(sight.scope, view.showing(point, extent)),
+            };
         }
     }
 

@@ -75,6 +75,11 @@ impl Optic for Timeline {
         })
     }
 
+    fn caption_of_text(&self, sight: Sight<'_>) -> String {
+        let extent = Lanes::of(self, sight).own_extent();
+        extent.map_or_else(String::new, |(first, last)| chart::range_words(first, last))
+    }
+
     fn selected(&self, sight: Sight<'_>) -> Option<Subject> {
         let lanes = Lanes::of(self, sight);
         lanes.selected().map(|item| lanes.subject(item))

@@ -46,8 +46,11 @@ impl Picture {
         let ascii = charset == Charset::Ascii;
         let mut picture = Self::placed(knowledge, step, part, (room, ascii))?;
         let mut lenses = picture.lenses;
-        let optic = lenses.optic_mut()?;
         let sight = picture.sight(knowledge, ascii);
+        if lenses.shown == Lens::Map {
+            lenses.map.speak_of(sight, &step.reveal);
+        }
+        let optic = lenses.optic_mut()?;
         if !optic.is_readable(sight) {
             return None;
         }

@@ -25,6 +25,14 @@ pub(in crate::ui) enum Mark {
     Up,
     /// Downwards.
     Down,
+    /// Upwards to the left.
+    UpLeft,
+    /// Upwards to the right.
+    UpRight,
+    /// Downwards to the left.
+    DownLeft,
+    /// Downwards to the right.
+    DownRight,
 }
 
 /// Shapes of ASCII by the dots that they stand for; a cell takes the first one that has all of its dots.
@@ -80,7 +88,7 @@ impl Brush {
         self.look.charset == Charset::Blocks
     }
 
-    pub(in crate::ui) const fn mark(self, mark: Mark) -> &'static str {
+    pub(in crate::ui) fn mark(self, mark: Mark) -> &'static str {
         let (unicode, ascii) = match mark {
             Mark::Town => ("▪", "o"),
             Mark::City => ("■", "O"),
@@ -90,6 +98,13 @@ impl Brush {
             Mark::Right => ("▶", ">"),
             Mark::Up => ("▲", "^"),
             Mark::Down => ("▼", "v"),
+            // The console of Linux has no slanted ones.
+            Mark::UpLeft | Mark::UpRight if self.has_blocks() => ("▲", "^"),
+            Mark::DownLeft | Mark::DownRight if self.has_blocks() => ("▼", "v"),
+            Mark::UpLeft => ("◤", "^"),
+            Mark::UpRight => ("◥", "^"),
+            Mark::DownLeft => ("◣", "v"),
+            Mark::DownRight => ("◢", "v"),
         };
         match self.look.charset {
             Charset::Unicode | Charset::Blocks => unicode,

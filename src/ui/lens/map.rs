@@ -6,13 +6,15 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::super::brush::{Brush, Mark, Sign};
-use crate::app::lens::{Map, Pin, Scene, Sight};
+use crate::app::lens::{Map, Outside, Pin, Scene, Sight};
 use crate::geom::dots::{ACROSS, DOWN, Dots, Stretch};
+use crate::geom::edge::{ARROW, Bearing};
 use crate::geom::land::land;
 use crate::geom::mercator::{AROUND, Point, Spot};
+use crate::geom::room::Placed;
 use crate::geom::world::{Kind, Level, World};
 use crate::knowledge::{EntityKind, Knowledge};
-use crate::text::width::width;
+use crate::text::width::{truncate, width};
 
 /// What lies above what, in dots.
 const GRATICULE: u8 = 1;
@@ -64,6 +66,10 @@ pub(super) fn draw(brush: Brush, map: &Map, sight: Sight<'_>, buffer: &mut Buffe
     scale(brush, &scene, area, buffer);
     apart(&scene, &dots, area, buffer);
     pins(brush, &scene, sight.knowledge, area, buffer);
+    legend(brush, &scene, area, buffer);
+    for one in scene.outside.iter().rev() {
+        outside(brush, one, area, buffer);
+    }
 }
 
 /// Two spots in dots.
@@ -199,7 +205,9 @@ fn scale_with(
         let free = |column: u16, row: u16| row != last || usize::from(column) > taken;
         free(pin.cell.0, pin.cell.1) && pin.label.is_none_or(|label| free(label.column, label.row))
     };
-    if taken > usize::from(area.width) || !scene.pins.iter().all(is_free) {
+    let is_beside = |one: &Outside| one.at.row != last || usize::from(one.at.column) > taken;
+    let is_clear = scene.pins.iter().all(is_free) && scene.outside.iter().all(is_beside);
+    if taken > usize::from(area.width) || !is_clear {
         return false;
     }
     let line = brush.sign(Sign::Horizontal).repeat(cells.saturating_sub(2).into());
@@ -216,14 +224,21 @@ fn scale_with(
 
 /// Takes away the dots beside each name, so that none is read as a letter of it.
 fn apart(scene: &Scene, dots: &Dots, area: Rect, buffer: &mut Buffer) {
-    for label in scene.pins.iter().filter_map(|pin| pin.label) {
-        let beside = [label.column.checked_sub(1), Some(label.column + label.width)];
-        for column in beside.into_iter().flatten().filter(|column| dots.get(*column, label.row).is_some()) {
-            if let Some(cell) = buffer.cell_mut((area.x + column, area.y + label.row)) {
+    let labels = scene.pins.iter().filter_map(|pin| pin.label);
+    let outside = scene.outside.iter().map(|one| one.at);
+    for words in labels.chain(outside).chain(scene.legend.iter().map(|one| one.at)) {
+        let beside = [words.column.checked_sub(1), Some(words.column + words.width)];
+        for column in beside.into_iter().flatten().filter(|column| dots.get(*column, words.row).is_some()) {
+            if let Some(cell) = buffer.cell_mut((area.x + column, area.y + words.row)) {
                 cell.set_symbol(" ");
             }
         }
     }
+}
+
+/// The cells of some words on the screen.
+fn cells(words: Placed, area: Rect) -> Rect {
+    Rect { x: area.x + words.column, y: area.y + words.row, width: words.width, height: 1 }
 }
 
 /// Signs and names; the selected one last, so that nothing lies over it.
@@ -233,10 +248,13 @@ fn pins(brush: Brush, scene: &Scene, knowledge: &Knowledge, area: Rect, buffer: 
         let style = style.add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM);
         if let Some(cell) = buffer.cell_mut((area.x + pin.cell.0, area.y + pin.cell.1)) {
             let sign = if pin.count >= MANY || pin.selected { Mark::City } else { Mark::Town };
-            cell.set_symbol(brush.mark(sign)).set_style(style);
+            match pin.number {
+                Some(number) => cell.set_symbol(number.encode_utf8(&mut [0; 4])),
+                None => cell.set_symbol(brush.mark(sign)),
+            };
+            cell.set_style(style);
         }
         let Some(label) = pin.label else { continue };
-        let at = Rect { x: area.x + label.column, y: area.y + label.row, width: label.width, height: 1 };
         let state = knowledge.entity(pin.entity).kind == EntityKind::State;
         let style = match (pin.selected, state) {
             (true, _) => brush.reversed(),
@@ -245,25 +263,39 @@ fn pins(brush: Brush, scene: &Scene, knowledge: &Knowledge, area: Rect, buffer: 
         };
         // Where there are no colours, dots are faint or bold; what is written over them is not.
         let style = style.remove_modifier(Modifier::DIM);
-        brush.text(buffer, at, &pin.name, style);
-    }
-    if let Some(((column, row), entity)) = scene.beyond {
-        beyond(brush, (column, row), &knowledge.entity(entity).name, area, buffer);
+        brush.text(buffer, cells(label, area), &pin.name, style);
     }
 }
 
-/// The name of the selected place at the edge beyond which it lies, with an arrow.
-fn beyond(brush: Brush, (column, row): (u16, u16), name: &str, area: Rect, buffer: &mut Buffer) {
-    let (last_column, last_row) = (area.width - 1, area.height - 1);
-    let arrow = match (column, row) {
-        (0, _) => Mark::Left,
-        (column, _) if column == last_column => Mark::Right,
-        (_, 0) => Mark::Up,
-        _ => Mark::Down,
-    };
-    let words = format!(" {} {name} ", brush.mark(arrow));
-    let cells = (width(&words) as u16).min(area.width);
-    let start = column.saturating_sub(cells / 2).min(area.width - cells);
-    let at = Rect { x: area.x + start, y: area.y + row.min(last_row), width: cells, height: 1 };
-    brush.text(buffer, at, &words, brush.reversed().remove_modifier(Modifier::DIM));
+/// What the numbers stand for.
+fn legend(brush: Brush, scene: &Scene, area: Rect, buffer: &mut Buffer) {
+    for one in &scene.legend {
+        let at = cells(one.at, area);
+        brush.text(buffer, at, &one.words, brush.body().remove_modifier(Modifier::DIM | Modifier::BOLD));
+        if one.words.starts_with(one.number) {
+            let number = brush.body().add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM);
+            brush.text(buffer, at, one.number.encode_utf8(&mut [0; 4]), number);
+        }
+    }
+}
+
+/// The name of a place out of sight at the edge beyond which it lies, with an arrow.
+fn outside(brush: Brush, one: &Outside, area: Rect, buffer: &mut Buffer) {
+    let arrow = brush.mark(match one.bearing {
+        Bearing::East => Mark::Right,
+        Bearing::SouthEast => Mark::DownRight,
+        Bearing::South => Mark::Down,
+        Bearing::SouthWest => Mark::DownLeft,
+        Bearing::West => Mark::Left,
+        Bearing::NorthWest => Mark::UpLeft,
+        Bearing::North => Mark::Up,
+        Bearing::NorthEast => Mark::UpRight,
+    });
+    let style = if one.selected { brush.reversed() } else { brush.muted() };
+    let at = cells(one.at, area);
+    // The arrow is the cell next to the edge; a name that is cut keeps it.
+    let room = at.width.saturating_sub(ARROW) as usize;
+    let name = truncate(&one.name, room, brush.sign(Sign::Ellipsis));
+    let words = if one.bearing.is_before() { format!("{arrow} {name}") } else { format!("{name} {arrow}") };
+    brush.text(buffer, at, &words, style.remove_modifier(Modifier::DIM));
 }

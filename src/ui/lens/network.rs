@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::super::brush::{Brush, Mark, Sign, after};
 use crate::app::filter::Shown;
-use crate::app::lens::{Network, Plot, Side, Sight, Twig, indent};
+use crate::app::lens::{Network, Plot, Side, Sight, Twig, indent, nothing};
 use crate::geom::dots::Dots;
 use crate::geom::mercator::Extent;
 use crate::geom::web::curve;
@@ -24,7 +24,8 @@ const LINES: usize = 3;
 pub(super) fn draw(brush: Brush, network: &Network, sight: Sight<'_>, buffer: &mut Buffer) {
     let area = sight.area.intersection(buffer.area);
     let Some(plot) = network.plot(sight).filter(|_| !area.is_empty() && area == sight.area) else {
-        brush.text(buffer, after(area, 2), "Nothing here is related to anything.", brush.muted());
+        let words = nothing(sight, "is related to anything");
+        brush.text(buffer, after(area, 2), &words, brush.muted());
         return;
     };
     curves(brush, &plot, area, buffer);

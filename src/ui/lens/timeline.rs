@@ -6,8 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-use crate::app::lens::Sight;
 use crate::app::lens::timeline::{self, Chart, Era, Lane, Mark, Timeline, chart};
+use crate::app::lens::{Sight, nothing};
 use crate::knowledge::{Date, Edge, Point, Precision, StandingKind};
 use crate::text::width::{truncate, width};
 use crate::ui::brush::{Brush, Sign, is_covered};
@@ -33,7 +33,8 @@ pub(super) fn draw(brush: Brush, view: &Timeline, sight: Sight<'_>, buffer: &mut
     }
     let chart = chart(view, sight);
     if chart.lanes.is_empty() {
-        brush.text(buffer, Rect { height: 1, ..sight.area }, "  Nothing here has a date.", brush.muted());
+        let words = format!("  {}", nothing(sight, "has a date"));
+        brush.text(buffer, Rect { height: 1, ..sight.area }, &words, brush.muted());
         return;
     }
     grounds(brush, &chart, buffer);
@@ -123,7 +124,9 @@ fn names(brush: Brush, lane: &Lane, (chart, sight): (&Chart, Sight<'_>), buffer:
     }
     if lane.count == 0 {
         let words = Rect { x: chart.lanes_from, width: chart.scale.columns, ..area };
-        brush.text(buffer, words, "nothing here has a date", brush.dim());
+        let hides = sight.filter.hides && sight.filter.is_on();
+        let said = if hides { "nothing that is shown here has a date" } else { "nothing here has a date" };
+        brush.text(buffer, words, said, brush.dim());
     }
     let bar = Rect { x: sight.area.x, width: 1, ..area };
     if lane.is_own {

@@ -1,17 +1,24 @@
 //! What is seen of a map at a size: pins with their names, paths between them, and the parallels that have a name.
 
 use super::extent;
+use super::legend::{self, Numbered};
 use super::places::{Spread, relations};
 use crate::app::lens::Sight;
-use crate::geom::label::{Placed, Wanted, place};
+use crate::geom::edge::{self, Bearing};
+use crate::geom::label::{Wanted, place};
 use crate::geom::mercator::{Extent, Point, Spot, View};
+use crate::geom::room::{Placed, Room};
 use crate::knowledge::{EntityIx, EntityKind};
 use crate::text::width::width;
 
-/// The longest name that is written whole, in cells.
-const LONGEST: u16 = 26;
+/// Cells of a name that are written on any map, however narrow.
+const SHORT: u16 = 26;
 /// Names beyond these many are not even tried: there would be no room.
 const NAMES: usize = 300;
+/// Names of places outside beyond these many are not tried: the edge would be full of them.
+const OUTSIDE: usize = 12;
+/// How often names are placed again because the legend takes the room of one.
+const ROUNDS: usize = 4;
 /// Cells beside a pin that still hit it.
 const NEAR: u16 = 1;
 /// Degrees of longitude to both sides of its place that a parallel is drawn over.
@@ -34,8 +41,10 @@ pub struct Scene {
     pub paths: Vec<Path>,
     /// Parallels with a name, from west to east.
     pub parallels: Vec<(Point, Point)>,
-    /// Where the selected place lies if it is out of sight: the nearest cell, and its name.
-    pub beyond: Option<((u16, u16), EntityIx)>,
+    /// Places out of sight, the selected one first, then by importance: those whose names find room at the edge.
+    pub outside: Vec<Outside>,
+    /// What the numbers stand for.
+    pub legend: Vec<Numbered>,
     /// Cells of a scale bar, and how many kilometres it stands for in the middle of the map.
     pub scale: (u16, u32),
 }
@@ -55,6 +64,23 @@ pub struct Pin {
     pub name: String,
     /// Where its name stands, if there is room.
     pub label: Option<Placed>,
+    /// The number in its cell, where a name in that cell found no room.
+    pub number: Option<char>,
+}
+
+/// A place out of sight.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outside {
+    /// The entity.
+    pub entity: EntityIx,
+    /// It is the selected one.
+    pub selected: bool,
+    /// Its name as it is written.
+    pub name: String,
+    /// In which direction it lies.
+    pub bearing: Bearing,
+    /// Where its name and the arrow stand, at the edge.
+    pub at: Placed,
 }
 
 /// Relations between two places.
@@ -69,17 +95,25 @@ pub struct Path {
 }
 
 impl Scene {
-    /// The place at a cell: its pin, its name, or a pin nearby.
+    /// The place at a cell: its pin, its name on the map, at the edge or in the legend, or a pin nearby.
     pub fn at(&self, column: u16, row: u16) -> Option<EntityIx> {
-        let on_name = |pin: &&Pin| {
-            pin.label.is_some_and(|label| {
-                label.row == row && (label.column..label.column + label.width).contains(&column)
-            })
-        };
+        let cell = (column, row);
+        let on_pin = || self.pins.iter().find(|pin| pin.cell == cell).map(|pin| pin.entity);
+        let on_name = || self.pins.iter().find(|pin| pin.label.is_some_and(|label| label.holds(cell)));
+        let at_edge = || self.outside.iter().find(|one| one.at.holds(cell)).map(|one| one.entity);
+        let in_legend = || self.legend.iter().find(|one| one.at.holds(cell)).map(|one| one.entity);
         let away = |pin: &&Pin| pin.cell.0.abs_diff(column).max(2 * pin.cell.1.abs_diff(row));
         let near = || self.pins.iter().filter(|pin| away(pin) <= NEAR).min_by_key(away);
-        let on_pin = self.pins.iter().find(|pin| pin.cell == (column, row));
-        on_pin.or_else(|| self.pins.iter().find(on_name)).or_else(near).map(|pin| pin.entity)
+        on_pin()
+            .or_else(|| on_name().map(|pin| pin.entity))
+            .or_else(at_edge)
+            .or_else(in_legend)
+            .or_else(|| near().map(|pin| pin.entity))
+    }
+
+    /// The selected place, if it is out of sight.
+    pub fn beyond(&self) -> Option<&Outside> {
+        self.outside.iter().find(|one| one.selected)
     }
 }
 
@@ -88,42 +122,84 @@ pub(super) fn scene(sight: Sight<'_>, all: &[Spread], view: View, own: Option<En
     let extent = extent(sight);
     let own = all.iter().find(|one| Some(one.entity) == own);
     let others = all.iter().filter(|one| own.is_none_or(|own| one.entity != own.entity));
-    let mut pins: Vec<Pin> = own
-        .into_iter()
-        .chain(others)
-        .filter_map(|one| {
-            let cell = view.cell(one.point, extent)?;
-            let selected = own.is_some_and(|own| own.entity == one.entity);
-            Some(Pin {
-                entity: one.entity,
-                cell,
-                count: one.count,
-                selected,
-                name: name(sight, one),
-                label: None,
-            })
-        })
-        .collect();
-    let scale = scale(view, extent);
-    let wanted: Vec<Wanted> =
-        pins.iter().map(|pin| Wanted { anchor: pin.cell, width: cells(&pin.name) }).collect();
-    let tried = wanted.len().min(NAMES);
-    for (pin, label) in pins.iter_mut().zip(place(&wanted, tried, extent)) {
-        pin.label = label;
+    let (mut pins, mut wanted, mut far) = (Vec::new(), Vec::new(), Vec::new());
+    for one in own.into_iter().chain(others) {
+        let (spot, selected) = (view.spot(one.point, extent), own == Some(one));
+        let Some(cell) = view.cell(one.point, extent) else {
+            far.push((spot, one, selected));
+            continue;
+        };
+        let name = name(sight, one);
+        wanted.push(Wanted { spot, width: cells(&name).min(SHORT.max(extent.columns * 2 / 3)) });
+        let (entity, count) = (one.entity, one.count);
+        pins.push(Pin { entity, cell, count, selected, name, label: None, number: None });
     }
+    // The selected place is named before all others, wherever it is.
+    let beyond = far.iter().take(1).filter(|(_, _, selected)| *selected);
+    let mut room = Room::new(extent);
+    let mut outside = at_edge(sight, beyond.copied(), &mut room);
+    let legend = labels(&mut pins, &wanted, &mut room);
+    let others = far.iter().filter(|(_, _, selected)| !selected).take(OUTSIDE);
+    outside.extend(at_edge(sight, others.copied(), &mut room));
     Scene {
         view,
         extent,
         pins,
         paths: paths(sight, all, view, own),
         parallels: all.iter().filter_map(|one| parallel(sight, one, view)).collect(),
-        beyond: own.and_then(|own| beyond(own, view, extent)),
-        scale,
+        outside,
+        legend,
+        scale: scale(view, extent),
     }
 }
 
+/// Names the places that are seen, beside them or by numbers, and takes the cells of all that from the room.
+fn labels(pins: &mut [Pin], wanted: &[Wanted], room: &mut Room) -> Vec<Numbered> {
+    let (empty, extent) = (room.clone(), room.extent());
+    let tried = wanted.len().min(NAMES);
+    let mut corner = None;
+    for _ in 0..ROUNDS {
+        *room = empty.clone();
+        if let Some(corner) = corner {
+            legend::Corner::take(corner, room);
+        }
+        for (pin, label) in pins.iter_mut().zip(place(wanted, tried, room)) {
+            pin.label = label;
+        }
+        // What is left over needs a corner; whose name stood there may be left over then.
+        let next = legend::corner(&legend::unnamed(pins, extent), wanted, extent);
+        if next == corner {
+            break;
+        }
+        corner = next.or(corner);
+    }
+    let Some(corner) = corner else { return Vec::new() };
+    let legend = legend::fill(legend::unnamed(pins, extent), corner);
+    for pin in pins {
+        pin.number = legend.iter().find(|one| one.cell == pin.cell).map(|one| one.number);
+    }
+    legend
+}
+
+/// The names of places out of sight that find room at the edge.
+fn at_edge<'a>(
+    sight: Sight<'_>,
+    places: impl Iterator<Item = (Spot, &'a Spread, bool)>,
+    room: &mut Room,
+) -> Vec<Outside> {
+    let mut found = Vec::new();
+    for (spot, one, selected) in places {
+        let name = name(sight, one);
+        let Some(at) = edge::place(spot, cells(&name), selected, room) else { continue };
+        room.take(at);
+        let bearing = Bearing::to(spot, room.extent());
+        found.push(Outside { entity: one.entity, selected, name, bearing, at });
+    }
+    found
+}
+
 fn cells(name: &str) -> u16 {
-    (width(name) as u16).min(LONGEST)
+    width(name).min(usize::from(u16::MAX)) as u16
 }
 
 /// Countries in capitals, as on maps made of paper.
@@ -167,16 +243,6 @@ fn parallel(sight: Sight<'_>, one: &Spread, view: View) -> Option<(Point, Point)
     let (its, _) = sight.knowledge.entity(one.entity).at?;
     let y = Point::at(f64::from(latitude).copysign(its), 0.0).y;
     Some((Point { x: one.point.x - REACH, y }, Point { x: one.point.x + REACH, y }))
-}
-
-/// The cell at the edge that is nearest to a place out of sight.
-fn beyond(own: &Spread, view: View, extent: Extent) -> Option<((u16, u16), EntityIx)> {
-    if view.cell(own.point, extent).is_some() || extent.columns == 0 || extent.rows == 0 {
-        return None;
-    }
-    let Spot { column, row } = view.spot(own.point, extent);
-    let inside = |value: f64, cells: u16| value.clamp(0.0, f64::from(cells - 1)) as u16;
-    Some(((inside(column, extent.columns), inside(row, extent.rows)), own.entity))
 }
 
 /// The longest round distance that is shorter than a sixth of the map.

@@ -49,6 +49,13 @@ impl<'a> Lanes<'a> {
         self.dates.items.iter().filter(move |item| !self.is_hidden(item))
     }
 
+    /// The first and the last day of the items in scope that are not hidden.
+    pub(super) fn own_extent(self) -> Option<(i32, i32)> {
+        let whole = self.dates.extent?;
+        let days = self.own().map(|item| super::days(item, whole));
+        days.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
+
     /// The items in scope, hidden ones among them, in the order of time.
     pub(super) fn series(self) -> Series<'a> {
         self.dates.series()
