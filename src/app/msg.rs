@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Attendance, Talk};
+use super::{Attendance, Note, Talk};
 use crate::config::{Change, Memory};
 use crate::keys::{Key, Keymap};
 use crate::knowledge::{Address, Knowledge, Problem, Web};
@@ -61,7 +61,7 @@ pub enum Msg {
     /// There is time to go on with what is not finished: see [`super::State::is_unfinished`].
     Continue,
     /// Something was done outside, or could not be: words for the footer.
-    Said(String),
+    Said(Note),
     /// A change is kept for later sessions, or why it is not.
     Kept(Change, Option<String>),
     /// What is remembered of the dossier.

@@ -31,7 +31,12 @@ impl Palette {
 
     /// The rows of the table that are left, best first, and the matched letters of their names.
     pub fn rows(&self) -> Vec<(&'static Row, Vec<Range<usize>>)> {
-        let mut listed: Vec<&Row> = TABLE.iter().filter(|row| row.action != Action::Palette).collect();
+        // What is done to what is typed, or in one list, cannot be done from here.
+        let is_meant_elsewhere = |row: &Row| {
+            row.group == Group::Type
+                || matches!(row.action, Action::Palette | Action::Digit(_) | Action::Forget)
+        };
+        let mut listed: Vec<&Row> = TABLE.iter().filter(|row| !is_meant_elsewhere(row)).collect();
         // What another program's command line is told comes first.
         let typed = habits::command(self.input.value().trim());
         // Nobody opens a palette to go down a line.

@@ -158,16 +158,18 @@ pub(super) const fn is_movement(action: Action) -> bool {
 pub(super) fn help(keymap: &Keymap, columns: u16, charset: Charset) -> Document {
     let mut writer = Writer::new(columns);
     let widest = usize::from(columns / 2).min(24);
+    let are_digits = (1..=9).all(|n| keymap.keys_of(Context::Command, Action::Topic(n)) == [n.to_string()]);
     for group in Group::ALL {
         writer.blank();
         writer.paragraph(vec![], &[Run::new(group.title(), Ink::of(Role::Heading))]);
         for row in TABLE.iter().filter(|row| row.group == group) {
             let (keys, help) = match row.action {
                 // Nine rows that differ in a digit say less than one.
-                Action::Topic(1) => ("1-9".to_owned(), "to the topic of that number"),
-                Action::Topic(_) => continue,
+                Action::Topic(1) if are_digits => ("1-9".to_owned(), "to the topic of that number"),
+                Action::Topic(_) if are_digits => continue,
+                Action::Digit(_) => continue,
                 action => {
-                    let contexts = [Context::Command, Context::Tour];
+                    let contexts = [Context::Command, Context::Tour, Context::Marks, Context::Editing];
                     let keys = contexts.map(|context| keymap.keys_of(context, action));
                     (keys.into_iter().find(|keys| !keys.is_empty()).unwrap_or_default().join("  "), row.help)
                 }

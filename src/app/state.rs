@@ -10,7 +10,8 @@ use super::list::{Cursor, Rows};
 use super::page::View;
 use super::search::Search;
 use super::tour::Presenting;
-use super::{Class, History, Lens, Library, Overlay, Page, Permissions, Place, Size, motion};
+use super::{Class, History, Lens, Library, Note, Overlay, Page, Permissions, Place, Size, motion};
+use crate::action::{Action, Context};
 use crate::config::{Change, Charset, Colors, Look, Memory, Settings};
 use crate::keys::Key;
 use crate::knowledge::{Address, EntryIx, Problem, TopicIx, TourIx, Web};
@@ -141,11 +142,15 @@ impl State {
         };
         state.show_row(library);
         motion::settle(&mut state, library);
-        state.message = match library.problems.len() {
+        let found = match library.problems.len() {
             0 => None,
-            1 => Some("1 problem in this file; ! shows it".to_owned()),
-            many => Some(format!("{many} problems in this file; ! shows them")),
+            1 => Some(Note::from("1 problem in this file").with(&[Action::Problems], "shows it")),
+            many => {
+                let note = Note::from(format!("{many} problems in this file"));
+                Some(note.with(&[Action::Problems], "shows them"))
+            }
         };
+        state.message = found.map(|note| note.said(&library.keymap, Context::Command));
         state
     }
 
@@ -157,7 +162,10 @@ impl State {
             let name = problem.file.rsplit('/').next().unwrap_or_default();
             let at = problem.place.as_ref();
             let at = at.map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
-            self.message = Some(format!("{name}{at}: the defaults hold; ! shows why: {}", problem.what));
+            let note =
+                Note::from(format!("{name}{at}: the defaults hold")).with(&[Action::Problems], "shows why");
+            self.message =
+                Some(format!("{}: {}", note.said(&settings.keymap, Context::Command), problem.what));
         }
     }
 
@@ -203,7 +211,8 @@ impl State {
     pub fn view<'a>(&'a self, library: &'a Library, width: u16) -> View<'a> {
         let query = self.walk.as_ref().map(|walk| &walk.query);
         let ascii = self.look.charset == Charset::Ascii;
-        View { knowledge: &library.knowledge, width, filter: &self.filter, query, ascii }
+        let keymap = Some(&*library.keymap);
+        View { knowledge: &library.knowledge, width, filter: &self.filter, query, ascii, keymap }
     }
 
     /// The page as it is written at this size.
