@@ -34,7 +34,8 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
                 return effects;
             }
             // The key that brings the screen back does nothing else: it was pressed in the dark.
-            if std::mem::take(&mut state.blank) {
+            if state.blank {
+                state.blank = false;
                 return Vec::new();
             }
             let asked = class::is_ending(state);
@@ -44,9 +45,10 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
             }
             return effects;
         }
+        // On a screen that the presenter has switched off nothing is typed or clicked.
         Msg::Paste(_) | Msg::Mouse(_) if class::in_the_dark(state, None).is_some() => {}
         Msg::Paste(text) => paste(state, text, library),
-        Msg::Mouse(_) if std::mem::take(&mut state.blank) => {}
+        Msg::Mouse(_) if state.blank => state.blank = false,
         Msg::Mouse(event) => {
             state.message = None;
             mouse::take(state, *event, library);
@@ -154,12 +156,13 @@ pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<E
         Action::Forget => return bookmarks::forget(state, library),
         Action::Input(stroke) => edit(state, stroke, library),
         Action::Complete => {
-            if !complete(state, library) {
-                return run(state, Action::LineDown, library);
-            }
+            let is_complete = complete(state, library);
+            return if is_complete { Vec::new() } else { run(state, Action::LineDown, library) };
         }
-        Action::CloseOrQuit if !close(state, library) => return class::quit(state),
-        Action::CloseOrQuit => {}
+        Action::CloseOrQuit => {
+            let was_open = close(state, library);
+            return if was_open { Vec::new() } else { class::quit(state) };
+        }
         Action::Mouse => {
             state.mouse = !state.mouse;
             let whose = if state.mouse { "Tumen takes the mouse" } else { "the mouse selects text again" };
@@ -167,7 +170,8 @@ pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<E
             return vec![Effect::Mouse(state.mouse)];
         }
         Action::Close => {
-            if !close(state, library) {
+            let was_open = close(state, library);
+            if !was_open {
                 state.say(Note::from("nothing to close").with(&[Action::CloseOrQuit], "quits"), library);
             }
         }
@@ -348,12 +352,10 @@ pub(super) fn open(state: &mut State, library: &Library) {
 }
 
 fn open_hit(state: &mut State, library: &Library) {
-    let Some(Overlay::Search(search)) = state
-        .overlay
-        .take_if(|overlay| matches!(overlay, Overlay::Search(search) if search.chosen().is_some()))
-    else {
+    if !matches!(&state.overlay, Some(Overlay::Search(search)) if search.chosen().is_some()) {
         return;
-    };
+    }
+    let Some(Overlay::Search(search)) = state.overlay.take() else { return };
     let hits: Vec<Address> = search.hits.rows.iter().map(|hit| hit.address).collect();
     let typed = search.input.value().trim().to_owned();
     state.asked.clone_from(&typed);
