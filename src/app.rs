@@ -30,7 +30,9 @@ pub mod panel;
 mod permissions;
 mod renew;
 mod route;
+mod scroll;
 pub mod search;
+mod settle;
 mod state;
 pub mod tabs;
 pub mod tour;
@@ -68,7 +70,7 @@ pub fn update_ahead(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effe
     let before = class::before(state, library);
     let mut effects = act::take(state, msg, library);
     effects.extend(state.taken.take().map(Effect::Take));
-    motion::settle(state, library);
+    settle::settle(state, library);
     effects.extend(class::after(state, before, msg, library));
     hurry(state, false);
     effects
@@ -86,6 +88,6 @@ pub fn catch_up(state: &mut State, library: &Library) {
     if let Some(Overlay::Search(search)) = &mut state.overlay
         && search.catch_up(library)
     {
-        motion::settle(state, library);
+        settle::settle(state, library);
     }
 }

@@ -10,10 +10,10 @@ pub(super) mod touring;
 pub(super) mod typing;
 
 use super::palette::Palette;
-use super::panel::{self, is_movement};
+use super::scroll::is_movement;
 use super::search::Search;
 use super::{
-    Effect, Focus, Lens, Library, Msg, Note, Overlay, Page, State, Walk, class, motion, mouse, note,
+    Effect, Focus, Lens, Library, Msg, Note, Overlay, Page, State, Walk, class, motion, mouse, note, panel,
 };
 use crate::action::{Action, Context};
 use crate::keys::habits::meant;

@@ -8,7 +8,7 @@ use tui_input::{Input, InputRequest};
 use super::act::typing::request;
 use super::document::{Document, MEASURE};
 use super::layout::MARGIN;
-use super::{Effect, Library, Msg, Overlay, Size, State, motion, panel};
+use super::{Effect, Library, Msg, Overlay, Size, State, panel, scroll, settle};
 use crate::action::{Action, Context};
 use crate::config::Look;
 use crate::keys::{Key, Keymap, Meaning};
@@ -149,7 +149,7 @@ impl Opening {
             action => match (self.help, self.help(keymap)) {
                 (Some(top), Some(document)) => {
                     let (len, seen) = (document.lines.len(), self.help_lines());
-                    self.help = Some(motion::row(top, action, len.saturating_sub(seen) + 1, seen));
+                    self.help = Some(scroll::row(top, action, len.saturating_sub(seen) + 1, seen));
                 }
                 _ => self.message = Some("not before the file is read"),
             },
@@ -167,6 +167,6 @@ impl Opening {
         if let Some(top) = self.help {
             state.overlay = Some(Overlay::Help { top });
         }
-        motion::settle(state, library);
+        settle::settle(state, library);
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tui_input::Input;
 
-use super::motion;
+use super::scroll;
 use crate::action::{Action, Group, Row, TABLE, row};
 use crate::keys::habits;
 use crate::search::pick;
@@ -64,7 +64,7 @@ impl Palette {
     }
 
     pub(super) fn go(&mut self, action: Action) {
-        self.row = motion::row(self.row, action, self.rows().len(), ROWS);
+        self.row = scroll::row(self.row, action, self.rows().len(), ROWS);
     }
 
     pub(super) fn settle(&mut self) {

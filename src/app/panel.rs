@@ -5,7 +5,8 @@ mod about;
 use super::document::{Document, Ink, MEASURE, Role, Run, Writer};
 use super::filter::Filter;
 use super::layout::Screen;
-use super::{Library, Overlay, State, act, motion};
+use super::scroll::is_movement;
+use super::{Library, Overlay, State, act, scroll};
 use crate::action::{Action, Context, Group, TABLE};
 use crate::config::Charset;
 use crate::keys::Keymap;
@@ -82,7 +83,7 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
         Some(Overlay::Help { top } | Overlay::About { top } | Overlay::Problems { top })
             if is_movement(action) || matches!(action, Action::ReadOn | Action::ReadBack) =>
         {
-            *top = motion::row(*top, action, len.saturating_sub(seen) + 1, seen);
+            *top = scroll::row(*top, action, len.saturating_sub(seen) + 1, seen);
             true
         }
         Some(Overlay::Tours { row }) => {
@@ -92,7 +93,7 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
                 Action::Topic(n) if usize::from(n) <= tours => {
                     act::touring::begin(state, TourIx::new(usize::from(n) - 1), library);
                 }
-                _ if is_movement(action) => *row = motion::row(from, action, tours, TOUR_ROWS),
+                _ if is_movement(action) => *row = scroll::row(from, action, tours, TOUR_ROWS),
                 _ => return false,
             }
             true
@@ -115,7 +116,7 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
                 true
             }
             _ if is_movement(action) => {
-                *row = motion::row(*row, action, STANDING_ROWS, STANDING_ROWS);
+                *row = scroll::row(*row, action, STANDING_ROWS, STANDING_ROWS);
                 true
             }
             _ => false,
@@ -138,20 +139,6 @@ fn change(state: &mut State, library: &Library, change: impl FnOnce(&mut Filter)
     if let Some(selected) = selected {
         state.select(|stop| stop.statement >= Some(selected), library);
     }
-}
-
-pub(super) const fn is_movement(action: Action) -> bool {
-    matches!(
-        action,
-        Action::LineDown
-            | Action::LineUp
-            | Action::HalfPageDown
-            | Action::HalfPageUp
-            | Action::PageDown
-            | Action::PageUp
-            | Action::First
-            | Action::Last
-    )
 }
 
 /// All keys, group by group, then what the signs of the standings mean.

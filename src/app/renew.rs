@@ -7,7 +7,7 @@ use super::act::touring;
 use super::lens::{Lenses, Subject};
 use super::list::Cursor;
 use super::tour::Presenting;
-use super::{Library, Note, Overlay, Page, Place, State, class, motion};
+use super::{Library, Note, Overlay, Page, Place, State, class, settle};
 use crate::action::Action;
 use crate::knowledge::{Address, EntryIx, Item, Knowledge, TopicIx};
 
@@ -132,7 +132,7 @@ impl State {
             self.select(|stop| stop.statement == Some(ix), new);
         }
         class::renew(self, new);
-        motion::settle(self, new);
+        settle::settle(self, new);
         touring::settle(self, new);
     }
 

@@ -9,7 +9,7 @@ use tui_input::Input;
 
 use super::document::{Document, Ink, Role, Run, Writer};
 use super::page::View;
-use super::{Library, Page, motion};
+use super::{Library, Page, scroll};
 use crate::action::{Action, Context};
 use crate::keys::Keymap;
 use crate::knowledge::{Address, EntryIx};
@@ -232,7 +232,7 @@ impl Search {
     }
 
     pub(super) fn go(&mut self, action: Action, lines: usize) {
-        self.select(motion::row(self.row, action, self.hits.rows.len(), lines / HIT_LINES));
+        self.select(scroll::row(self.row, action, self.hits.rows.len(), lines / HIT_LINES));
     }
 
     /// Selects the hit in this row.

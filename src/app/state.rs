@@ -10,7 +10,7 @@ use super::list::{Cursor, Rows};
 use super::page::View;
 use super::search::Search;
 use super::tour::Presenting;
-use super::{Class, History, Lens, Library, Note, Overlay, Page, Permissions, Place, Size, motion};
+use super::{Class, History, Lens, Library, Note, Overlay, Page, Permissions, Place, Size, motion, settle};
 use crate::action::{Action, Context};
 use crate::config::{Change, Charset, Colors, Look, Memory, Settings};
 use crate::keys::Key;
@@ -141,7 +141,7 @@ impl State {
             passing: false,
         };
         state.show_row(library);
-        motion::settle(&mut state, library);
+        settle::settle(&mut state, library);
         let found = match library.problems.len() {
             0 => None,
             1 => Some(Note::from("1 problem in this file").with(&[Action::Problems], "shows it")),
@@ -172,19 +172,19 @@ impl State {
     /// Opens a place before the first frame, as `--goto` does.
     pub fn open(&mut self, address: Address, library: &Library) {
         self.go(address, library);
-        motion::settle(self, library);
+        settle::settle(self, library);
     }
 
     /// Opens the search with a text in it, as `--query` does.
     pub fn ask(&mut self, text: &str, library: &Library) {
         self.overlay = Some(Overlay::Search(Box::new(Search::new(text, None, library))));
-        motion::settle(self, library);
+        settle::settle(self, library);
     }
 
     /// Begins a tour before the first frame, as `--tour` does.
     pub fn present(&mut self, tour: TourIx, library: &Library) {
         touring::begin(self, tour, library);
-        motion::settle(self, library);
+        settle::settle(self, library);
     }
 
     /// Whether [`super::Msg::Continue`] would do anything: a search in a large file is under way.

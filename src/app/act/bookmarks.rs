@@ -2,7 +2,7 @@
 
 use crate::action::Action;
 use crate::app::bookmarks::{ROWS, Recall, called, rows};
-use crate::app::{Effect, Library, Note, Overlay, Permissions, State, motion};
+use crate::app::{Effect, Library, Note, Overlay, Permissions, State, scroll};
 use crate::config::{Bookmark, Change, Memory};
 
 /// Marks where one is, or takes its mark away.
@@ -76,9 +76,9 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
         }
         return true;
     }
-    let is_movement = crate::app::panel::is_movement(action);
+    let is_movement = crate::app::scroll::is_movement(action);
     if let (true, Some(Overlay::Bookmarks { row })) = (is_movement, &mut state.overlay) {
-        *row = motion::row(*row, action, all.len(), ROWS);
+        *row = scroll::row(*row, action, all.len(), ROWS);
     }
     is_movement
 }
