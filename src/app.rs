@@ -33,6 +33,7 @@ mod route;
 mod scroll;
 pub mod search;
 mod settle;
+mod start;
 mod state;
 pub mod tabs;
 pub mod tour;
