@@ -4,7 +4,6 @@
 
 use std::borrow::Cow;
 
-use super::{Library, State};
 use crate::action::{Action, Context};
 use crate::keys::Keymap;
 
@@ -49,11 +48,4 @@ pub(super) fn way(keymap: &Keymap, context: Context, actions: &[Action], does: &
     let is_enough = keys.len() >= actions.len().min(2);
     let lead = if before.is_empty() { String::new() } else { format!("{} and ", before.join(", ")) };
     is_enough.then(|| format!("{lead}{last} {does}"))
-}
-
-impl State {
-    /// Has the footer say something until the next key.
-    pub(super) fn say(&mut self, note: impl Into<Note>, library: &Library) {
-        self.message = Some(note.into().said(&library.keymap, self.context()));
-    }
 }

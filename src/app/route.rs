@@ -1,8 +1,8 @@
-//! Who has the keys: the layer whose meaning they have.
+//! Who has the keys: the layer whose meaning they have, in whose words the footer names them.
 //!
 //! Must never say what a key does: that is the keymap's and the layer's own.
 
-use super::{Overlay, State};
+use super::{Library, Note, Overlay, State};
 use crate::action::Context;
 
 impl State {
@@ -21,5 +21,10 @@ impl State {
     /// Whether a tour has the screen and the keys.
     pub(super) const fn is_on_stage(&self) -> bool {
         self.overlay.is_none() && matches!(self.tour, Some(tour) if tour.on_stage)
+    }
+
+    /// Has the footer say something until the next key, with the keys that work here.
+    pub(super) fn say(&mut self, note: impl Into<Note>, library: &Library) {
+        self.message = Some(note.into().said(&library.keymap, self.context()));
     }
 }

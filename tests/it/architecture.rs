@@ -69,6 +69,7 @@ const LOWEST: &[&str] = &[
     "app/filter.rs",
     "app/lens/subject.rs",
     "app/list.rs",
+    "app/note.rs",
     "app/scroll.rs",
     "app/tabs.rs",
 ];
