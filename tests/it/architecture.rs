@@ -68,6 +68,7 @@ const LOWEST: &[&str] = &[
     "app/document.rs",
     "app/filter.rs",
     "app/lens/subject.rs",
+    "app/library.rs",
     "app/list.rs",
     "app/note.rs",
     "app/scroll.rs",
