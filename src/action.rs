@@ -38,6 +38,8 @@ pub enum Action {
     PreviousEntry,
     /// To the topic of this number, from 1.
     Topic(u8),
+    /// A digit of the number of a step, or a further one of the number of a topic.
+    Digit(u8),
     /// To the topic on the right.
     NextTopic,
     /// To the topic on the left.
@@ -56,6 +58,8 @@ pub enum Action {
     Bookmark,
     /// The bookmarks, and the last place of the session before.
     Bookmarks,
+    /// Takes the selected bookmark away, in the list of them.
+    Forget,
     /// Letters over every link.
     Links,
     /// Search over everything.
@@ -124,6 +128,10 @@ pub enum Action {
     Notes,
     /// An empty screen, until the next key.
     Blank,
+    /// Completes the filter that is being typed; else one row down.
+    Complete,
+    /// Edits what is typed.
+    Input(Stroke),
     /// The next theme.
     Theme,
     /// Takes the mouse, or leaves it to the terminal.
@@ -140,6 +148,31 @@ pub enum Action {
     CloseOrQuit,
     /// Quits.
     Quit,
+}
+
+/// What a key does to the line that is typed, as in shells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stroke {
+    /// The cursor goes one letter to the left.
+    Left,
+    /// The cursor goes one letter to the right.
+    Right,
+    /// The cursor goes to the beginning of the word.
+    WordLeft,
+    /// The cursor goes behind the word.
+    WordRight,
+    /// The cursor goes to the beginning.
+    Start,
+    /// The cursor goes to the end.
+    End,
+    /// Erases the letter before the cursor.
+    EraseLeft,
+    /// Erases the letter behind the cursor.
+    EraseRight,
+    /// Erases the word before the cursor.
+    EraseWord,
+    /// Erases everything.
+    EraseAll,
 }
 
 /// What an action is about: a heading in the help.
@@ -159,14 +192,25 @@ pub enum Group {
     Show,
     /// Showing it to others.
     Present,
+    /// Typing a text.
+    Type,
     /// The program itself.
     Program,
 }
 
 impl Group {
     /// All groups, in the order of the help.
-    pub const ALL: [Self; 8] =
-        [Self::Move, Self::Go, Self::Find, Self::Look, Self::Copy, Self::Show, Self::Present, Self::Program];
+    pub const ALL: [Self; 9] = [
+        Self::Move,
+        Self::Go,
+        Self::Find,
+        Self::Look,
+        Self::Copy,
+        Self::Show,
+        Self::Present,
+        Self::Type,
+        Self::Program,
+    ];
 
     /// Its heading.
     pub const fn title(self) -> &'static str {
@@ -178,6 +222,7 @@ impl Group {
             Self::Copy => "Copy",
             Self::Show => "Show",
             Self::Present => "Present",
+            Self::Type => "Type",
             Self::Program => "Program",
         }
     }
@@ -192,9 +237,46 @@ pub enum Context {
     Typing,
     /// A tour is on the screen; keys that mean nothing there are commands.
     Tour,
+    /// The list of bookmarks is open; keys that mean nothing there are commands.
+    Marks,
+    /// The number of a topic may go on; keys that mean nothing there are commands.
+    Number,
+    /// Letters lie over the links, and are typed; keys that type nothing are commands.
+    Links,
+    /// What hands bring along from other programs, where a command has no use for the key.
+    Habit,
+    /// Editing as in shells and fzf, where typing has no other use for the key.
+    Editing,
 }
 
 impl Context {
-    /// All contexts.
-    pub const ALL: [Self; 3] = [Self::Command, Self::Typing, Self::Tour];
+    /// All contexts that have keys of their own.
+    pub const ALL: [Self; 7] =
+        [Self::Command, Self::Typing, Self::Tour, Self::Marks, Self::Number, Self::Habit, Self::Editing];
+
+    /// The contexts whose keys are asked for here, one after the other.
+    pub const fn layers(self) -> &'static [Self] {
+        match self {
+            Self::Command | Self::Habit => &[Self::Command, Self::Habit],
+            Self::Typing | Self::Editing => &[Self::Typing, Self::Editing],
+            Self::Tour => &[Self::Tour, Self::Command],
+            Self::Marks => &[Self::Marks, Self::Command, Self::Habit],
+            Self::Number => &[Self::Number, Self::Command, Self::Habit],
+            Self::Links => &[Self::Command],
+        }
+    }
+
+    /// Its name in the configuration.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Command => "keys",
+            Self::Typing => "typing",
+            Self::Tour => "tour",
+            Self::Marks => "bookmarks",
+            Self::Number => "number",
+            Self::Links => "links",
+            Self::Habit => "habits",
+            Self::Editing => "editing",
+        }
+    }
 }

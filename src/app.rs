@@ -17,10 +17,12 @@ pub mod hints;
 mod history;
 pub mod layout;
 pub mod lens;
+mod library;
 pub mod list;
 mod motion;
 mod mouse;
 mod msg;
+mod note;
 mod opening;
 mod overlay;
 pub mod page;
@@ -28,7 +30,11 @@ pub mod palette;
 pub mod panel;
 mod permissions;
 mod renew;
+mod route;
+mod scroll;
 pub mod search;
+mod settle;
+mod start;
 mod state;
 pub mod tabs;
 pub mod tour;
@@ -38,7 +44,9 @@ pub use class::{Attendance, Class, Door, GOES_ON as CLASS_GOES_ON, Part, Talk};
 pub use follow::{Asking, Letter, Stage, Whereabouts};
 pub use history::{History, Place};
 pub use layout::Screen;
-pub use msg::{Button, Effect, Form, Library, Mouse, Msg, Size};
+pub use library::Library;
+pub use msg::{Button, Effect, Form, Mouse, Msg, Size};
+pub use note::Note;
 pub use opening::Opening;
 pub use overlay::Overlay;
 pub use page::Page;
@@ -65,7 +73,7 @@ pub fn update_ahead(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effe
     let before = class::before(state, library);
     let mut effects = act::take(state, msg, library);
     effects.extend(state.taken.take().map(Effect::Take));
-    motion::settle(state, library);
+    settle::settle(state, library);
     effects.extend(class::after(state, before, msg, library));
     hurry(state, false);
     effects
@@ -83,6 +91,6 @@ pub fn catch_up(state: &mut State, library: &Library) {
     if let Some(Overlay::Search(search)) = &mut state.overlay
         && search.catch_up(library)
     {
-        motion::settle(state, library);
+        settle::settle(state, library);
     }
 }

@@ -44,7 +44,8 @@
 //! 1. Drawing never changes state: every `ui` function takes `&State`.
 //! 2. `app` does no I/O, reads no clock and knows no terminal.
 //! 3. One value owns a terminal; leaving is idempotent, and safe from a panic hook, from `Drop` and from a signal.
-//! 4. Every action is in [`action::TABLE`]; help, palette, hints and the README's key list come from it.
+//! 4. Every key that does something is an action of [`action::TABLE`]; help, palette, hints and the README's key list
+//!    come from it, and no sentence names a key without asking the keymap: [`app::Note`].
 //! 5. Any file loads or explains itself: no panic, and all problems at once.
 //! 6. Any size from 0×0 draws.
 //! 7. A vanished terminal ends its session within a second, without spinning.

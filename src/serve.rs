@@ -44,7 +44,7 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{mpsc, watch};
 
-use crate::app::{Attendance, Library, Size, Talk, renewed};
+use crate::app::{Attendance, Library, Note, Size, Talk, renewed};
 use crate::config::Wish;
 use crate::print::{Answer, Paper};
 pub use auth::{Admission, Keys, KeysError, Password, PasswordError};
@@ -330,7 +330,7 @@ const THREAD: &str = "serve";
 impl Shared {
     /// Reads the file anew; every session goes on over it, or over the old one if it cannot be used. Gives what is to
     /// be said of it.
-    fn reload(&self) -> String {
+    fn reload(&self) -> Note {
         self.log.reopen();
         // One at a time: of two at once, the older could win.
         let _alone = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
@@ -343,7 +343,7 @@ impl Shared {
             Err(message) => {
                 self.log.event("not-reloaded", &[("error", &message)]);
                 let first = message.lines().next().unwrap_or_default();
-                format!("what was read before stays: {first}")
+                format!("what was read before stays: {first}").into()
             }
         }
     }

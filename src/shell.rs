@@ -304,7 +304,7 @@ impl Session {
             Wake::Msg(Msg::Key(_) | Msg::Paste(_)) if self.outside.lent => self.enter()?,
             Wake::Msg(msg) => return self.update(&msg),
             Wake::Resized => return self.update(&Msg::Resize(self.tty.size())),
-            Wake::Suspend if self.lead.is_some() => self.say(app::CLASS_GOES_ON.to_owned()),
+            Wake::Suspend if self.lead.is_some() => self.say(app::CLASS_GOES_ON),
             Wake::Suspend => terminal::suspend()?,
             Wake::Continued => {
                 // Whoever stopped us has had the terminal, also when we did not leave ourselves.
@@ -346,9 +346,9 @@ impl Session {
     }
 
     /// Says something in the footer.
-    fn say(&mut self, words: String) {
+    fn say(&mut self, note: impl Into<app::Note>) {
         // Words ask for nothing.
-        let _ = app::update(&mut self.state, &Msg::Said(words), &self.library);
+        let _ = app::update(&mut self.state, &Msg::Said(note.into()), &self.library);
     }
 
     fn draw(&mut self) -> std::io::Result<()> {

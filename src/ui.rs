@@ -65,7 +65,7 @@ fn whole(brush: Brush, state: &State, library: &Library, buffer: &mut Buffer) ->
 /// Draws list, page, what is around them, and what lies over them.
 fn explorer(brush: Brush, state: &State, library: &Library, buffer: &mut Buffer) -> Option<Position> {
     let panes = state.panes();
-    chrome::title(brush, library, panes.title, buffer);
+    chrome::title(brush, state, library, panes.title, buffer);
     chrome::rule(brush, panes.rule, buffer);
     chrome::legend(brush, state, library, panes.legend, buffer);
     footer::draw(brush, state, library, panes.footer, buffer);

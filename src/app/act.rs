@@ -2,7 +2,6 @@
 
 mod bookmarks;
 mod copy;
-mod habits;
 mod lens;
 mod links;
 mod mentions;
@@ -11,20 +10,23 @@ pub(super) mod touring;
 pub(super) mod typing;
 
 use super::palette::Palette;
-use super::panel::{self, is_movement};
+use super::scroll::is_movement;
 use super::search::Search;
-use super::{Effect, Focus, Lens, Library, Msg, Overlay, Page, State, Walk, class, motion, mouse};
+use super::{
+    Effect, Focus, Lens, Library, Msg, Note, Overlay, Page, State, Walk, class, motion, mouse, note, panel,
+};
 use crate::action::{Action, Context};
+use crate::keys::habits::meant;
 use crate::keys::{Key, Meaning, physical};
 use crate::knowledge::{Address, TopicIx};
 use links::{links, type_hint};
-use typing::{complete, edit, paste};
+use typing::{complete, edit, paste, type_letter};
 
 pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => {
             state.message = None;
-            let meant = match library.keymap.meaning(context(state), &[*key]) {
+            let meant = match library.keymap.meaning(state.context(), &[*key]) {
                 Meaning::Run(action) => Some(action),
                 _ => None,
             };
@@ -32,7 +34,8 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
                 return effects;
             }
             // The key that brings the screen back does nothing else: it was pressed in the dark.
-            if std::mem::take(&mut state.blank) {
+            if state.blank {
+                state.blank = false;
                 return Vec::new();
             }
             let asked = class::is_ending(state);
@@ -42,9 +45,10 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
             }
             return effects;
         }
+        // On a screen that the presenter has switched off nothing is typed or clicked.
         Msg::Paste(_) | Msg::Mouse(_) if class::in_the_dark(state, None).is_some() => {}
         Msg::Paste(text) => paste(state, text, library),
-        Msg::Mouse(_) if std::mem::take(&mut state.blank) => {}
+        Msg::Mouse(_) if state.blank => state.blank = false,
         Msg::Mouse(event) => {
             state.message = None;
             mouse::take(state, *event, library);
@@ -69,7 +73,7 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
         }
         Msg::Remembered(memory) => bookmarks::remember(state, memory, library),
         Msg::Kept(change, but) => bookmarks::kept(state, change, but.as_deref(), library),
-        Msg::Said(words) => state.message = Some(words.clone()),
+        Msg::Said(note) => state.say(note.clone(), library),
         Msg::Indexed => {
             if let Some(Overlay::Search(search)) = &mut state.overlay {
                 search.renew(library);
@@ -81,24 +85,6 @@ pub(super) fn take(state: &mut State, msg: &Msg, library: &Library) -> Vec<Effec
     Vec::new()
 }
 
-fn context(state: &State) -> Context {
-    match state.overlay {
-        Some(Overlay::Search(_) | Overlay::Palette(_)) => Context::Typing,
-        _ if touring::has_keys(state) => Context::Tour,
-        _ => Context::Command,
-    }
-}
-
-/// What the keys pressed so far mean: in a tour, what it has no other use for is a command.
-fn meaning(context: Context, state: &State, library: &Library) -> Meaning {
-    match library.keymap.meaning(context, &state.pending) {
-        Meaning::Nothing if context == Context::Tour => {
-            library.keymap.meaning(Context::Command, &state.pending)
-        }
-        meaning => meaning,
-    }
-}
-
 fn press(state: &mut State, key: Key, library: &Library) -> Vec<Effect> {
     if matches!(state.overlay, Some(Overlay::Links(_)))
         && let Some(letter) = key.typed()
@@ -106,48 +92,50 @@ fn press(state: &mut State, key: Key, library: &Library) -> Vec<Effect> {
         type_hint(state, physical(letter), library);
         return Vec::new();
     }
-    if let Some(effects) = bookmarks::press(state, key, library) {
-        return effects;
+    if !number::leads_on(state, key, library) {
+        state.number = 0;
     }
-    let context = context(state);
-    if context == Context::Tour && state.pending.is_empty() && touring::digit(state, key) {
-        return Vec::new();
-    }
-    if context == Context::Command && number::goes_on(state, key, library) {
-        return Vec::new();
-    }
+    let context = state.context();
     state.pending.push(key);
-    match meaning(context, state, library) {
+    match library.keymap.meaning(context, &state.pending) {
         Meaning::Run(action) => {
             state.pending.clear();
-            run(state, action, library)
+            return run(state, action, library);
         }
-        Meaning::Pending => Vec::new(),
+        Meaning::Pending => {}
         Meaning::Nothing => {
             let sequence = std::mem::take(&mut state.pending);
-            if complete(state, key, library) {
-                return Vec::new();
+            match context {
+                Context::Typing => type_letter(state, key, library),
+                Context::Links => state.overlay = None,
+                _ => means_nothing(state, context, &sequence, library),
             }
-            if let Some(effects) = habits::follow(state, context, &sequence, library) {
-                return effects;
-            }
-            if context == Context::Typing {
-                edit(state, key, library);
-            } else if matches!(state.overlay, Some(Overlay::Links(_))) {
-                state.overlay = None;
-            } else {
-                let keys: Vec<String> = sequence.iter().map(Key::to_string).collect();
-                state.message = Some(format!("{} means nothing here; ? shows the keys", keys.join(" ")));
-            }
-            Vec::new()
         }
+    }
+    Vec::new()
+}
+
+/// Says what does here what a key does elsewhere, or that nobody knows what was meant.
+fn means_nothing(state: &mut State, context: Context, sequence: &[Key], library: &Library) {
+    let meant = match sequence {
+        [key] if context.layers().contains(&Context::Habit) => meant(*key),
+        _ => &[],
+    };
+    let ways = meant.iter().filter_map(|(actions, does)| note::way(&library.keymap, context, actions, does));
+    let ways: Vec<String> = ways.collect();
+    if ways.is_empty() {
+        let keys: Vec<String> = sequence.iter().map(Key::to_string).collect();
+        let words = format!("{} means nothing here", keys.join(" "));
+        state.say(Note::from(words).with(&[Action::Help], "shows the keys"), library);
+    } else {
+        state.message = Some(ways.join("; "));
     }
 }
 
 /// Does one action, wherever it came from.
 pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<Effect> {
     if let Some(why) = state.may.refuses(action) {
-        state.message = Some(why.to_owned());
+        state.say(why, library);
         return Vec::new();
     }
     if let Some(effect) = copy::copy(state, action, library) {
@@ -156,31 +144,40 @@ pub(super) fn run(state: &mut State, action: Action, library: &Library) -> Vec<E
     match action {
         Action::Quit => return class::quit(state),
         Action::Suspend if state.class.is_some() => {
-            state.message = Some(class::GOES_ON.to_owned());
+            state.say(class::GOES_ON, library);
         }
         Action::Suspend => return vec![Effect::Suspend],
         Action::Follow => return class::follow(state, library),
         Action::Repaint => return vec![Effect::Repaint],
-        Action::Close | Action::CloseOrQuit if touring::has_keys(state) => touring::leave(state, library),
+        Action::Close | Action::CloseOrQuit if state.is_on_stage() => touring::leave(state, library),
         Action::Reload => return vec![Effect::Reload],
         Action::Edit => return vec![Effect::Edit(state.address(library))],
         Action::Bookmark => return bookmarks::mark(state, library),
-        Action::CloseOrQuit if !close(state, library) => return class::quit(state),
-        Action::CloseOrQuit => {}
+        Action::Forget => return bookmarks::forget(state, library),
+        Action::Input(stroke) => edit(state, stroke, library),
+        Action::Complete => {
+            let is_complete = complete(state, library);
+            return if is_complete { Vec::new() } else { run(state, Action::LineDown, library) };
+        }
+        Action::CloseOrQuit => {
+            let was_open = close(state, library);
+            return if was_open { Vec::new() } else { class::quit(state) };
+        }
         Action::Mouse => {
             state.mouse = !state.mouse;
             let whose = if state.mouse { "Tumen takes the mouse" } else { "the mouse selects text again" };
-            state.message = Some(format!("{whose}; M changes it"));
+            state.say(Note::from(whose).with(&[Action::Mouse], "changes it"), library);
             return vec![Effect::Mouse(state.mouse)];
         }
         Action::Close => {
-            if !close(state, library) {
-                state.message = Some("nothing to close; q quits".to_owned());
+            let was_open = close(state, library);
+            if !was_open {
+                state.say(Note::from("nothing to close").with(&[Action::CloseOrQuit], "quits"), library);
             }
         }
         Action::Blank => state.blank = true,
         action if state.overlay.is_some() => return over(state, action, library),
-        action if touring::has_keys(state) => on_stage(state, action, library),
+        action if state.is_on_stage() => on_stage(state, action, library),
         action => browse(state, action, library),
     }
     Vec::new()
@@ -249,6 +246,7 @@ fn browse(state: &mut State, action: Action, library: &Library) {
         Action::ReadOn | Action::ReadBack => motion::read(state, action, library),
         Action::NextEntry | Action::PreviousEntry => motion::step_entry(state, action, library),
         Action::Topic(n) => number::topic(state, n.into(), library),
+        Action::Digit(n) => number::further(state, n, library),
         Action::NextTopic | Action::PreviousTopic | Action::Right | Action::Left => {
             let len = library.knowledge.topics.len().max(1);
             let by = if matches!(action, Action::NextTopic | Action::Right) { 1 } else { len - 1 };
@@ -258,12 +256,14 @@ fn browse(state: &mut State, action: Action, library: &Library) {
         Action::Back | Action::Forward => travel(state, action),
         Action::Links => links(state, library, false),
         Action::Search => state.overlay = Some(Overlay::Search(Box::new(Search::new("", None, library)))),
-        Action::SearchHere => match state.page {
-            Page::Entry(entry) => {
+        Action::SearchHere => {
+            if let Page::Entry(entry) = state.page {
                 state.overlay = Some(Overlay::Search(Box::new(Search::new("", Some(entry), library))));
+            } else {
+                let note = Note::from("only an entry can be searched");
+                state.say(note.with(&[Action::Search], "searches everything"), library);
             }
-            _ => state.message = Some("only an entry can be searched; / searches everything".to_owned()),
-        },
+        }
         Action::NextHit | Action::PreviousHit => walk(state, action, library),
         Action::Standings => state.overlay = Some(Overlay::Standings { row: 0 }),
         Action::Bookmarks => state.overlay = Some(Overlay::Bookmarks { row: 0 }),
@@ -273,7 +273,7 @@ fn browse(state: &mut State, action: Action, library: &Library) {
         Action::Help => state.overlay = Some(Overlay::Help { top: 0 }),
         Action::Tours => touring::tours(state, library),
         Action::TourNext | Action::TourBack | Action::TourFirst | Action::TourLast | Action::Notes => {
-            state.message = Some("no tour is under way; p lists them".to_owned());
+            state.say(Note::from("no tour is under way").with(&[Action::Tours], "lists them"), library);
         }
         Action::Theme => {
             state.look.theme = state.look.theme.next();
@@ -352,12 +352,10 @@ pub(super) fn open(state: &mut State, library: &Library) {
 }
 
 fn open_hit(state: &mut State, library: &Library) {
-    let Some(Overlay::Search(search)) = state
-        .overlay
-        .take_if(|overlay| matches!(overlay, Overlay::Search(search) if search.chosen().is_some()))
-    else {
+    if !matches!(&state.overlay, Some(Overlay::Search(search)) if search.chosen().is_some()) {
         return;
-    };
+    }
+    let Some(Overlay::Search(search)) = state.overlay.take() else { return };
     let hits: Vec<Address> = search.hits.rows.iter().map(|hit| hit.address).collect();
     let typed = search.input.value().trim().to_owned();
     state.asked.clone_from(&typed);
@@ -369,7 +367,7 @@ fn open_hit(state: &mut State, library: &Library) {
 
 fn walk(state: &mut State, action: Action, library: &Library) {
     let Some(walk) = &mut state.walk else {
-        state.message = Some("nothing was searched for; / searches".to_owned());
+        state.say(Note::from("nothing was searched for").with(&[Action::Search], "searches"), library);
         return;
     };
     let len = walk.hits.len();

@@ -128,15 +128,21 @@ impl Class {
         self.part == Part::Student && self.talk.at.is_some() && self.talk.blank
     }
 
-    /// What a reader is told about the class at all times, longest form first; `key` follows, holds and takes over.
-    pub fn lines(&self, key: &str) -> Vec<String> {
+    /// What a reader is told about the class at all times, longest form first; `key` follows, holds and takes
+    /// over, and is left out where there is none.
+    pub fn lines(&self, key: Option<&str>) -> Vec<String> {
+        let with = |words: String, does: &str| match key {
+            Some(key) if words.is_empty() => format!("{key} {does}"),
+            Some(key) => format!("{words}; {key} {does}"),
+            None => words,
+        };
         match (self.part, &self.talk.at) {
             (Part::Presenter, Some(at)) if self.is_led() => {
                 let at = if self.following { String::new() } else { format!(" at {}", at.address()) };
                 vec![
-                    format!("another presenter leads{at}; {key} takes over"),
-                    format!("another leads; {key} takes over"),
-                    format!("{key} takes over"),
+                    with(format!("another presenter leads{at}"), "takes over"),
+                    with("another leads".to_owned(), "takes over"),
+                    with(String::new(), "takes over"),
                 ]
             }
             (Part::Presenter, _) if self.is_empty() => {
@@ -144,12 +150,12 @@ impl Class {
                 vec![format!("nobody is here yet: {line}"), line, "nobody is here yet".to_owned()]
             }
             (Part::Presenter, None) if !self.following => {
-                vec![format!("nobody presents; {key} does"), format!("{key} presents")]
+                vec![with("nobody presents".to_owned(), "does"), with(String::new(), "presents")]
             }
             (Part::Presenter, _) => {
                 // Its own session is one of them, but for the one at the server's own terminal.
                 let others = self.attendance.presenters.saturating_sub(usize::from(self.door.is_none()));
-                self.attendance.lines(self.talk.held.then_some(key), others)
+                self.attendance.lines(self.talk.held, key, others)
             }
             (Part::Student, None) => Vec::new(),
             (Part::Student, Some(_)) if self.talk.blank => {
@@ -159,15 +165,15 @@ impl Class {
                 vec!["the presenter holds the class".to_owned(), "held".to_owned()]
             }
             (Part::Student, Some(_)) if self.following => {
-                vec![format!("following the presenter; {key} leaves"), "following".to_owned()]
+                vec![with("following the presenter".to_owned(), "leaves"), "following".to_owned()]
             }
             (Part::Student, Some(at)) => {
                 let address = at.address();
                 let last = address.rsplit(['/', '#']).next().unwrap_or_default();
                 vec![
-                    format!("presenter is at {address}; {key} returns"),
-                    format!("presenter is at {last}; {key} returns"),
-                    format!("{key} returns"),
+                    with(format!("presenter is at {address}"), "returns"),
+                    with(format!("presenter is at {last}"), "returns"),
+                    with(String::new(), "returns"),
                 ]
             }
         }
@@ -175,9 +181,13 @@ impl Class {
 }
 
 impl Attendance {
-    fn lines(self, held: Option<&str>, others: usize) -> Vec<String> {
+    fn lines(self, is_held: bool, key: Option<&str>, others: usize) -> Vec<String> {
         let Self { here, following, .. } = self;
-        let held = held.map_or_else(String::new, |key| format!("HELD, {key} lets go: "));
+        let held = match key {
+            _ if !is_held => String::new(),
+            Some(key) => format!("HELD, {key} lets go: "),
+            None => "HELD: ".to_owned(),
+        };
         let lead = match others {
             0 => held,
             1 => format!("{held}1 more presenter, "),

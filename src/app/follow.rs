@@ -8,7 +8,7 @@ use super::filter::Filter;
 use super::lens::{Looking, Subject};
 use super::search::Search;
 use super::tour::Presenting;
-use super::{Focus, Lens, Library, Overlay, Page, State, Walk, motion};
+use super::{Focus, Lens, Library, Overlay, Page, State, Walk, motion, settle};
 use crate::knowledge::{Address, Item, Knowledge};
 
 /// A place in a dossier, and how far one has read there.
@@ -153,7 +153,7 @@ impl Whereabouts {
             // A smaller screen ends above it.
             motion::show_stop(state, &document);
         }
-        motion::settle(state, library);
+        settle::settle(state, library);
     }
 
     /// Shows the same part of the same tour, or none.

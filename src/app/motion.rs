@@ -1,7 +1,8 @@
-//! Moving about a list or a page, and settling: after every message, what is selected exists and is seen.
+//! Moving about a list or a page, so that what is selected exists and is seen. Must never know what lies over the panes.
 
 use super::document::Document;
-use super::{Focus, Lens, Library, Overlay, State};
+use super::scroll::row;
+use super::{Focus, Lens, Library, State};
 use crate::action::Action;
 
 /// Moves the selection of the list or the page.
@@ -10,24 +11,6 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) {
         Focus::List => in_list(state, action, library),
         Focus::Page => on_page(state, action, library),
     }
-}
-
-/// Where a movement leads in `len` rows of which `page` are seen at once.
-pub(super) fn row(from: usize, action: Action, len: usize, page: usize) -> usize {
-    let (page, last) = (page.max(1), len.saturating_sub(1));
-    let half = page.div_ceil(2);
-    match action {
-        Action::LineDown => from.saturating_add(1),
-        Action::LineUp => from.saturating_sub(1),
-        Action::HalfPageDown => from.saturating_add(half),
-        Action::HalfPageUp => from.saturating_sub(half),
-        Action::PageDown | Action::ReadOn => from.saturating_add(page),
-        Action::PageUp | Action::ReadBack => from.saturating_sub(page),
-        Action::First => 0,
-        Action::Last => last,
-        _ => from,
-    }
-    .min(last)
 }
 
 fn in_list(state: &mut State, action: Action, library: &Library) {
@@ -170,7 +153,7 @@ fn keep_stop_seen(state: &mut State, document: &Document) {
     }
 }
 
-/// Makes everything that is selected exist and be seen, at any size and after any message.
+/// Makes the selected row and the selected stop exist and be seen.
 pub(super) fn settle(state: &mut State, library: &Library) {
     let lines = usize::from(list_lines(state, library)).max(1);
     let rows = state.rows(library);
@@ -187,41 +170,5 @@ pub(super) fn settle(state: &mut State, library: &Library) {
         state.scroll = state.scroll.min(most);
         keep_stop_seen(state, &document);
         state.scroll = state.scroll.min(most);
-    }
-    super::lens::settle(state, library);
-    let room = state.panes();
-    match &mut state.overlay {
-        Some(Overlay::Search(search)) => search.settle(usize::from(room.list.height)),
-        Some(Overlay::Palette(palette)) => palette.settle(),
-        Some(Overlay::Bookmarks { row }) => {
-            let rows = usize::from(state.memory.last.is_some()) + state.memory.bookmarks.len();
-            *row = (*row).min(rows.saturating_sub(1));
-        }
-        _ => {}
-    }
-    super::panel::settle(state, library);
-    if state.tour.is_some() {
-        super::act::touring::settle(state, library);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_move_and_stay_inside() {
-        for (from, action, len, page, to) in [
-            (0, Action::LineUp, 5, 3, 0),
-            (4, Action::LineDown, 5, 3, 4),
-            (1, Action::PageDown, 9, 4, 5),
-            (1, Action::HalfPageDown, 9, 4, 3),
-            (8, Action::First, 9, 4, 0),
-            (0, Action::Last, 9, 4, 8),
-            (0, Action::Last, 0, 0, 0),
-            (7, Action::PageDown, 0, 0, 0),
-        ] {
-            assert_eq!(row(from, action, len, page), to, "{action:?} from {from} of {len}");
-        }
     }
 }

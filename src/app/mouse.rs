@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::hints::{aside, aside_text};
 use super::search::HIT_LINES;
-use super::{Button, Focus, Lens, Library, Mouse, Overlay, State, act, lens, motion, panel, tabs};
+use super::{Button, Focus, Lens, Library, Mouse, Overlay, State, act, lens, motion, panel, scroll, tabs};
 use crate::action::Action;
 use crate::config::Charset;
 
@@ -87,7 +87,7 @@ fn wheel(state: &mut State, mouse: Mouse, button: Button, library: &Library) {
     if panes.list.contains(at(mouse)) {
         let rows = state.rows(library);
         let action = if down { Action::LineDown } else { Action::LineUp };
-        let to = motion::row(state.cursor().row, action, rows.len(), 1);
+        let to = scroll::row(state.cursor().row, action, rows.len(), 1);
         if to != state.cursor().row {
             motion::select_row(state, to, library);
         }

@@ -1,12 +1,11 @@
-//! What goes into a session and what comes out: messages, effects, and what all sessions share.
+//! What goes into a session and what comes out: messages and effects.
 
 use std::sync::Arc;
 
-use super::{Attendance, Talk};
+use super::{Attendance, Note, Talk};
 use crate::config::{Change, Memory};
-use crate::keys::{Key, Keymap};
-use crate::knowledge::{Address, Knowledge, Problem, Web};
-use crate::search::Index;
+use crate::keys::Key;
+use crate::knowledge::{Address, Web};
 
 /// Columns and rows of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -15,28 +14,6 @@ pub struct Size {
     pub columns: u16,
     /// Rows, in cells.
     pub rows: u16,
-}
-
-/// What all readers share and none changes.
-#[derive(Debug, Clone)]
-pub struct Library {
-    /// The dossier.
-    pub knowledge: Arc<Knowledge>,
-    /// What is wrong with its file.
-    pub problems: Arc<[Problem]>,
-    /// What is searched; built after the first frame, in a large file for its first entries first.
-    pub index: Option<Arc<Index>>,
-    /// What keys mean.
-    pub keymap: Arc<Keymap>,
-}
-
-impl Library {
-    /// How much of the dossier can be searched, in percent: 0 until anything can be, 100 once all of it can be.
-    pub fn searchable(&self) -> usize {
-        let entries = self.knowledge.entries.len();
-        let share = |reach: usize| if reach < entries { (reach * 100 / entries).max(1) } else { 100 };
-        self.index.as_ref().map_or(0, |index| share(index.reach()))
-    }
 }
 
 /// What happened.
@@ -61,7 +38,7 @@ pub enum Msg {
     /// There is time to go on with what is not finished: see [`super::State::is_unfinished`].
     Continue,
     /// Something was done outside, or could not be: words for the footer.
-    Said(String),
+    Said(Note),
     /// A change is kept for later sessions, or why it is not.
     Kept(Change, Option<String>),
     /// What is remembered of the dossier.

@@ -3,12 +3,12 @@
 //! What can be done already can be done: leave, read the keys, type what to search for. The rest waits for the file.
 //! Must never do I/O or read a clock, as all of `app`.
 
-use tui_input::Input;
+use tui_input::{Input, InputRequest};
 
 use super::act::typing::request;
 use super::document::{Document, MEASURE};
 use super::layout::MARGIN;
-use super::{Effect, Library, Msg, Overlay, Size, State, motion, panel};
+use super::{Effect, Library, Msg, Overlay, Size, State, panel, scroll, settle};
 use crate::action::{Action, Context};
 use crate::config::Look;
 use crate::keys::{Key, Keymap, Meaning};
@@ -116,8 +116,8 @@ impl Opening {
             }
             Meaning::Nothing => {
                 self.pending.clear();
-                if let (Some(input), Some(request)) = (&mut self.input, request(key)) {
-                    input.handle(request);
+                if let (Some(input), Some(letter)) = (&mut self.input, key.typed()) {
+                    input.handle(InputRequest::InsertChar(letter));
                 }
                 Vec::new()
             }
@@ -137,6 +137,11 @@ impl Opening {
             }
             Action::CloseOrQuit | Action::Quit => return vec![Effect::Quit],
             Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
+            Action::Input(stroke) => {
+                if let Some(input) = &mut self.input {
+                    input.handle(request(stroke));
+                }
+            }
             Action::Search => {
                 self.help = None;
                 self.input.get_or_insert_default();
@@ -144,7 +149,7 @@ impl Opening {
             action => match (self.help, self.help(keymap)) {
                 (Some(top), Some(document)) => {
                     let (len, seen) = (document.lines.len(), self.help_lines());
-                    self.help = Some(motion::row(top, action, len.saturating_sub(seen) + 1, seen));
+                    self.help = Some(scroll::row(top, action, len.saturating_sub(seen) + 1, seen));
                 }
                 _ => self.message = Some("not before the file is read"),
             },
@@ -162,6 +167,6 @@ impl Opening {
         if let Some(top) = self.help {
             state.overlay = Some(Overlay::Help { top });
         }
-        motion::settle(state, library);
+        settle::settle(state, library);
     }
 }

@@ -16,6 +16,7 @@ pub(super) use entity::{MOST, relation_runs};
 use super::document::{Document, Ink, Role, Run, TIE, Writer, runs};
 use super::filter::{Filter, Shown};
 use crate::config::ascii;
+use crate::keys::Keymap;
 use crate::knowledge::{
     Address, Date, EntityIx, EntryIx, Few, Item, Knowledge, SourceIx, Statement, StatementIx, Text, TopicIx,
     Web,
@@ -47,6 +48,8 @@ pub struct View<'a> {
     pub query: Option<&'a Query>,
     /// Signs in ASCII.
     pub ascii: bool,
+    /// What keys mean, where a page can be acted on.
+    pub keymap: Option<&'a Keymap>,
 }
 
 impl Page {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tui_input::Input;
 
-use super::motion;
+use super::scroll;
 use crate::action::{Action, Group, Row, TABLE, row};
 use crate::keys::habits;
 use crate::search::pick;
@@ -31,7 +31,12 @@ impl Palette {
 
     /// The rows of the table that are left, best first, and the matched letters of their names.
     pub fn rows(&self) -> Vec<(&'static Row, Vec<Range<usize>>)> {
-        let mut listed: Vec<&Row> = TABLE.iter().filter(|row| row.action != Action::Palette).collect();
+        // What is done to what is typed, or in one list, cannot be done from here.
+        let is_meant_elsewhere = |row: &Row| {
+            row.group == Group::Type
+                || matches!(row.action, Action::Palette | Action::Digit(_) | Action::Forget)
+        };
+        let mut listed: Vec<&Row> = TABLE.iter().filter(|row| !is_meant_elsewhere(row)).collect();
         // What another program's command line is told comes first.
         let typed = habits::command(self.input.value().trim());
         // Nobody opens a palette to go down a line.
@@ -59,7 +64,7 @@ impl Palette {
     }
 
     pub(super) fn go(&mut self, action: Action) {
-        self.row = motion::row(self.row, action, self.rows().len(), ROWS);
+        self.row = scroll::row(self.row, action, self.rows().len(), ROWS);
     }
 
     pub(super) fn settle(&mut self) {

@@ -5,7 +5,8 @@ mod about;
 use super::document::{Document, Ink, MEASURE, Role, Run, Writer};
 use super::filter::Filter;
 use super::layout::Screen;
-use super::{Library, Overlay, State, act, motion};
+use super::scroll::is_movement;
+use super::{Library, Overlay, State, act, scroll};
 use crate::action::{Action, Context, Group, TABLE};
 use crate::config::Charset;
 use crate::keys::Keymap;
@@ -82,7 +83,7 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
         Some(Overlay::Help { top } | Overlay::About { top } | Overlay::Problems { top })
             if is_movement(action) || matches!(action, Action::ReadOn | Action::ReadBack) =>
         {
-            *top = motion::row(*top, action, len.saturating_sub(seen) + 1, seen);
+            *top = scroll::row(*top, action, len.saturating_sub(seen) + 1, seen);
             true
         }
         Some(Overlay::Tours { row }) => {
@@ -92,7 +93,7 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
                 Action::Topic(n) if usize::from(n) <= tours => {
                     act::touring::begin(state, TourIx::new(usize::from(n) - 1), library);
                 }
-                _ if is_movement(action) => *row = motion::row(from, action, tours, TOUR_ROWS),
+                _ if is_movement(action) => *row = scroll::row(from, action, tours, TOUR_ROWS),
                 _ => return false,
             }
             true
@@ -115,7 +116,7 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
                 true
             }
             _ if is_movement(action) => {
-                *row = motion::row(*row, action, STANDING_ROWS, STANDING_ROWS);
+                *row = scroll::row(*row, action, STANDING_ROWS, STANDING_ROWS);
                 true
             }
             _ => false,
@@ -140,34 +141,22 @@ fn change(state: &mut State, library: &Library, change: impl FnOnce(&mut Filter)
     }
 }
 
-pub(super) const fn is_movement(action: Action) -> bool {
-    matches!(
-        action,
-        Action::LineDown
-            | Action::LineUp
-            | Action::HalfPageDown
-            | Action::HalfPageUp
-            | Action::PageDown
-            | Action::PageUp
-            | Action::First
-            | Action::Last
-    )
-}
-
 /// All keys, group by group, then what the signs of the standings mean.
 pub(super) fn help(keymap: &Keymap, columns: u16, charset: Charset) -> Document {
     let mut writer = Writer::new(columns);
     let widest = usize::from(columns / 2).min(24);
+    let are_digits = (1..=9).all(|n| keymap.keys_of(Context::Command, Action::Topic(n)) == [n.to_string()]);
     for group in Group::ALL {
         writer.blank();
         writer.paragraph(vec![], &[Run::new(group.title(), Ink::of(Role::Heading))]);
         for row in TABLE.iter().filter(|row| row.group == group) {
             let (keys, help) = match row.action {
                 // Nine rows that differ in a digit say less than one.
-                Action::Topic(1) => ("1-9".to_owned(), "to the topic of that number"),
-                Action::Topic(_) => continue,
+                Action::Topic(1) if are_digits => ("1-9".to_owned(), "to the topic of that number"),
+                Action::Topic(_) if are_digits => continue,
+                Action::Digit(_) => continue,
                 action => {
-                    let contexts = [Context::Command, Context::Tour];
+                    let contexts = [Context::Command, Context::Tour, Context::Marks, Context::Editing];
                     let keys = contexts.map(|context| keymap.keys_of(context, action));
                     (keys.into_iter().find(|keys| !keys.is_empty()).unwrap_or_default().join("  "), row.help)
                 }

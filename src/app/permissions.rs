@@ -2,6 +2,7 @@
 //!
 //! Must never be asked by the shell: what is not allowed never becomes an effect.
 
+use super::Note;
 use crate::action::Action;
 
 /// What a session may do.
@@ -18,17 +19,21 @@ pub enum Permissions {
 
 impl Permissions {
     /// Why `action` is not to be had, in the words of the footer; `None` if it is.
-    pub const fn refuses(self, action: Action) -> Option<&'static str> {
-        match (self, action) {
-            (Self::All, _) | (Self::Lead, Action::Reload) => None,
+    pub fn refuses(self, action: Action) -> Option<Note> {
+        let words = match (self, action) {
+            (Self::All, _) | (Self::Lead, Action::Reload) => return None,
             (_, Action::CopyText | Action::CopyCitation | Action::CopyAddress | Action::CopyJson) => {
-                Some("no copying in a served session: Shift and the mouse select text")
+                "no copying in a served session: Shift and the mouse select text"
             }
-            (_, Action::ShowPlain) => Some("no other screen in a served session"),
-            (_, Action::Reload) => Some("the presenter has the file read anew, for everybody"),
-            (_, Action::Edit) => Some("no editor in a served session: the file is the server's"),
-            (_, Action::Suspend) => Some("a served session cannot be stopped; q leaves it"),
-            _ => None,
-        }
+            (_, Action::ShowPlain) => "no other screen in a served session",
+            (_, Action::Reload) => "the presenter has the file read anew, for everybody",
+            (_, Action::Edit) => "no editor in a served session: the file is the server's",
+            (_, Action::Suspend) => {
+                let note = Note::from("a served session cannot be stopped");
+                return Some(note.with(&[Action::CloseOrQuit], "leaves it"));
+            }
+            _ => return None,
+        };
+        Some(words.into())
     }
 }

@@ -7,7 +7,8 @@ use super::act::touring;
 use super::lens::{Lenses, Subject};
 use super::list::Cursor;
 use super::tour::Presenting;
-use super::{Library, Overlay, Page, Place, State, class, motion};
+use super::{Library, Note, Overlay, Page, Place, State, class, settle};
+use crate::action::Action;
 use crate::knowledge::{Address, EntryIx, Item, Knowledge, TopicIx};
 
 /// From what was to what is.
@@ -86,11 +87,11 @@ impl Way<'_> {
 }
 
 /// What is said when the file was read anew with so many problems.
-pub fn renewed(problems: usize) -> String {
+pub fn renewed(problems: usize) -> Note {
     match problems {
-        0 => "read anew".to_owned(),
-        1 => "read anew: 1 problem; ! shows it".to_owned(),
-        many => format!("read anew: {many} problems; ! shows them"),
+        0 => "read anew".into(),
+        1 => Note::from("read anew: 1 problem").with(&[Action::Problems], "shows it"),
+        many => Note::from(format!("read anew: {many} problems")).with(&[Action::Problems], "shows them"),
     }
 }
 
@@ -131,7 +132,7 @@ impl State {
             self.select(|stop| stop.statement == Some(ix), new);
         }
         class::renew(self, new);
-        motion::settle(self, new);
+        settle::settle(self, new);
         touring::settle(self, new);
     }
 

@@ -9,8 +9,9 @@ use tui_input::Input;
 
 use super::document::{Document, Ink, Role, Run, Writer};
 use super::page::View;
-use super::{Library, Page, motion};
-use crate::action::Action;
+use super::{Library, Page, scroll};
+use crate::action::{Action, Context};
+use crate::keys::Keymap;
 use crate::knowledge::{Address, EntryIx};
 use crate::search::{Advice, Completion, Hit, Hits, Part, Progress, Query, Role as Meaning, SearchCursor};
 
@@ -45,11 +46,11 @@ pub(super) fn language(writer: &mut Writer) {
 }
 
 /// What is shown while nothing is typed.
-pub fn blank(columns: u16, asked: &str) -> Document {
+pub fn blank(columns: u16, asked: &str, keymap: &Keymap) -> Document {
     let mut writer = Writer::new(columns);
     writer.paragraph(vec![], &[Run::new("Type what you look for, in any script.", Ink::of(Role::Body))]);
-    if !asked.is_empty() {
-        writer.paragraph(vec![], &[Run::new(format!("Up: {asked}"), Ink::of(Role::Muted))]);
+    if let Some(key) = keymap.key(Context::Typing, Action::LineUp).filter(|_| !asked.is_empty()) {
+        writer.paragraph(vec![], &[Run::new(format!("{key}: {asked}"), Ink::of(Role::Muted))]);
     }
     writer.blank();
     language(&mut writer);
@@ -231,7 +232,7 @@ impl Search {
     }
 
     pub(super) fn go(&mut self, action: Action, lines: usize) {
-        self.select(motion::row(self.row, action, self.hits.rows.len(), lines / HIT_LINES));
+        self.select(scroll::row(self.row, action, self.hits.rows.len(), lines / HIT_LINES));
     }
 
     /// Selects the hit in this row.

@@ -1,6 +1,5 @@
 //! A session's state, and the ways from one place to another.
 
-use super::act::touring;
 use super::bookmarks::Recall;
 use super::document::Document;
 use super::filter::Filter;
@@ -8,12 +7,11 @@ use super::layout::{Panes, Screen, arrange};
 use super::lens::{Lenses, Scope, Sight};
 use super::list::{Cursor, Rows};
 use super::page::View;
-use super::search::Search;
 use super::tour::Presenting;
 use super::{Class, History, Lens, Library, Overlay, Page, Permissions, Place, Size, motion};
-use crate::config::{Change, Charset, Colors, Look, Memory, Settings};
+use crate::config::{Change, Charset, Colors, Look, Memory};
 use crate::keys::Key;
-use crate::knowledge::{Address, EntryIx, Problem, TopicIx, TourIx, Web};
+use crate::knowledge::{Address, EntryIx, TopicIx, Web};
 use crate::search::Query;
 
 /// Where the keys go while nothing lies over the panes.
@@ -104,81 +102,6 @@ pub struct State {
 }
 
 impl State {
-    /// The state of a session that begins: the first topic, its first entry beside it.
-    pub fn new(size: Size, look: Look, library: &Library) -> Self {
-        let topic = TopicIx(0);
-        let mut state = Self {
-            size,
-            look,
-            colors: Colors::default(),
-            screen: Screen::Panes,
-            topic,
-            lists: vec![Cursor::default(); library.knowledge.topics.len()],
-            page: Page::Topic(topic),
-            stop: 0,
-            scroll: 0,
-            focus: Focus::List,
-            lenses: Lenses::default(),
-            history: History::default(),
-            overlay: None,
-            filter: Filter::default(),
-            walk: None,
-            asked: String::new(),
-            message: None,
-            pending: Vec::new(),
-            taken: None,
-            number: 0,
-            mouse: true,
-            tour: None,
-            left_tour: None,
-            blank: false,
-            clock: 0,
-            class: None,
-            memory: Memory::default(),
-            recall: Recall::Awaited,
-            may: Permissions::All,
-            passing: false,
-        };
-        state.show_row(library);
-        motion::settle(&mut state, library);
-        state.message = match library.problems.len() {
-            0 => None,
-            1 => Some("1 problem in this file; ! shows it".to_owned()),
-            many => Some(format!("{many} problems in this file; ! shows them")),
-        };
-        state
-    }
-
-    /// Takes over what a user has set; `wrong` is the first problem of the configuration, which the footer names.
-    pub fn set(&mut self, settings: &Settings, wrong: Option<&Problem>) {
-        (self.colors, self.mouse) = (settings.colors, settings.mouse);
-        self.screen = if settings.plain { Screen::Lines } else { Screen::Panes };
-        if let Some(problem) = wrong {
-            let name = problem.file.rsplit('/').next().unwrap_or_default();
-            let at = problem.place.as_ref();
-            let at = at.map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
-            self.message = Some(format!("{name}{at}: the defaults hold; ! shows why: {}", problem.what));
-        }
-    }
-
-    /// Opens a place before the first frame, as `--goto` does.
-    pub fn open(&mut self, address: Address, library: &Library) {
-        self.go(address, library);
-        motion::settle(self, library);
-    }
-
-    /// Opens the search with a text in it, as `--query` does.
-    pub fn ask(&mut self, text: &str, library: &Library) {
-        self.overlay = Some(Overlay::Search(Box::new(Search::new(text, None, library))));
-        motion::settle(self, library);
-    }
-
-    /// Begins a tour before the first frame, as `--tour` does.
-    pub fn present(&mut self, tour: TourIx, library: &Library) {
-        touring::begin(self, tour, library);
-        motion::settle(self, library);
-    }
-
     /// Whether [`super::Msg::Continue`] would do anything: a search in a large file is under way.
     pub fn is_unfinished(&self) -> bool {
         matches!(&self.overlay, Some(Overlay::Search(search)) if search.is_seeking())
@@ -203,7 +126,8 @@ impl State {
     pub fn view<'a>(&'a self, library: &'a Library, width: u16) -> View<'a> {
         let query = self.walk.as_ref().map(|walk| &walk.query);
         let ascii = self.look.charset == Charset::Ascii;
-        View { knowledge: &library.knowledge, width, filter: &self.filter, query, ascii }
+        let keymap = Some(&*library.keymap);
+        View { knowledge: &library.knowledge, width, filter: &self.filter, query, ascii, keymap }
     }
 
     /// The page as it is written at this size.

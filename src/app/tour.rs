@@ -114,7 +114,7 @@ pub fn arrange(size: Size, notes: bool) -> Stage {
 pub fn document(knowledge: &Knowledge, step: &Step, room: Rect, charset: Charset) -> Document {
     let filter = Filter::default();
     let ascii = charset == Charset::Ascii;
-    let view = View { knowledge, width: room.width, filter: &filter, query: None, ascii };
+    let view = View { knowledge, width: room.width, filter: &filter, query: None, ascii, keymap: None };
     let entry = |ix, revealed: &[StatementIx]| {
         let airy = stage::entry(view, ix, revealed, 2);
         if airy.lines.len() <= usize::from(room.height) { airy } else { stage::entry(view, ix, revealed, 1) }

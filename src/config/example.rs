@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::colors::ROLES;
-use crate::action::{Group, TABLE};
+use crate::action::{Context, Group, TABLE};
 
 /// A commented file. It loads, and changes nothing; every line that begins with `//` and a blank-free quote is an
 /// example of its own.
@@ -34,16 +34,27 @@ pub fn example() -> String {
     for group in Group::ALL {
         let _ = writeln!(out, "        // {}", group.title());
         for row in TABLE.iter().filter(|row| row.group == group) {
-            let _ = writeln!(out, "        //\"{}\": {:?}, // {}", row.name, row.keys, row.help);
+            let _ = writeln!(
+                out,
+                "        //\"{}\": {:?}, // {}",
+                row.name,
+                row.keys_in(Context::Command),
+                row.help
+            );
         }
     }
-    out.push_str("    },\n\n    // The same while a text is typed.\n    typing: {\n");
-    for row in TABLE.iter().filter(|row| !row.typing.is_empty()) {
-        let _ = writeln!(out, "        //\"{}\": {:?},", row.name, row.typing);
-    }
-    out.push_str("    },\n\n    // The same while a tour is given.\n    tour: {\n");
-    for row in TABLE.iter().filter(|row| !row.tour.is_empty()) {
-        let _ = writeln!(out, "        //\"{}\": {:?},", row.name, row.tour);
+    for (context, when) in [
+        (Context::Typing, "while a text is typed"),
+        (Context::Tour, "while a tour is given"),
+        (Context::Marks, "in the list of bookmarks"),
+        (Context::Number, "while the number of a topic may go on"),
+        (Context::Habit, "of other programs, where a key above means nothing"),
+        (Context::Editing, "for editing what is typed, where a key of `typing` means nothing"),
+    ] {
+        let _ = write!(out, "    }},\n\n    // The same {when}.\n    {}: {{\n", context.word());
+        for row in TABLE.iter().filter(|row| !row.keys_in(context).is_empty()) {
+            let _ = writeln!(out, "        //\"{}\": {:?},", row.name, row.keys_in(context));
+        }
     }
     out.push_str("    },\n)\n");
     out

@@ -145,6 +145,10 @@ impl Check<'_> {
             (Context::Command, &written.keys),
             (Context::Typing, &written.typing),
             (Context::Tour, &written.tour),
+            (Context::Marks, &written.bookmarks),
+            (Context::Number, &written.number),
+            (Context::Habit, &written.habits),
+            (Context::Editing, &written.editing),
         ];
         let all = || {
             lists
@@ -189,7 +193,9 @@ impl Check<'_> {
             self.push(at, "no key", "write it like \"j\", or leave the list empty for none");
             return;
         }
-        if context == Context::Typing && first.is_some_and(|key| key.typed().is_some()) {
+        if matches!(context, Context::Typing | Context::Editing)
+            && first.is_some_and(|key| key.typed().is_some())
+        {
             let what = format!("`{}` is typed, so that it can mean nothing else there", word.0);
             self.push(at, what, "hold Ctrl or Alt with it, or take a key that types nothing");
             return;

@@ -29,6 +29,14 @@ pub(super) struct Config<'a> {
     pub(super) typing: Pairs<'a, Vec<Word<'a>>>,
     #[serde(borrow)]
     pub(super) tour: Pairs<'a, Vec<Word<'a>>>,
+    #[serde(borrow)]
+    pub(super) bookmarks: Pairs<'a, Vec<Word<'a>>>,
+    #[serde(borrow)]
+    pub(super) number: Pairs<'a, Vec<Word<'a>>>,
+    #[serde(borrow)]
+    pub(super) habits: Pairs<'a, Vec<Word<'a>>>,
+    #[serde(borrow)]
+    pub(super) editing: Pairs<'a, Vec<Word<'a>>>,
 }
 
 /// Which colours.

@@ -124,11 +124,23 @@ impl Keymap {
         self.first(context, sequence).or_else(|| (1..sequence.len()).find_map(shorter))
     }
 
-    /// What `keys` mean. Where they mean nothing as commands, the same physical keys of a Latin layout are tried.
+    /// What `keys` mean: in the context itself, else in those below it. Where they mean nothing as commands, the same
+    /// physical keys of a Latin layout are tried.
     pub fn meaning(&self, context: Context, keys: &[Key]) -> Meaning {
+        let found = context.layers().iter().map(|layer| self.own_meaning(*layer, keys));
+        found.into_iter().find(|meaning| *meaning != Meaning::Nothing).unwrap_or(Meaning::Nothing)
+    }
+
+    /// What `keys` mean in this context alone.
+    fn own_meaning(&self, context: Context, keys: &[Key]) -> Meaning {
         let meaning = self.exact(context, keys);
-        if meaning != Meaning::Nothing || context == Context::Typing {
-            return meaning;
+        let unshifted = |key: &Key| Key { shift: false, ..*key };
+        match context {
+            _ if meaning != Meaning::Nothing => return meaning,
+            Context::Typing => return meaning,
+            // Nothing is selected with Shift.
+            Context::Editing => return self.exact(context, &keys.iter().map(unshifted).collect::<Vec<_>>()),
+            _ => {}
         }
         let under = |key: &Key| match key.code {
             Code::Char(c) => Key { code: Code::Char(physical(c)), ..*key },
@@ -152,7 +164,7 @@ impl Keymap {
         let mut found: Vec<_> = self
             .bindings
             .iter()
-            .filter(|binding| binding.context == context)
+            .filter(|binding| context.layers().contains(&binding.context))
             .filter_map(|binding| {
                 let rest = binding.keys.strip_prefix(keys).filter(|rest| !rest.is_empty())?;
                 let at = place(binding.action)?;
@@ -163,17 +175,33 @@ impl Keymap {
         found.into_iter().map(|(_, keys, word)| (keys, word)).collect()
     }
 
-    /// The keys of an action, as written, in the order of the table; other bindings after them.
+    /// The keys that do `action` in a context, as written: its own before those of the contexts below, in the order of
+    /// the table; other bindings after them. Habits are left out: they are nobody's first choice.
     pub fn keys_of(&self, context: Context, action: Action) -> Vec<String> {
-        let mut keys: Vec<String> = self
-            .bindings
-            .iter()
-            .filter(|binding| binding.context == context && binding.action == action)
-            .map(|binding| written(&binding.keys))
-            .collect();
-        let table = crate::action::row(action).map_or(&[][..], |row| row.keys_in(context));
-        keys.sort_by_key(|key| table.iter().position(|known| known == key).unwrap_or(usize::MAX));
-        keys
+        let layers = context.layers().iter().filter(|layer| **layer != Context::Habit);
+        let table = crate::action::row(action);
+        let of = |layer: &Context| {
+            let bound = self.bindings.iter().filter(|its| its.context == *layer && its.action == action);
+            let works = bound.filter(|its| self.reaches(context, &its.keys, action));
+            let mut keys: Vec<String> = works.map(|its| written(&its.keys)).collect();
+            let known = table.map_or(&[][..], |row| row.keys_in(*layer));
+            keys.sort_by_key(|key| known.iter().position(|known| known == key).unwrap_or(usize::MAX));
+            keys
+        };
+        layers.flat_map(of).collect()
+    }
+
+    /// The key to name for an action in a context; `None` if none does it there.
+    pub fn key(&self, context: Context, action: Action) -> Option<String> {
+        self.keys_of(context, action).into_iter().next()
+    }
+
+    /// Whether a sequence does `action` here, and none of its keys is taken for something else on the way.
+    fn reaches(&self, context: Context, keys: &[Key], action: Action) -> bool {
+        let is_typed = context == Context::Links && keys.first().is_some_and(|key| key.typed().is_some());
+        let shorter =
+            |len: usize| keys.get(..len).is_some_and(|keys| self.meaning(context, keys) == Meaning::Pending);
+        !is_typed && (1..keys.len()).all(shorter) && self.meaning(context, keys) == Meaning::Run(action)
     }
 }
 

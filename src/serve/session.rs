@@ -20,7 +20,7 @@ use super::wake::Wake;
 use super::who::Who;
 use super::work::Work;
 use super::{LINGER, Shared};
-use crate::app::{self, Attendance, Effect, Library, Msg, Part, Permissions, Size, State, Talk, clock};
+use crate::app::{self, Attendance, Effect, Library, Msg, Note, Part, Permissions, Size, State, Talk, clock};
 use crate::config::Look;
 use crate::input::Input;
 
@@ -88,7 +88,7 @@ struct Session {
     libraries: watch::Receiver<Library>,
     stopping: watch::Receiver<bool>,
     /// What the session asked for and is told later.
-    said: (mpsc::Sender<String>, mpsc::Receiver<String>),
+    said: (mpsc::Sender<Note>, mpsc::Receiver<Note>),
     library: Library,
     state: State,
     part: Part,
@@ -186,7 +186,7 @@ impl Session {
             Ok(()) = self.size.changed() => Wake::Size,
             Ok(()) = self.attendance.changed(), if presents => Wake::Attendance,
             Ok(()) = self.libraries.changed() => Wake::Library,
-            Some(words) = self.said.1.recv() => Wake::Said(words),
+            Some(note) = self.said.1.recv() => Wake::Said(note),
             _ = self.stopping.wait_for(|stopping| *stopping) => Wake::End(End::Stopped),
             // A search in a large file goes on whenever nothing else happens, a slice at a time.
             () = tokio::task::yield_now(), if may_work && self.state.is_unfinished() => Wake::Continue,
@@ -211,7 +211,7 @@ impl Session {
             Wake::Size => Msg::Resize(*self.size.borrow_and_update()),
             Wake::Attendance => Msg::Attendance(*self.attendance.borrow_and_update()),
             Wake::Library => return self.go_on_over(),
-            Wake::Said(words) => Msg::Said(words),
+            Wake::Said(note) => Msg::Said(note),
             Wake::Continue => {
                 let Self { work, state, library, .. } = self;
                 work.spend(|| app::update(state, &Msg::Continue, library));

@@ -1,6 +1,7 @@
 //! What wakes a session. Must never hold what only the session knows.
 
 use super::end::End;
+use crate::app::Note;
 
 /// What a session waits for.
 pub(super) enum Wake {
@@ -17,7 +18,7 @@ pub(super) enum Wake {
     /// Somebody came, left or follows.
     Attendance,
     /// Something is to be said.
-    Said(String),
+    Said(Note),
     /// The file was read anew.
     Library,
     /// Something happens by itself.

@@ -4,7 +4,8 @@
 //! known: what is sent to a terminal may not arrive.
 
 use super::{Session, clipboard};
-use crate::app::{Effect, Form};
+use crate::action::Action;
+use crate::app::{Effect, Form, Note};
 use crate::config::Clipboard;
 use crate::knowledge::{Address, Web};
 use crate::print::copy::copied;
@@ -35,9 +36,9 @@ impl Session {
     }
 
     /// Sends something to the terminal's clipboard with the next frame, and says what was sent.
-    fn copy(&mut self, form: Form, address: Address) -> String {
+    fn copy(&mut self, form: Form, address: Address) -> Note {
         if self.outside.around.clipboard == Clipboard::Off {
-            return "copying is switched off in config.ron (clipboard)".to_owned();
+            return "copying is switched off in config.ron (clipboard)".into();
         }
         let text = copied(&self.library.knowledge, form, address);
         let (sent, is_cut) = clipboard::cut(&text);
@@ -50,10 +51,8 @@ impl Session {
         };
         if is_cut && form == Form::Json {
             let most = clipboard::MOST;
-            return format!(
-                "not sent: {what} has {} bytes, and terminals take {most}; y p shows it",
-                text.len()
-            );
+            let words = format!("not sent: {what} has {} bytes, and terminals take {most}", text.len());
+            return Note::from(words).with(&[Action::ShowPlain], "shows it");
         }
         let bytes = clipboard::bytes(sent, self.outside.around.clipboard, self.outside.around.inside);
         self.canvas.with(&bytes);
@@ -62,7 +61,7 @@ impl Session {
         } else {
             format!("{} characters", sent.chars().count())
         };
-        format!("sent to the terminal: {what}, {amount}")
+        format!("sent to the terminal: {what}, {amount}").into()
     }
 
     /// Sends an address outside of the dossier to the terminal's clipboard, and says which.

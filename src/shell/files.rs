@@ -11,7 +11,8 @@ use std::thread;
 use super::line::Line;
 use super::memory::{Keeper, Subject};
 use super::{Session, Wake, editor, terminal, watch};
-use crate::app::{self, Library, Msg, renewed};
+use crate::action::Action;
+use crate::app::{self, Library, Msg, Note, renewed};
 use crate::config::Change;
 use crate::knowledge::Address;
 use crate::load::{self, Loaded, Unreadable, line_of};
@@ -140,10 +141,8 @@ impl Session {
             }
             Err(Unreadable(problems)) => {
                 self.library.problems = configuration.chain(problems).collect();
-                self.say(
-                    "the file cannot be read as it is now; what was read before stays; ! shows why"
-                        .to_owned(),
-                );
+                let note = Note::from("the file cannot be read as it is now; what was read before stays");
+                self.say(note.with(&[Action::Problems], "shows why"));
             }
         }
         if again { self.reload() } else { Ok(()) }

@@ -132,7 +132,9 @@ impl Desk {
         match led_to(&self.path).and_then(|path| self.read(&path)) {
             Ok(Some(memory)) => self.tell(Msg::Remembered(memory)),
             Ok(None) => {}
-            Err(error) => self.tell(Msg::Said(format!("bookmarks and places cannot be kept: {error}"))),
+            Err(error) => {
+                self.tell(Msg::Said(format!("bookmarks and places cannot be kept: {error}").into()));
+            }
         }
     }
 
@@ -183,7 +185,7 @@ impl Desk {
                 let aside = free_name(path);
                 fs::rename(path, &aside)?;
                 let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                self.tell(Msg::Said(format!("the file of bookmarks {why}; it is kept as {name}")));
+                self.tell(Msg::Said(format!("the file of bookmarks {why}; it is kept as {name}").into()));
                 Ok(None)
             }
         }
@@ -241,7 +243,10 @@ fn free_name(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::action::Context;
+    use crate::app::Note;
     use crate::config::Bookmark;
+    use crate::keys::Keymap;
 
     fn mark(address: &str) -> Change {
         Change::Mark(Bookmark { address: address.into(), title: address.into() })
@@ -315,12 +320,16 @@ mod tests {
             for kept in ["ron.kept", "ron.kept-2"] {
                 fs::write(subject.path(), text).expect("written");
                 let told = session(&subject, vec![mark("H1")]);
-                assert!(matches!(&told[0], Msg::Said(words) if words.contains(why)), "{told:?}");
+                assert!(matches!(&told[0], Msg::Said(note) if says(note, why)), "{told:?}");
                 let aside = fs::read_to_string(subject.path().with_extension(kept)).expect("it is kept");
                 assert_eq!(aside, text);
                 assert_eq!(addresses(&subject), ["H1"]);
             }
         }
+    }
+
+    fn says(note: &Note, words: &str) -> bool {
+        note.said(&Keymap::default(), Context::Command).contains(words)
     }
 
     /// What is said of each change: that it is kept, or why not.
@@ -337,7 +346,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("state"), "").expect("written");
         let told = session(&subject(folder.path()), vec![mark("H1"), mark("H2")]);
-        assert!(matches!(&told[0], Msg::Said(words) if words.contains("cannot be kept")), "{told:?}");
+        assert!(matches!(&told[0], Msg::Said(note) if says(note, "cannot be kept")), "{told:?}");
         assert!(matches!(&*verdicts(&told), [Some(_), Some(_)]), "{told:?}");
     }
 

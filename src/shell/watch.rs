@@ -141,7 +141,7 @@ impl Lookout {
             }
             if let Err(error) = looked {
                 let words = format!("the file cannot be watched any more: {error}");
-                let _ = sender.send(Wake::Msg(Msg::Said(words)));
+                let _ = sender.send(Wake::Msg(Msg::Said(words.into())));
                 return;
             }
         }

@@ -14,9 +14,8 @@ pub(super) fn draw(brush: Brush, (state, library): (&State, &Library), row: usiz
     let rows = rows(state, library);
     let area = frame(brush, "Bookmarks", rows.len().clamp(1, ROWS) as u16, buffer);
     if rows.is_empty() {
-        let keys = library.keymap.keys_of(Context::Command, Action::Bookmark);
-        let words =
-            keys.first().map_or("None yet.".to_owned(), |key| format!("None yet: {key} marks where one is."));
+        let key = library.keymap.key(Context::Marks, Action::Bookmark);
+        let words = key.map_or("None yet.".to_owned(), |key| format!("None yet: {key} marks where one is."));
         brush.text(buffer, line_of(area, 0), &words, brush.muted());
         return;
     }

@@ -6,7 +6,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::brush::{Brush, after};
+use crate::action::{Action, Context};
 use crate::app::search::Search;
+use crate::keys::Keymap;
 use crate::search::Role;
 use crate::text::width::width;
 
@@ -14,10 +16,13 @@ use crate::text::width::width;
 const GAP: u16 = 1;
 
 /// Draws the chips, as many as there is room for.
-pub(super) fn draw(brush: Brush, search: &Search, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(brush: Brush, search: &Search, keymap: &Keymap, area: Rect, buffer: &mut Buffer) {
     let mut rest = after(area, GAP);
     if let Some(first) = search.completions.first() {
-        rest = chip(brush, rest, &[("Tab", Look::Key), (&first.filter, Look::Strong)], first.leaves, buffer);
+        let key = keymap.key(Context::Typing, Action::Complete);
+        let lead = key.as_deref().map(|key| (key, Look::Key));
+        let pieces: Vec<_> = lead.into_iter().chain([(&*first.filter, Look::Strong)]).collect();
+        rest = chip(brush, rest, &pieces, first.leaves, buffer);
         for other in search.completions.iter().skip(1) {
             rest = chip(brush, rest, &[(&other.filter, Look::Muted)], other.leaves, buffer);
         }

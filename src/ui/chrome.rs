@@ -5,14 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::brush::{Brush, Sign, after};
-use crate::action::{Action, Context};
+use crate::action::Action;
 use crate::app::filter::Shown;
 use crate::app::{Lens, Library, State, tabs};
 use crate::knowledge::StandingKind;
 use crate::text::width::width;
 
 /// Title and subtitle on the left; problems and the dossier's date on the right. On a small screen the date alone.
-pub(super) fn title(brush: Brush, library: &Library, area: Rect, buffer: &mut Buffer) {
+pub(super) fn title(brush: Brush, state: &State, library: &Library, area: Rect, buffer: &mut Buffer) {
     let knowledge = &library.knowledge;
     let small = area.x > 0;
     let as_of = knowledge.as_of.map(|date| match (small, area.width) {
@@ -28,9 +28,9 @@ pub(super) fn title(brush: Brush, library: &Library, area: Rect, buffer: &mut Bu
     let mut left = after(Rect { width: inner.width.saturating_sub(taken + 2), ..inner }, 1);
     let count = library.problems.len();
     if count > 0 {
-        let key =
-            library.keymap.keys_of(Context::Command, Action::Problems).into_iter().next().unwrap_or_default();
-        let words = format!("{count} problem{}: {key}", if count == 1 { "" } else { "s" });
+        let key = library.keymap.key(state.context(), Action::Problems);
+        let key = key.map_or(String::new(), |key| format!(": {key}"));
+        let words = format!("{count} problem{}{key}", if count == 1 { "" } else { "s" });
         left.width -=
             brush.text_right(buffer, left, &words, brush.standing(StandingKind::Alleged)).min(left.width);
     }
@@ -103,8 +103,10 @@ pub(super) fn legend(brush: Brush, state: &State, library: &Library, area: Rect,
     }
     let inner = Rect { width: rest.width.saturating_sub(1), ..rest };
     if state.filter.is_on() {
-        let what = if state.filter.hides { "some are hidden: s" } else { "some are dimmed: s" };
-        brush.text_right(buffer, inner, what, brush.accent());
+        let what = if state.filter.hides { "some are hidden" } else { "some are dimmed" };
+        let key = library.keymap.key(state.context(), Action::Standings);
+        let words = key.map_or(what.to_owned(), |key| format!("{what}: {key}"));
+        brush.text_right(buffer, inner, &words, brush.accent());
     } else if state.lenses.shown == Lens::Timeline && !state.lenses.is_text(state.sight(library)) {
         let words = if brush.mixes() { BARS } else { LINES };
         let fits = words.into_iter().find(|words| width(words) <= inner.width.into());

@@ -5,16 +5,27 @@ use ratatui::layout::Rect;
 
 use super::brush::{Brush, after};
 use crate::action::Action::{
-    self, Arrange, Back, Close, CloseOrQuit, Help, Left, LineDown, LineUp, Links, Look, NextEntry, NextHit,
-    NextTopic, Open, PanLeft, PanRight, PreviousEntry, PreviousHit, ReadOn, Right, Search, Standings, Tours,
-    Twin, ZoomFit, ZoomIn, ZoomOut,
+    self, Arrange, Back, Close, CloseOrQuit, Complete, Forget, Help, Left, LineDown, LineUp, Links, Look,
+    NextEntry, NextHit, NextTopic, Open, PanLeft, PanRight, PreviousEntry, PreviousHit, ReadOn, Right,
+    Search, Standings, Tours, Twin, ZoomFit, ZoomIn, ZoomOut,
 };
-use crate::action::Context;
 use crate::app::{Focus, Lens, Library, Overlay, Page, State};
 use crate::text::width::width;
 
-/// The keys, and a word for what they do.
-type Hint = (String, &'static str);
+/// Keys and a word for what they do.
+struct Hint {
+    keys: String,
+    word: &'static str,
+    /// They close what lies over the panes.
+    is_way_out: bool,
+}
+
+impl Hint {
+    fn cells(&self) -> usize {
+        width(&self.keys) + 1 + width(self.word)
+    }
+}
+
 /// Actions that share a word, and the word.
 type Hints = &'static [(&'static [Action], &'static str)];
 
@@ -26,13 +37,16 @@ const AT_ONCE: usize = 5_000;
 const GAP: usize = 3;
 
 const TYPING: Hints = &[(&[Open], "open"), (&[LineUp, LineDown], "choose"), (&[Close], "close")];
+const COMPLETING: Hints =
+    &[(&[Complete], "complete"), (&[Open], "open"), (&[LineUp, LineDown], "choose"), (&[Close], "close")];
 const READING: Hints = &[(&[LineDown, LineUp], "scroll"), (&[ReadOn], "page"), (&[Close], "close")];
 const HELPING: Hints =
     &[(&[LineDown, LineUp], "scroll"), (&[ReadOn], "page"), (&[Close], "close"), (&[Search], "find a key")];
 const CHOOSING: Hints =
     &[(&[LineDown, LineUp], "move"), (&[Open], "change"), (&[ReadOn], "only this"), (&[Close], "done")];
 const TOURS: Hints = &[(&[LineDown, LineUp], "move"), (&[Open], "begin"), (&[Close], "close")];
-const MARKS: Hints = &[(&[LineDown, LineUp], "move"), (&[Open], "go there"), (&[Close], "close")];
+const MARKS: Hints =
+    &[(&[LineDown, LineUp], "move"), (&[Open], "go there"), (&[Close], "close"), (&[Forget], "remove")];
 const FOLLOWING: Hints = &[(&[Close], "stay here")];
 const ON_LIST: Hints = &[
     (&[LineDown, LineUp], "move"),
@@ -135,8 +149,7 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
     }
     let hints = hints(state, library);
     // The first keys are needed more than the whole address; the last part of it says enough.
-    let needed: usize =
-        hints.iter().take(NEEDED).map(|(keys, word)| width(keys) + 1 + width(word) + GAP).sum();
+    let needed: usize = hints.iter().take(NEEDED).map(|hint| hint.cells() + GAP).sum();
     let room = usize::from(inner.width).saturating_sub(needed);
     let taken = brush.text_right(buffer, inner, &place(state, library, room), brush.muted());
     let mut rest = Rect { width: inner.width.saturating_sub(taken + 2), ..inner };
@@ -150,22 +163,21 @@ pub(super) fn draw(brush: Brush, state: &State, library: &Library, area: Rect, b
         let taken = brush.text_right(buffer, rest, "filtered", brush.accent());
         rest.width = rest.width.saturating_sub(taken + 2);
     }
-    for (keys, word) in way_out_in_sight(hints, rest.width.into()) {
-        let cells = (width(&keys) + 1 + width(word)) as u16;
+    for hint in way_out_in_sight(hints, rest.width.into()) {
+        let cells = hint.cells() as u16;
         if cells > rest.width {
             break;
         }
-        let taken = brush.text(buffer, rest, &keys, brush.accent());
-        brush.text(buffer, after(rest, taken + 1), word, brush.muted());
+        let taken = brush.text(buffer, rest, &hint.keys, brush.accent());
+        brush.text(buffer, after(rest, taken + 1), hint.word, brush.muted());
         rest = after(rest, cells + GAP as u16);
     }
 }
 
 /// The hints, so that the key that closes a window is among those that have room: one who does not know it is locked in.
 fn way_out_in_sight(mut hints: Vec<Hint>, room: usize) -> Vec<Hint> {
-    let cells =
-        |hints: &[Hint]| hints.iter().map(|(keys, word)| width(keys) + 1 + width(word) + GAP).sum::<usize>();
-    let out = hints.iter().position(|(_, word)| ["close", "done"].contains(word));
+    let cells = |hints: &[Hint]| hints.iter().map(|hint| hint.cells() + GAP).sum::<usize>();
+    let out = hints.iter().position(|hint| hint.is_way_out);
     if let Some(out) = out.filter(|out| cells(&hints[..=*out]) > room + GAP) {
         let hint = hints.remove(out);
         let before = (0..=out)
@@ -182,15 +194,15 @@ pub(super) fn off(brush: Brush, state: &State, area: Rect, buffer: &mut Buffer) 
         return;
     };
     let inner = after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
-    if let Some(line) = class.lines("").iter().find(|line| width(line) <= usize::from(inner.width)) {
+    if let Some(line) = class.lines(None).iter().find(|line| width(line) <= usize::from(inner.width)) {
         brush.text(buffer, inner, line, brush.faint());
     }
 }
 
 /// What a class is told at all times, longest form first.
 pub(super) fn class_lines(state: &State, library: &Library) -> Vec<String> {
-    let key = library.keymap.keys_of(Context::Command, Action::Follow).into_iter().next().unwrap_or_default();
-    state.class.as_ref().map(|class| class.lines(&key)).unwrap_or_default()
+    let key = library.keymap.key(state.context(), Action::Follow);
+    state.class.as_ref().map(|class| class.lines(key.as_deref())).unwrap_or_default()
 }
 
 /// What a class is told at all times, in the longest form that leaves room for the rest; gives what is left.
@@ -239,50 +251,53 @@ fn whereabouts(state: &State, library: &Library) -> (String, String) {
 
 /// The keys that work here and now, most needed first, each with a word.
 fn hints(state: &State, library: &Library) -> Vec<Hint> {
+    let context = state.context();
     if !state.pending.is_empty() {
-        return library.keymap.continuations(Context::Command, &state.pending);
+        let further = library.keymap.continuations(context, &state.pending).into_iter();
+        return further.map(|(keys, word)| Hint { keys, word, is_way_out: false }).collect();
     }
-    let (context, wanted) = match (&state.overlay, state.focus) {
-        (Some(Overlay::Search(_) | Overlay::Palette(_)), _) => (Context::Typing, TYPING),
-        (Some(Overlay::Help { .. }), _) => (Context::Command, HELPING),
-        (Some(Overlay::About { .. } | Overlay::Problems { .. }), _) => (Context::Command, READING),
-        (Some(Overlay::Standings { .. }), _) => (Context::Command, CHOOSING),
-        (Some(Overlay::Tours { .. }), _) => (Context::Command, TOURS),
-        (Some(Overlay::Bookmarks { .. }), _) => (Context::Command, MARKS),
-        (Some(Overlay::Links(_)), _) => (Context::Command, FOLLOWING),
-        (None, _) if state.lenses.shown != Lens::Read => (Context::Command, in_lens(state, library)),
-        (None, _) if state.at_hit(library).is_some() => (Context::Command, WALKING),
-        (None, Focus::List) => (Context::Command, ON_LIST),
-        (None, Focus::Page) if goes_there(state, library) => (Context::Command, ON_TARGET),
-        (None, Focus::Page) => (Context::Command, ON_PAGE),
-    };
-    let first = |action: &Action| library.keymap.keys_of(context, *action).into_iter().next();
     let looks = state.overlay.is_none() && state.lenses.shown != Lens::Read;
     let centres = looks && state.lenses.centres(state.sight(library)).is_some();
     let hint = |(actions, word): &(&[Action], &'static str)| {
-        let keys: Option<Vec<String>> = actions.iter().map(first).collect();
+        let keys: Option<Vec<String>> =
+            actions.iter().map(|action| library.keymap.key(context, *action)).collect();
         let word = if centres && *actions == [Open] { "centre" } else { *word };
-        keys.map(|keys| (keys.join(" "), word))
+        let is_way_out = state.overlay.is_some() && *actions == [Close];
+        keys.map(|keys| Hint { keys: keys.join(" "), word, is_way_out })
     };
     let means_something =
         |(actions, _): &&(&[Action], &str)| *actions != [Back] || state.history.leads_back();
     let aside = state.tour.is_some_and(|tour| !tour.on_stage) && state.overlay.is_none();
     let back: Hints = if aside { &[(&[Tours], "back to the tour")] } else { &[] };
     let last: Hints = if looks { LENSES } else { &[] };
-    let all = back.iter().chain(wanted).chain(last);
-    let mut hints: Vec<_> = all.filter(means_something).filter_map(hint).collect();
-    if let Some(Overlay::Search(search)) = &state.overlay {
-        if search.hits.rows.is_empty() {
-            hints.retain(|(_, word)| *word == "close");
+    let all = back.iter().chain(wanted(state, library)).chain(last);
+    all.filter(means_something).filter_map(hint).collect()
+}
+
+/// The hints of whatever has the keys.
+fn wanted(state: &State, library: &Library) -> Hints {
+    match (&state.overlay, state.focus) {
+        (Some(Overlay::Search(search)), _) => {
+            match (search.completions.is_empty(), search.hits.rows.is_empty()) {
+                (false, true) => &[(&[Complete], "complete"), (&[Close], "close")],
+                (true, true) => &[(&[Close], "close")],
+                (false, false) => COMPLETING,
+                (true, false) => TYPING,
+            }
         }
-        if !search.completions.is_empty() {
-            hints.insert(0, ("Tab".to_owned(), "complete"));
-        }
+        (Some(Overlay::Palette(_)), _) => TYPING,
+        (Some(Overlay::Help { .. }), _) => HELPING,
+        (Some(Overlay::About { .. } | Overlay::Problems { .. }), _) => READING,
+        (Some(Overlay::Standings { .. }), _) => CHOOSING,
+        (Some(Overlay::Tours { .. }), _) => TOURS,
+        (Some(Overlay::Bookmarks { .. }), _) => MARKS,
+        (Some(Overlay::Links(_)), _) => FOLLOWING,
+        (None, _) if state.lenses.shown != Lens::Read => in_lens(state, library),
+        (None, _) if state.at_hit(library).is_some() => WALKING,
+        (None, Focus::List) => ON_LIST,
+        (None, Focus::Page) if goes_there(state, library) => ON_TARGET,
+        (None, Focus::Page) => ON_PAGE,
     }
-    if let Some(Overlay::Bookmarks { .. }) = state.overlay {
-        hints.push(("d".to_owned(), "remove"));
-    }
-    hints
 }
 
 /// The keys of the open lens that the others do not have.

@@ -58,7 +58,7 @@ fn footer(brush: Brush, opening: &Opening, keymap: &Keymap, area: Rect, buffer: 
     };
     let mut rest = area;
     for (action, word) in hints {
-        let Some(key) = keymap.keys_of(context, *action).into_iter().next() else { continue };
+        let Some(key) = keymap.key(context, *action) else { continue };
         let taken = brush.text(buffer, rest, &key, brush.accent());
         rest = after(rest, taken + 1);
         let taken = brush.text(buffer, rest, word, brush.muted());

@@ -8,6 +8,7 @@ use ratatui::style::Style;
 
 use super::brush::{Brush, Sign, after, line_of};
 use super::{body, chips, chrome, page};
+use crate::action::{Action, Context};
 use crate::app::document::MEASURE;
 use crate::app::layout::MARGIN;
 use crate::app::search::{HIT_LINES, Search, blank};
@@ -30,7 +31,7 @@ pub(super) fn draw(
     let panes = state.panes();
     let cursor = input(brush, search, library, panes.tabs, buffer);
     if !lists_choices(search, library) {
-        chips::draw(brush, search, panes.rule, buffer);
+        chips::draw(brush, search, &library.keymap, panes.rule, buffer);
     }
     if search.hits.rows.is_empty() {
         nothing(brush, state, search, library, buffer);
@@ -65,13 +66,14 @@ fn nothing(brush: Brush, state: &State, search: &Search, library: &Library, buff
     let panes = state.panes();
     let area = after(body(panes.list, panes.page, panes.aside), MARGIN);
     if lists_choices(search, library) {
-        choices(brush, search, area, buffer);
+        choices(brush, search, library, area, buffer);
         return;
     }
     let words = match (library.index.is_some(), search.input.value().trim()) {
         (false, _) => "The index is being built.",
         (true, "") => {
-            let document = blank(area.width.saturating_sub(MARGIN).min(MEASURE), &state.asked);
+            let document =
+                blank(area.width.saturating_sub(MARGIN).min(MEASURE), &state.asked, &library.keymap);
             page::lines(brush, &document, 0, area, buffer);
             return;
         }
@@ -96,8 +98,10 @@ fn lists_choices(search: &Search, library: &Library) -> bool {
 }
 
 /// What the filter that is being typed may become, and how many hits each would leave.
-fn choices(brush: Brush, search: &Search, area: Rect, buffer: &mut Buffer) {
-    brush.text(buffer, line_of(area, 0), "Type on, or Tab for the first:", brush.muted());
+fn choices(brush: Brush, search: &Search, library: &Library, area: Rect, buffer: &mut Buffer) {
+    let key = library.keymap.key(Context::Typing, Action::Complete);
+    let words = key.map_or("Type on:".to_owned(), |key| format!("Type on, or {key} for the first:"));
+    brush.text(buffer, line_of(area, 0), &words, brush.muted());
     let widest =
         |texts: &dyn Fn(&Completion) -> usize| search.completions.iter().map(texts).max().unwrap_or(0);
     let count = |choice: &Completion| choice.leaves.map_or_else(String::new, |count| count.to_string());

@@ -121,10 +121,10 @@ fn ways(library: &Library) -> String {
         (Context::Tour, Action::TourNext, "on"),
         (Context::Tour, Action::TourBack, "back"),
         (Context::Tour, Action::Notes, "notes"),
-        (Context::Command, Action::Close, "leave"),
+        (Context::Tour, Action::Close, "leave"),
     ];
     let way = |(context, action, word)| {
-        let key = library.keymap.keys_of(context, action).into_iter().next()?;
+        let key = library.keymap.key(context, action)?;
         Some(format!("{key} {word}"))
     };
     ways.into_iter().filter_map(way).collect::<Vec<_>>().join("   ")

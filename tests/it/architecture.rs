@@ -64,6 +64,18 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("SystemTime", &["shell", "serve"]),
 ];
 
+/// Files of a room on which others of it stand, and which stand on none of them.
+const LOWEST: &[&str] = &[
+    "app/document.rs",
+    "app/filter.rs",
+    "app/lens/subject.rs",
+    "app/library.rs",
+    "app/list.rs",
+    "app/note.rs",
+    "app/scroll.rs",
+    "app/tabs.rs",
+];
+
 const LINES: usize = 400;
 
 /// Path below `src` and source text without its tests and comments.
@@ -142,6 +154,16 @@ fn modules_import_only_from_below() {
         }
     }
     assert!(edges.contains_key("app"), "no imports were read: the test sees nothing");
+}
+
+#[test]
+fn what_lies_lowest_in_a_room_imports_nothing_of_it() {
+    for lowest in LOWEST {
+        let found = sources().into_iter().find(|(path, ..)| path == Path::new(lowest));
+        let (path, _, code) = found.unwrap_or_else(|| panic!("{lowest} is not there"));
+        let own = format!("crate::{}", module(&path));
+        assert!(!code.contains("super::") && !code.contains(&own), "{lowest} imports from its own room");
+    }
 }
 
 #[test]

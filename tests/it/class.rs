@@ -300,7 +300,7 @@ fn how_to_come_in_stays_in_sight_until_somebody_does() {
     let mut memory = Memory::default();
     memory.last = Some("war".to_owned());
     teacher.take(&Msg::Remembered(memory));
-    teacher.take(&Msg::Said("read".to_owned()));
+    teacher.take(&Msg::Said("read".into()));
     assert!(teacher.screen().contains("nobody is here yet: ssh -p 2222 10.0.0.1"), "{}", teacher.screen());
     teacher.take(&Msg::Attendance(Attendance { here: 2, following: 2, ..Attendance::default() })).press("j");
     assert!(teacher.screen().contains("2 of 2 follow"), "{}", teacher.screen());

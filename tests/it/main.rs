@@ -48,6 +48,7 @@ mod pty;
 #[cfg(target_os = "linux")]
 mod reading;
 mod readme;
+mod rebound;
 mod screens;
 mod search;
 mod searching;

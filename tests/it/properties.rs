@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
-use tumen::action::TABLE;
+use tumen::action::{Context, TABLE};
 use tumen::app::{Button, Library, Mouse, Msg, Size, State, update};
 use tumen::config::{Charset, Depth, Look, Theme};
 use tumen::keys::{Code, Key, Keymap};
@@ -48,7 +48,7 @@ fn library(loaded: Loaded) -> (Library, Arc<Index>) {
 
 /// Every key that the table knows, `Ctrl` and `Alt` with it.
 static TABLE_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
-    let written = TABLE.iter().flat_map(|row| row.keys.iter().chain(row.typing).chain(row.tour));
+    let written = TABLE.iter().flat_map(|row| row.keys.iter().flat_map(|(_, keys)| keys.iter()));
     written.flat_map(|keys| keys.split(' ')).map(|key| key.parse().expect("a key")).collect()
 });
 
@@ -264,7 +264,8 @@ fn screens(library: &Library, size: Size) -> Vec<(String, State)> {
         (format!("{key} at {place:?}, {size:?}"), state)
     };
     let pages = [library.knowledge.address("S0").ok(), library.knowledge.address("n0").ok()];
-    let from_list = TABLE.iter().filter_map(|row| row.keys.first()).map(|key| opened(None, key));
+    let from_list =
+        TABLE.iter().filter_map(|row| row.keys_in(Context::Command).first()).map(|key| opened(None, key));
     let from_pages = pages.into_iter().flat_map(|page| ["j", "f", "/"].map(|key| opened(page, key)));
     from_list.chain(from_pages).collect()
 }

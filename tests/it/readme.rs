@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use tumen::action::{Action, Group, TABLE};
+use tumen::action::{Action, Context, Group, TABLE};
 use tumen::load;
 
 use crate::picture;
@@ -41,9 +41,11 @@ fn keys() -> String {
         for row in TABLE.iter().filter(|row| row.group == group) {
             let (keys, help) = match row.action {
                 Action::Topic(1) => ("`1`–`9`".to_owned(), "to the topic of that number"),
-                Action::Topic(_) => continue,
+                Action::Topic(_) | Action::Digit(_) => continue,
                 _ => {
-                    let keys = if row.keys.is_empty() { row.tour } else { row.keys };
+                    let contexts = [Context::Command, Context::Tour, Context::Marks, Context::Editing];
+                    let keys = contexts.map(|context| row.keys_in(context));
+                    let keys = keys.into_iter().find(|keys| !keys.is_empty()).unwrap_or_default();
                     (keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" "), row.help)
                 }
             };

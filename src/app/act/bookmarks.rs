@@ -2,9 +2,8 @@
 
 use crate::action::Action;
 use crate::app::bookmarks::{ROWS, Recall, called, rows};
-use crate::app::{Effect, Library, Overlay, Permissions, State, motion};
+use crate::app::{Effect, Library, Note, Overlay, Permissions, State, scroll};
 use crate::config::{Bookmark, Change, Memory};
-use crate::keys::{Code, Key, physical};
 
 /// Marks where one is, or takes its mark away.
 pub(super) fn mark(state: &mut State, library: &Library) -> Vec<Effect> {
@@ -45,21 +44,20 @@ pub(in crate::app) fn kept(state: &mut State, change: &Change, but: Option<&str>
     });
 }
 
-/// Takes in a key of the list of bookmarks; `None` leaves it to the keymap. `d` and Delete take a bookmark away.
-pub(super) fn press(state: &mut State, key: Key, library: &Library) -> Option<Vec<Effect>> {
-    let Some(Overlay::Bookmarks { row }) = state.overlay else { return None };
-    let is_d = key.typed().is_some_and(|letter| physical(letter) == 'd');
-    if !is_d && key != Key::plain(Code::Delete) {
-        return None;
-    }
-    let chosen = rows(state, library).into_iter().nth(row)?;
-    if chosen.is_last {
+/// Takes the selected bookmark away.
+pub(super) fn forget(state: &mut State, library: &Library) -> Vec<Effect> {
+    let Some(Overlay::Bookmarks { row }) = state.overlay else {
+        let note = Note::from("bookmarks are taken away in the list of them");
+        state.say(note.with(&[Action::Bookmarks], "shows it"), library);
+        return Vec::new();
+    };
+    let of_last = usize::from(state.memory.last.is_some());
+    if row < of_last {
         state.message = Some("that is the last place, and no bookmark".to_owned());
-        return Some(Vec::new());
+        return Vec::new();
     }
-    let at = row - usize::from(state.memory.last.is_some());
-    let address = state.memory.bookmarks.get(at)?.address.clone();
-    Some(changed(state, Change::Unmark(address), library))
+    let address = state.memory.bookmarks.get(row - of_last).map(|mark| mark.address.clone());
+    address.map_or_else(Vec::new, |address| changed(state, Change::Unmark(address), library))
 }
 
 /// Does one action in the list of bookmarks; `false` if it means nothing there.
@@ -78,9 +76,9 @@ pub(super) fn go(state: &mut State, action: Action, library: &Library) -> bool {
         }
         return true;
     }
-    let is_movement = crate::app::panel::is_movement(action);
+    let is_movement = crate::app::scroll::is_movement(action);
     if let (true, Some(Overlay::Bookmarks { row })) = (is_movement, &mut state.overlay) {
-        *row = motion::row(*row, action, all.len(), ROWS);
+        *row = scroll::row(*row, action, all.len(), ROWS);
     }
     is_movement
 }
@@ -103,8 +101,7 @@ pub(super) fn remember(state: &mut State, memory: &Memory, library: &Library) {
         }
     }
     if state.message.is_none() && state.overlay.is_none() {
-        let keys = library.keymap.keys_of(crate::action::Context::Command, Action::Bookmarks);
-        let key = keys.first().map_or(String::new(), |key| format!("; {key} leads there"));
-        state.message = Some(format!("last time: {}{key}", library.knowledge.address_text(last)));
+        let note = Note::from(format!("last time: {}", library.knowledge.address_text(last)));
+        state.say(note.with(&[Action::Bookmarks], "leads there"), library);
     }
 }

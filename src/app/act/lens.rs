@@ -2,8 +2,16 @@
 
 use crate::action::Action;
 use crate::app::lens::{self, Lens, Scope, Subject};
-use crate::app::{Focus, Library, Page, State};
+use crate::app::{Focus, Library, Note, Page, State};
 use crate::knowledge::EntityIx;
+
+/// What opens a lens.
+const LENSES: [Action; 4] = [
+    Action::Look(Lens::Timeline),
+    Action::Look(Lens::Map),
+    Action::Look(Lens::Network),
+    Action::Look(Lens::Evidence),
+];
 
 /// Does what is about lenses. `false` if the action is about something else.
 pub(super) fn take(state: &mut State, action: Action, library: &Library) -> bool {
@@ -19,7 +27,7 @@ pub(super) fn take(state: &mut State, action: Action, library: &Library) -> bool
             | Action::PanRight
             | Action::PanUp
             | Action::PanDown => {
-                state.message = Some("this is for lenses; t, m, w and e open one".to_owned());
+                state.say(Note::from("this is for lenses").with(&LENSES, "open one"), library);
             }
             _ => return false,
         },
@@ -35,7 +43,7 @@ pub(super) fn take(state: &mut State, action: Action, library: &Library) -> bool
                 state.visit(subject.address(&library.knowledge), library);
             }
         }
-        Action::Links => state.message = Some("no links in a lens; Enter reads".to_owned()),
+        Action::Links => state.say(Note::from("no links in a lens").with(&[Action::Open], "reads"), library),
         _ => return lens::step(state, action, library),
     }
     true

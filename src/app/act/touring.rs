@@ -4,16 +4,10 @@ use super::lens;
 use crate::action::Action;
 use crate::app::lens::Subject;
 use crate::app::tour::{self, Presenting};
-use crate::app::{Library, Overlay, State};
-use crate::keys::{Code, Key};
+use crate::app::{Library, Note, Overlay, State};
 use crate::knowledge::{Lens, TourIx};
 
-/// Whether a tour has the screen and the keys.
-pub(super) fn has_keys(state: &State) -> bool {
-    state.overlay.is_none() && state.tour.is_some_and(|tour| tour.on_stage)
-}
-
-/// What `p` does: back to the tour that one stepped aside from, else the list of tours.
+/// Back to the tour that one stepped aside from, else the list of tours.
 pub(super) fn tours(state: &mut State, library: &Library) {
     match &mut state.tour {
         Some(tour) if !tour.on_stage => tour.on_stage = true,
@@ -48,13 +42,16 @@ pub(super) fn on_stage(state: &mut State, action: Action, library: &Library) -> 
         Action::TourNext | Action::TourLast if number > 0 => jump(state, &mut tour, number, steps),
         Action::TourNext if tour.part + 1 < shown.parts => tour.part += 1,
         Action::TourNext if tour.step + 1 < steps => tour.go(tour.step + 1, 0, state.clock),
-        Action::TourNext => state.message = Some("the end of the tour; Esc leaves it".to_owned()),
+        Action::TourNext => {
+            state.say(Note::from("the end of the tour").with(&[Action::Close], "leaves it"), library);
+        }
         // Whoever goes back wants to see again what was there, not to reveal it once more.
         Action::TourBack if tour.part > 0 => tour.part -= 1,
         Action::TourBack if tour.step > 0 => tour.go(tour.step - 1, usize::MAX, state.clock),
         Action::TourBack => state.message = Some("the beginning of the tour".to_owned()),
         Action::TourFirst => tour.go(0, 0, state.clock),
         Action::TourLast => tour.go(steps.saturating_sub(1), 0, state.clock),
+        Action::Digit(digit) => tour.number = (number * 10 + usize::from(digit)) % 10_000,
         Action::Notes => tour.notes = !tour.notes,
         _ => return false,
     }
@@ -67,21 +64,6 @@ fn jump(state: &mut State, tour: &mut Presenting, number: usize, steps: usize) {
         tour.go(number - 1, 0, state.clock);
     } else {
         state.message = Some(format!("the tour has {steps} steps"));
-    }
-}
-
-/// Takes a digit of a step's number. `false` if the key is none, or a nought that begins no number.
-pub(super) fn digit(state: &mut State, key: Key) -> bool {
-    let Some(tour) = &mut state.tour else { return false };
-    match key {
-        Key { code: Code::Char(digit @ '0'..='9'), ctrl: false, alt: false, .. }
-            if digit != '0' || tour.number > 0 =>
-        {
-            let digit = digit as usize - '0' as usize;
-            tour.number = (tour.number * 10 + digit) % 10_000;
-            true
-        }
-        _ => false,
     }
 }
 

@@ -2,10 +2,9 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::action::Context;
+use crate::action::{Action, Context, Stroke};
 use crate::app::{Library, Msg, Overlay, State};
-use crate::keys::habits::habit;
-use crate::keys::{Code, Key, Meaning};
+use crate::keys::{Key, Meaning};
 
 /// Letters that an input takes, typed or pasted: nobody searches for more, and every letter more is work for each of
 /// those who share a machine.
@@ -20,39 +19,46 @@ fn input(state: &mut State) -> Option<&mut Input> {
     }
 }
 
-/// What a key does to an input, as in shells.
-pub(in crate::app) fn request(key: Key) -> Option<InputRequest> {
-    Some(match (key.code, key.ctrl, key.alt) {
-        (Code::Char(c), false, false) => InputRequest::InsertChar(c),
-        (Code::Backspace, false, false) | (Code::Char('h'), true, _) => InputRequest::DeletePrevChar,
-        (Code::Backspace, _, _) | (Code::Char('w'), true, _) => InputRequest::DeletePrevWord,
-        (Code::Delete, false, false) | (Code::Char('d'), true, _) => InputRequest::DeleteNextChar,
-        (Code::Left, false, false) | (Code::Char('b'), true, _) => InputRequest::GoToPrevChar,
-        (Code::Right, false, false) | (Code::Char('f'), true, _) => InputRequest::GoToNextChar,
-        (Code::Left, ..) | (Code::Char('b'), _, true) => InputRequest::GoToPrevWord,
-        (Code::Right, ..) | (Code::Char('f'), _, true) => InputRequest::GoToNextWord,
-        (Code::Home, ..) | (Code::Char('a'), true, _) => InputRequest::GoToStart,
-        (Code::End, ..) | (Code::Char('e'), true, _) => InputRequest::GoToEnd,
-        (Code::Char('u'), true, _) => InputRequest::DeleteLine,
-        _ => return None,
-    })
+/// What a stroke asks of an input.
+pub(in crate::app) const fn request(stroke: Stroke) -> InputRequest {
+    match stroke {
+        Stroke::Left => InputRequest::GoToPrevChar,
+        Stroke::Right => InputRequest::GoToNextChar,
+        Stroke::WordLeft => InputRequest::GoToPrevWord,
+        Stroke::WordRight => InputRequest::GoToNextWord,
+        Stroke::Start => InputRequest::GoToStart,
+        Stroke::End => InputRequest::GoToEnd,
+        Stroke::EraseLeft => InputRequest::DeletePrevChar,
+        Stroke::EraseRight => InputRequest::DeleteNextChar,
+        Stroke::EraseWord => InputRequest::DeletePrevWord,
+        Stroke::EraseAll => InputRequest::DeleteLine,
+    }
 }
 
-/// Completes the filter that is being typed. `false` if the key is another one, or nothing is to be completed.
-pub(super) fn complete(state: &mut State, key: Key, library: &Library) -> bool {
-    match (key.code, &mut state.overlay) {
-        (Code::Tab, Some(Overlay::Search(search))) if !key.shift => search.complete(library),
+/// Completes the filter that is being typed. `false` if nothing is to be completed.
+pub(super) fn complete(state: &mut State, library: &Library) -> bool {
+    match &mut state.overlay {
+        Some(Overlay::Search(search)) => search.complete(library),
         _ => false,
     }
 }
 
 /// Edits the input as shells do.
-pub(super) fn edit(state: &mut State, key: Key, library: &Library) {
-    let Some(request) = request(key) else { return };
-    if matches!(request, InputRequest::InsertChar(_)) && input(state).is_some_and(|input| is_full(input)) {
+pub(super) fn edit(state: &mut State, stroke: Stroke, library: &Library) {
+    handle(state, request(stroke), library);
+}
+
+/// Types a key's letter, if it has one.
+pub(super) fn type_letter(state: &mut State, key: Key, library: &Library) {
+    let Some(letter) = key.typed() else { return };
+    if input(state).is_some_and(|input| is_full(input)) {
         state.message = Some(format!("{MOST} letters are the most that can be searched for"));
         return;
     }
+    handle(state, InputRequest::InsertChar(letter), library);
+}
+
+fn handle(state: &mut State, request: InputRequest, library: &Library) {
     let changed = input(state).and_then(|input| input.handle(request)).is_some_and(|change| change.value);
     if changed {
         ask(state, library);
@@ -85,10 +91,11 @@ pub(in crate::app) fn only_types(state: &State, msg: &Msg, library: &Library) ->
     }
     match msg {
         Msg::Paste(_) => true,
-        Msg::Key(key) if state.pending.is_empty() && request(*key).is_some() => {
-            matches!(library.keymap.meaning(Context::Typing, &[*key]), Meaning::Nothing)
-                && habit(Context::Typing, *key).is_none()
-        }
+        Msg::Key(key) if state.pending.is_empty() => match library.keymap.meaning(Context::Typing, &[*key]) {
+            Meaning::Nothing => key.typed().is_some(),
+            Meaning::Run(action) => matches!(action, Action::Input(_)),
+            Meaning::Pending => false,
+        },
         _ => false,
     }
 }

@@ -5,10 +5,10 @@
 use std::sync::Arc;
 
 use super::{Attendance, Class, Part, Talk};
-use crate::action::{Action, Context};
+use crate::action::Action;
 use crate::app::filter::Filter;
 use crate::app::follow::{Asking, asking};
-use crate::app::{Effect, Library, Msg, Overlay, Place, State, Whereabouts};
+use crate::app::{Effect, Library, Msg, Note, Overlay, Place, State, Whereabouts};
 use crate::knowledge::TourIx;
 
 impl State {
@@ -32,11 +32,6 @@ impl State {
     pub fn follows(&self) -> bool {
         self.class.as_ref().is_some_and(|class| class.following && class.is_led())
     }
-}
-
-/// The key that follows, holds and takes over.
-fn key(library: &Library) -> String {
-    library.keymap.keys_of(Context::Command, Action::Follow).into_iter().next().unwrap_or_default()
 }
 
 /// Whether a session presents, or would as soon as anything is done in it.
@@ -103,6 +98,7 @@ fn own_move(state: &mut State, library: &Library) {
 
 /// Takes in what the presenter shares.
 pub(in crate::app) fn hear(state: &mut State, talk: &Arc<Talk>, library: &Library) {
+    let context = state.context();
     let Some(class) = &mut state.class else { return };
     if class.part == Part::Presenter && talk.at.is_some() && talk.by == class.id {
         // One's own word, which may come back late.
@@ -115,11 +111,8 @@ pub(in crate::app) fn hear(state: &mut State, talk: &Arc<Talk>, library: &Librar
         // What was said before is not so any more.
         state.message = None;
     }
-    if led && class.is_led() {
-        class.following = true;
-        state.message =
-            Some(format!("another presenter has taken over; {} takes the class back", key(library)));
-    }
+    let is_taken_over = led && class.is_led();
+    class.following |= is_taken_over;
     match (class.part, before.at.is_some(), talk.at.is_some()) {
         (Part::Student, true, false) => {
             class.waits = class.following;
@@ -131,6 +124,11 @@ pub(in crate::app) fn hear(state: &mut State, talk: &Arc<Talk>, library: &Librar
             state.message = Some("the other presenter has left".to_owned());
         }
         _ => {}
+    }
+    if is_taken_over {
+        let note = Note::from("another presenter has taken over");
+        state.message =
+            Some(note.with(&[Action::Follow], "takes the class back").said(&library.keymap, context));
     }
     if class.part == Part::Student {
         class.following |= talk.held && talk.at.is_some();
@@ -148,7 +146,7 @@ pub(in crate::app) fn count(state: &mut State, attendance: Attendance) {
     }
 }
 
-/// `F`: follows or leaves; holds the class or lets it go; takes over from another presenter.
+/// Follows or leaves; holds the class or lets it go; takes over from another presenter.
 pub(in crate::app) fn follow(state: &mut State, library: &Library) -> Vec<Effect> {
     let Some(class) = &mut state.class else {
         state.message = Some("there is no class here; tumen serve opens one".to_owned());
@@ -157,8 +155,8 @@ pub(in crate::app) fn follow(state: &mut State, library: &Library) -> Vec<Effect
     match class.part {
         Part::Presenter if class.leads() => {
             let held = !class.talk.held;
-            let lets_go = format!("the class is held; {} lets it go", key(library));
-            state.message = Some(if held { lets_go } else { "the class may move".to_owned() });
+            let note = Note::from(if held { "the class is held" } else { "the class may move" });
+            state.say(if held { note.with(&[Action::Follow], "lets it go") } else { note }, library);
             return share(state, held, library);
         }
         Part::Presenter => {

@@ -4,7 +4,7 @@ use ratatui::layout::Position;
 
 use super::{Answer, Lens, Library, Row, Scope, Sight, State, Subject};
 use crate::action::Action;
-use crate::app::{Page, motion};
+use crate::app::{Page, scroll};
 use crate::knowledge::StatementIx;
 
 /// The row that stands for the shared selection: itself, its statement, its entry, or else the first.
@@ -69,7 +69,7 @@ pub(crate) fn step(state: &mut State, action: Action, library: &Library) -> bool
 
 /// Whether an action moves along the rows of a text twin.
 fn moves_rows(action: Action) -> bool {
-    crate::app::panel::is_movement(action) || matches!(action, Action::ReadOn | Action::ReadBack)
+    crate::app::scroll::is_movement(action) || matches!(action, Action::ReadOn | Action::ReadBack)
 }
 
 fn settle_answer(state: &mut State, answer: Answer, library: &Library) -> bool {
@@ -97,7 +97,7 @@ fn down(rows: &[Row], selected: Option<Subject>, action: Action, height: u16) ->
     let marks: Vec<Subject> =
         rows.iter().filter_map(|row| if let Row::Mark(mark) = row { Some(*mark) } else { None }).collect();
     let from = selected.and_then(|selected| marks.iter().position(|mark| *mark == selected));
-    let to = from.map_or(0, |from| motion::row(from, action, marks.len(), height.into()));
+    let to = from.map_or(0, |from| scroll::row(from, action, marks.len(), height.into()));
     marks.get(to).map_or(Answer::Done, |mark| Answer::Select(*mark))
 }
 

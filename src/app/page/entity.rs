@@ -1,6 +1,8 @@
 //! The page of an entity: names, summary, relations, and every statement that mentions it.
 
 use super::{View, hidden_note};
+use crate::action::{Action, Context};
+use crate::app::Note;
 use crate::app::document::{Ink, Role, Run, Writer};
 use crate::app::filter::Shown;
 use crate::knowledge::{Address, Entity, EntityIx, EntryIx, Item, RelationIx};
@@ -77,7 +79,11 @@ fn more(writer: &mut Writer, view: View<'_>, ix: EntityIx, rest: usize) {
     if rest > 0 {
         let lead = if view.ascii { "..." } else { "…" };
         writer.blank();
-        writer.more(ix, &format!("{lead} and {rest} more; Enter searches all"));
+        let note = Note::from(format!("{lead} and {rest} more")).with(&[Action::Open], "searches all");
+        let words = view
+            .keymap
+            .map_or_else(|| format!("{lead} and {rest} more"), |keymap| note.said(keymap, Context::Command));
+        writer.more(ix, &words);
     }
 }
 

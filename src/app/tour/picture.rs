@@ -158,7 +158,7 @@ pub(super) fn words(
     (room, ascii): (Rect, bool),
 ) -> Document {
     let width = room.width.saturating_sub(2 * MARGIN).min(MEASURE);
-    let view = View { knowledge, width, filter: &Filter::ALL, query: None, ascii };
+    let view = View { knowledge, width, filter: &Filter::ALL, query: None, ascii, keymap: None };
     let mut writer = Writer::new(width);
     let summary = match step.show {
         Address::Topic(ix) => Some((&knowledge.topic(ix).summary, Item::Topic(ix))),
