@@ -24,8 +24,10 @@
 //! or as a start; phrases must follow one another exactly; every filter must pass. [`similarity()`] says how words match.
 //!
 //! - The other forms of an English word ([`inflections`]) match as nearly all of a word does ([`INFLECTED`]).
-//! - Scattered letters count only where no word of the file holds the query's word as it is written, or is a form of it.
-//! - A word that matches nothing is replaced by the nearest one that is no stop word: of the fewest slips (two at most, one in short words or
+//! - Scattered letters count only where no word of the file holds the query's word as it is written, or is a form of it,
+//!   and it is no *real word*: one that [`is_english`] knows, asked of a file in English. It is said that they count.
+//! - A real word that matches nothing matches all words of its family ([`is_of_family`]), as the start of a word does.
+//! - A word that matches nothing and is no real word is replaced by the nearest one that is no stop word: of the fewest slips (two at most, one in short words or
 //!   if the first letter differs), then of the same first letter, then of names, then in the most rows, then in the
 //!   order of the alphabet. So is one that matches by scattered letters alone and is one slip away, after its first letter,
 //!   from a word. It is said if a row that is shown holds it.
@@ -64,6 +66,7 @@ mod candidates;
 mod complete;
 mod cursor;
 mod exact_names;
+mod family;
 mod field;
 mod filter;
 mod forward_index;
@@ -72,6 +75,7 @@ mod highlight;
 mod impacts;
 mod inflection;
 mod interner;
+mod meaning_table;
 mod names;
 mod packed;
 mod postings;
@@ -95,12 +99,16 @@ pub use advise::{Advice, Part, Role};
 pub use candidates::Tuning;
 pub use complete::Completion;
 pub use cursor::{Progress, SearchCursor};
+pub use family::is_of_family;
 pub use fuzzy_list::pick;
 pub use highlight::marks;
 pub use inflection::inflections;
+pub use meaning_table::{
+    DIMENSIONS, Meaning, SAME, Vector, direction, dot, is_english, meaning_of, meaning_of_any_form,
+};
 pub use packed::pack;
 pub use query::Query;
-pub use similarity::{EXACT, INFLECTED, PREFIX, SCATTERED, SUBSTRING, similarity};
+pub use similarity::{EXACT, INFLECTED, PREFIX, RELATED, SCATTERED, SUBSTRING, similarity};
 pub use spelling::forms;
 pub use standing::{DENIED, standing_words};
 pub use stopwords::is_stopword;
@@ -137,6 +145,8 @@ pub struct Hits {
     pub corrected: Vec<(String, String)>,
     /// Words that matched by scattered letters alone, folded.
     pub scattered: Vec<String>,
+    /// Words that the file has as they were typed, not only as parts of others; folded.
+    pub whole: Vec<String>,
     /// What in the query was not understood, each in one line.
     pub notes: Vec<String>,
 }
@@ -144,8 +154,8 @@ pub struct Hits {
 impl Default for Hits {
     /// Nothing asked, nothing found.
     fn default() -> Self {
-        let (rows, corrected, scattered, notes) = Default::default();
-        Self { rows, total: 0, progress: Progress::Done, corrected, scattered, notes }
+        let (rows, corrected, scattered, whole, notes) = Default::default();
+        Self { rows, total: 0, progress: Progress::Done, corrected, scattered, whole, notes }
     }
 }
 
@@ -247,6 +257,7 @@ impl Index {
             total: rows.len(),
             rows,
             scattered: resolved.scattered,
+            whole: resolved.whole,
             notes: resolved.notes,
             ..Hits::default()
         }

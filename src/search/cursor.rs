@@ -155,9 +155,13 @@ impl SearchCursor {
         if !rows.is_empty() && self.least < self.resolved.wanted as u32 {
             notes.push(showing_the_most(&self.resolved.missing));
         }
+        let guessed = self.resolved.scattered.iter().filter(|_| !rows.is_empty());
+        notes.extend(guessed.map(|word| format!("no `{word}`; showing words that hold its letters")));
         let corrected = corrected.collect();
         let (total, progress) = (self.total.max(rows.len()), self.progress());
-        Hits { rows, total, progress, corrected, scattered: self.resolved.scattered.clone(), notes }
+        let ResolvedQuery { scattered, whole, .. } = &self.resolved;
+        let (scattered, whole) = (scattered.clone(), whole.clone());
+        Hits { rows, total, progress, corrected, scattered, whole, notes }
     }
 
     /// Reads the rows that the query names exactly: nothing is better, and no level tells.

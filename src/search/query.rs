@@ -23,6 +23,8 @@ pub struct Query {
     pub(super) whole: String,
     /// The words that were found by scattered letters; unknown until the query has been asked.
     pub(super) scattered: Option<Vec<String>>,
+    /// The words that the file has as they are written.
+    pub(super) whole_words: Vec<String>,
 }
 
 /// A word or a phrase to look for, or to leave out.
@@ -114,7 +116,8 @@ impl Query {
     /// and scattered letters only where nothing better was found.
     #[must_use]
     pub fn understood(self, hits: &Hits) -> Self {
-        Self { scattered: Some(hits.scattered.clone()), ..self.corrected(&hits.corrected) }
+        let (scattered, whole_words) = (Some(hits.scattered.clone()), hits.whole.clone());
+        Self { scattered, whole_words, ..self.corrected(&hits.corrected) }
     }
 
     /// The query with each word of `corrected` replaced as [`super::Hits::corrected`] says, so that [`super::highlight()`]

@@ -9,8 +9,9 @@ use super::Index;
 use super::exact_names::{Named, exact_key};
 use super::filter::Resolved;
 use super::inflection::inflections;
+use super::meaning_table::is_english;
 use super::query::{Query, Term, TermKind, free_stopwords, terms};
-use super::similarity::{INFLECTED, SUBSTRING};
+use super::similarity::{EXACT, INFLECTED, SUBSTRING};
 use super::spelling::forms;
 use super::vocabulary::{Vocabulary, WordIx};
 use crate::knowledge::{Address, Knowledge};
@@ -66,8 +67,9 @@ impl Atom {
         self.words.get(at as usize).map_or(0, |(_, worth)| *worth)
     }
 
-    /// Every match of a word of the query, in all its spellings; scattered letters only if nothing is better.
-    fn fuzzy(vocabulary: &Vocabulary, word: &str) -> Self {
+    /// Every match of a word of the query, in all its spellings; scattered letters only if nothing is better and
+    /// `guesses` are wanted.
+    fn fuzzy(vocabulary: &Vocabulary, word: &str, guesses: bool) -> Self {
         let forms = forms(word);
         let inflected = |form: &String| {
             let others = inflections(form).into_iter().flat_map(|other| vocabulary.starting(&other, true));
@@ -77,7 +79,7 @@ impl Atom {
         };
         let held = forms.iter().map(|form| vocabulary.holding(form));
         let close = Self::new(vocabulary, held.chain(forms.iter().map(inflected)));
-        if close.words.is_empty() {
+        if close.words.is_empty() && guesses {
             return Self::new(vocabulary, forms.iter().map(|form| vocabulary.scattering(form)));
         }
         close
@@ -120,6 +122,8 @@ pub(super) struct ResolvedQuery {
     pub(super) corrected: Vec<Correction>,
     /// Words that match by scattered letters alone.
     pub(super) scattered: Vec<String>,
+    /// Words that the file has as they are written, not only as parts of others.
+    pub(super) whole: Vec<String>,
     /// Words that match nothing at all.
     pub(super) missing: Vec<String>,
     pub(super) notes: Vec<String>,
@@ -129,6 +133,12 @@ pub(super) struct ResolvedQuery {
     said: Vec<String>,
     /// Exclusions, until all that is wanted is known.
     nevers: Vec<Vec<Atom>>,
+}
+
+/// Whether a file is written in English: only then words of English say what is meant.
+pub(super) fn is_in_english(knowledge: &Knowledge) -> bool {
+    let language = knowledge.language.split('-').next().unwrap_or_default();
+    language.eq_ignore_ascii_case("en")
 }
 
 /// The id at the end of what is written as an address, if it leads there. Not asked as the command line asks: to find out
@@ -252,30 +262,36 @@ impl ResolvedQuery {
         let vocabulary = &file.index.vocabulary;
         if parts.len() > 1 {
             let joined = parts.concat();
-            let atom = Atom { named: file.named(&joined), ..Atom::fuzzy(vocabulary, &joined) };
+            let atom = Atom { named: file.named(&joined), ..Atom::fuzzy(vocabulary, &joined, true) };
             if atom.best() >= SUBSTRING || !atom.named.is_empty() {
                 self.push(joined, atom);
                 return;
             }
         }
         for part in parts {
-            let atom = Atom { named: file.named(part), ..Atom::fuzzy(vocabulary, part) };
+            // What is a word is meant as it is written, whatever it looks like.
+            let is_real = is_in_english(file.knowledge) && is_english(part);
+            let mut atom = Atom { named: file.named(part), ..Atom::fuzzy(vocabulary, part, !is_real) };
+            if is_real && atom.words.is_empty() && atom.named.is_empty() {
+                atom = Atom::new(vocabulary, std::iter::once(vocabulary.related(part)));
+            }
             // Scattered letters are a guess as well: a word that is one slip away is the better one.
             let nearest = match atom.best() {
-                _ if !atom.named.is_empty() => None,
+                _ if is_real || !atom.named.is_empty() => None,
                 0 => vocabulary.nearest(part, false),
                 worth if worth < SUBSTRING => vocabulary.nearest(part, true),
                 _ => None,
             };
             if let Some(meant) = nearest.map(str::to_owned) {
                 let atom = self.atoms.len();
-                self.push(meant.clone(), Atom::fuzzy(vocabulary, &meant));
+                self.push(meant.clone(), Atom::fuzzy(vocabulary, &meant, true));
                 self.corrected.push(Correction { typed: part.clone(), meant, atom });
                 continue;
             }
             match atom.best() {
                 0 if atom.named.is_empty() => self.missing.push(part.clone()),
                 1..SUBSTRING => self.scattered.push(part.clone()),
+                EXACT.. => self.whole.push(part.clone()),
                 _ => {}
             }
             self.push(part.clone(), atom);

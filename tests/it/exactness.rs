@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tumen::knowledge::{Address, EntityIx, EntryIx, Item, Knowledge, MarkKind, StandingKind, StatementIx};
 use tumen::search::{
-    DENIED, EXACT, INFLECTED, Index, Progress, Query, SUBSTRING, Tuning, forms, inflections, is_stopword,
-    similarity, standing_words,
+    DENIED, EXACT, INFLECTED, Index, Progress, Query, RELATED, SUBSTRING, Tuning, forms, inflections,
+    is_english, is_of_family, is_stopword, similarity, standing_words,
 };
 use tumen::text::fold::Folded;
 
@@ -243,8 +243,20 @@ impl<'a> Slow<'a> {
         };
         let all: BTreeMap<String, u16> =
             self.words.keys().filter_map(|word| Some((word.clone(), worth(word)?))).collect();
-        let close = all.values().any(|worth| *worth >= SUBSTRING);
-        all.into_iter().filter(|(_, worth)| !close || *worth >= SUBSTRING).collect()
+        // What is a word is meant as it is written.
+        let close = self.is_real(typed) || all.values().any(|worth| *worth >= SUBSTRING);
+        let found: BTreeMap<String, u16> =
+            all.into_iter().filter(|(_, worth)| !close || *worth >= SUBSTRING).collect();
+        let is_id = self.documents.iter().any(|document| document.ids.contains(&key(typed)));
+        if found.is_empty() && self.is_real(typed) && !is_id {
+            let family = self.words.keys().filter(|word| is_of_family(typed, word));
+            return family.map(|word| (word.clone(), RELATED)).collect();
+        }
+        found
+    }
+
+    fn is_real(&self, word: &str) -> bool {
+        &*self.knowledge.language == "en" && is_english(word)
     }
 
     /// Every word that is the one typed, or starts with it.
@@ -401,8 +413,11 @@ impl Slow<'_> {
                     let best = words.values().max().copied().unwrap_or(0);
                     let id = key(word);
                     let is_id = self.documents.iter().any(|document| document.ids.contains(&id));
-                    let nearest =
-                        if is_id || best >= SUBSTRING { None } else { self.nearest(word, best > 0) };
+                    let nearest = if is_id || best >= SUBSTRING || self.is_real(word) {
+                        None
+                    } else {
+                        self.nearest(word, best > 0)
+                    };
                     if let Some(meant) = nearest {
                         words = self.fuzzily(&meant);
                         corrected.push((word.clone(), meant.clone(), atoms.len()));
@@ -533,6 +548,9 @@ impl Slow<'_> {
                     Piece::Word(document.ids[dice.below(document.ids.len())].clone())
                 }
                 5 => Piece::Word(["who", "is", "the"][dice.below(3)].to_owned()),
+                6 => Piece::Word(
+                    ["stated", "rivers", "starving", "treatise", "armada"][dice.below(5)].to_owned(),
+                ),
                 _ => Piece::Word(self.some_word(dice)),
             });
         }
@@ -639,6 +657,9 @@ fn the_shipped_file_is_searched_by_the_definition() {
         "kim visits factory",
         "putin zzzz",
         "who signed treaties",
+        "stalin reluctant",
+        "publicise shipped starving",
+        "started role shame clout",
     ]
     .into_iter()
     .map(|text| text.split(' ').map(word).collect())

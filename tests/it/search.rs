@@ -212,6 +212,12 @@ fn a_correction_leads_somewhere_or_is_not_made() {
         ("pyonygang is:alleged", None),
         ("pyonygang !pyongyang", None),
         ("pyonygang zzzz", Some("pyongyang")),
+        // Words of English are meant as they are written, whatever they look like.
+        ("who started the war", None),
+        ("arms were shipped", None),
+        ("role of china", None),
+        ("starving", None),
+        ("shame", None),
     ] {
         let hits = ask(query, 1);
         assert_eq!(hits.corrected.first().map(|(_, meant)| &**meant), corrected, "{query}");
@@ -274,6 +280,42 @@ fn letters_are_marked_as_they_matched() {
         let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, expected, "{query} in {text}");
     }
+}
+
+#[test]
+fn only_what_was_asked_is_marked() {
+    for (query, text, expected) in [
+        ("kim jong un", "The United Nations and Kim Jong-il", vec!["Kim", "Jong"]),
+        ("kim jong-un", "The United Nations and Kim Jong-il", vec!["Kim", "Jong"]),
+        ("un", "The United Nations", vec![]),
+        ("war", "Afterwards a war, and wars", vec!["war", "war"]),
+        ("war", "Warfare", vec![]),
+        ("arms", "Farms and arms", vec!["arms"]),
+        ("korea", "A Korean in Korea", vec!["Korea", "Korea"]),
+        ("missi", "Missiles", vec!["Missi"]),
+    ] {
+        let found = marks(&Query::parse(query).understood(&ask(query, 1)), text);
+        let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, expected, "{query} in {text}");
+    }
+}
+
+#[test]
+fn guesses_are_said_and_never_made_of_words() {
+    assert!(ask("clout", 1).rows.is_empty() || ask("clout", 1).scattered.is_empty());
+    let hits = ask("trty", 1);
+    assert_eq!(hits.scattered, ["trty"]);
+    assert_eq!(hits.notes, ["no `trty`; showing words that hold its letters"]);
+    let other = |language: &str| {
+        let text = "Knowledge(title: \"t\", language: \"LANGUAGE\", topics: [Topic(id: \"t\", entries: [Entry(id: \"e\", title: \"Stated\")])])";
+        let file = read(&text.replace("LANGUAGE", language));
+        Index::build(&file).search(&file, &Query::parse("started"), 9).corrected.len()
+    };
+    assert_eq!(
+        (other("en"), other("en-GB"), other("de")),
+        (0, 0, 1),
+        "a word of another language may be a slip"
+    );
 }
 
 #[test]
