@@ -35,6 +35,29 @@
 //! - If no document holds all words, those that hold the most are found.
 //! - The whole address of something is taken for its id.
 //!
+//! # What is near in meaning
+//!
+//! Where the file is in English and the query is of words alone (no phrase, exclusion, filter or address), its words are
+//! also asked for what they mean ([`meaning_of_any_form`], in American spelling; of a corrected word the one that is meant; stop words do not
+//! count). A word that neither the file nor the table has is taken for the commonest one of the table that is one slip
+//! away. The last word of a query that is still being typed is asked only if the file has nothing that matches it and the table
+//! has it as it is written; until a word is ended, nothing is taken for a slip.
+//!
+//! A document's mean is the [`direction`] of the sum of all its words' vectors, each times its weight and 10 in the statement's
+//! text or the entity's summary, 2 in titles and an entity's own name, 1 in other names, tags, kinds and ids; nothing elsewhere.
+//! Topics have none. The query's mean is that of its words, each times its weight. Of the 1000 documents whose means have
+//! the greatest [`dot`] with it, the first in order if equal, each is worth that, and the mean, by weight, over the query's
+//! words of the likeness of the word in the document that is most like it: of two words the dot less a fifth of [`SAME`], but
+//! no less than 0, times five fourths; nine tenths of that in other names, tags, kinds and ids. Entities are worth a
+//! fifth of [`SAME`] less. All divisions are rounded down. A row is as near as its nearest document; the thirty nearest count.
+//!
+//! - Where no document holds all words, or a real word is held as a part of others alone, the rows found by words, as ordered
+//!   below, and the near ones are merged. The row at place n of the first thirty found by words has 1,000,000 / (2 + n) points, the one at place n of the near
+//!   ones twice as many, and the sum is its score; of equal ones what words find comes first. Of rows that words do not find five come in at most.
+//!   Rows found by words behind the thirtieth come last, with no points.
+//! - Where nothing is being typed any more and fewer than five rows hold all of at least two words, near ones fill up the places to the fifth, with the score 0.
+//! - Else meaning says nothing.
+//!
 //! # In which order
 //!
 //! A word of the query is worth the best of its matches: the similarity, what the word is worth where it stands, and up to
@@ -70,11 +93,13 @@ mod family;
 mod field;
 mod filter;
 mod forward_index;
+mod fuse;
 mod fuzzy_list;
 mod highlight;
 mod impacts;
 mod inflection;
 mod interner;
+mod meaning;
 mod meaning_table;
 mod names;
 mod packed;
@@ -105,6 +130,7 @@ pub use highlight::marks;
 pub use inflection::inflections;
 pub use meaning_table::{
     DIMENSIONS, Meaning, SAME, Vector, direction, dot, is_english, meaning_of, meaning_of_any_form,
+    one_slip_away,
 };
 pub use packed::pack;
 pub use query::Query;
@@ -116,6 +142,7 @@ pub use stopwords::is_stopword;
 use crate::knowledge::{Address, EntryIx, Knowledge};
 use exact_names::ExactNames;
 use forward_index::ForwardIndex;
+use meaning::MeaningIndex;
 use names::Names;
 use resolve::ResolvedQuery;
 use scorer::{Place, Scorer};
@@ -129,6 +156,8 @@ pub struct Index {
     keys: ExactNames,
     /// Read with the rest, or when a filter first asks for them.
     names: OnceLock<Names>,
+    /// Read with the rest, or when a question first asks for it.
+    meaning: OnceLock<MeaningIndex>,
     tuning: Tuning,
 }
 
@@ -147,6 +176,10 @@ pub struct Hits {
     pub scattered: Vec<String>,
     /// Words that the file has as they were typed, not only as parts of others; folded.
     pub whole: Vec<String>,
+    /// Words that no document holds, folded, and the word of the file that is nearest to each in meaning.
+    pub nearest: Vec<(String, String)>,
+    /// How many of all hits are near in meaning alone.
+    pub near: usize,
     /// What in the query was not understood, each in one line.
     pub notes: Vec<String>,
 }
@@ -155,7 +188,8 @@ impl Default for Hits {
     /// Nothing asked, nothing found.
     fn default() -> Self {
         let (rows, corrected, scattered, whole, notes) = Default::default();
-        Self { rows, total: 0, progress: Progress::Done, corrected, scattered, whole, notes }
+        let (nearest, progress) = (Vec::new(), Progress::Done);
+        Self { rows, total: 0, progress, corrected, scattered, whole, nearest, near: 0, notes }
     }
 }
 
@@ -168,6 +202,8 @@ pub struct Hit {
     pub score: u32,
     /// How many other statements of the entry are found by the same words.
     pub more: usize,
+    /// Whether it is near in meaning and holds none of what was found by words.
+    pub near: bool,
 }
 
 impl Index {
@@ -190,7 +226,12 @@ impl Index {
             let (texts, vocabulary, keys) = build::build(knowledge, entries, threads);
             let names = names.and_then(|names| names.join().ok());
             let names = names.unwrap_or_else(|| Names::of(knowledge, entries)).into();
-            Self { texts, vocabulary, keys, names, tuning: Tuning::DEFAULT }
+            let index =
+                Self { texts, vocabulary, keys, names, meaning: OnceLock::new(), tuning: Tuning::DEFAULT };
+            if threads > 1 && resolve::is_in_english(knowledge) {
+                index.meaning();
+            }
+            index
         })
     }
 
@@ -216,6 +257,11 @@ impl Index {
     /// The names that filters know.
     fn names(&self, knowledge: &Knowledge) -> &Names {
         self.names.get_or_init(|| Names::of(knowledge, self.reach()))
+    }
+
+    /// What its documents mean.
+    fn meaning(&self) -> &MeaningIndex {
+        self.meaning.get_or_init(|| MeaningIndex::of(&self.texts, &self.vocabulary))
     }
 
     /// How many distinct words the file has, in all their forms.

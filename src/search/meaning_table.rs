@@ -97,6 +97,32 @@ pub fn meaning_of_any_form(word: &str) -> Option<Meaning> {
     meaning_of(word).or_else(|| inflections(word).iter().find_map(|form| meaning_of(form)))
 }
 
+/// What the commonest word of the table means that is one slip away from `typed`: a letter changed, added, left out, or
+/// swapped with its neighbour; of equally common ones the first in order. Words of fewer than five letters are no slips.
+pub fn one_slip_away(typed: &str) -> Option<Meaning> {
+    if typed.len() < 5 || !typed.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    let letters = typed.as_bytes();
+    let mut found = Vec::new();
+    let mut take = |word: Vec<u8>| found.extend(String::from_utf8(word));
+    for at in 0..=letters.len() {
+        let (before, after) = letters.split_at(at);
+        for letter in b'a'..=b'z' {
+            take([before, &[letter], after].concat());
+            take([before, &[letter], after.get(1..).unwrap_or_default()].concat());
+        }
+        take([before, after.get(1..).unwrap_or_default()].concat());
+        if let [first, second, rest @ ..] = after {
+            take([before, &[*second, *first], rest].concat());
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    let known = found.iter().filter(|word| *word != typed).filter_map(|word| meaning_of(word));
+    known.min_by_key(|meaning| meaning.weight)
+}
+
 /// The direction of a sum of vectors: each number times 127 over the length, both rounded towards zero. Zero stays zero.
 pub fn direction(sums: &[i64; DIMENSIONS]) -> Vector {
     let square: u64 = sums.iter().map(|sum| sum.unsigned_abs().pow(2)).sum();

@@ -25,6 +25,10 @@ pub struct Query {
     pub(super) scattered: Option<Vec<String>>,
     /// The words that the file has as they are written.
     pub(super) whole_words: Vec<String>,
+    /// Its last word is not being typed any more.
+    pub(super) is_finished: bool,
+    /// Its words are not asked for what they mean.
+    pub(super) is_literal: bool,
 }
 
 /// A word or a phrase to look for, or to leave out.
@@ -65,7 +69,8 @@ struct Piece<'a> {
 impl Query {
     /// Takes a text apart. Takes time in proportion to its length; control characters separate words.
     pub fn parse(text: &str) -> Self {
-        let mut query = Self { whole: address(text), ..Self::default() };
+        let is_finished = text.ends_with(is_space);
+        let mut query = Self { whole: address(text), is_finished, ..Self::default() };
         let (mut rest, mut pieces) = (text, 0);
         while let Some((piece, after)) = next_piece(rest) {
             pieces += 1;
@@ -105,6 +110,12 @@ impl Query {
                 self.add_terms(terms(piece.written, None, piece.not));
             }
         }
+    }
+
+    /// The same query, of which nothing is being typed any more: its last word is whole.
+    #[must_use]
+    pub fn finished(self) -> Self {
+        Self { is_finished: true, ..self }
     }
 
     /// Whether it asks for nothing.

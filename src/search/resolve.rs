@@ -9,9 +9,10 @@ use super::Index;
 use super::exact_names::{Named, exact_key};
 use super::filter::Resolved;
 use super::inflection::inflections;
-use super::meaning_table::is_english;
+use super::meaning::Asked;
+use super::meaning_table::{is_english, meaning_of, meaning_of_any_form, one_slip_away};
 use super::query::{Query, Term, TermKind, free_stopwords, terms};
-use super::similarity::{EXACT, INFLECTED, SUBSTRING};
+use super::similarity::{EXACT, INFLECTED, PREFIX, SUBSTRING};
 use super::spelling::forms;
 use super::vocabulary::{Vocabulary, WordIx};
 use crate::knowledge::{Address, Knowledge};
@@ -124,6 +125,12 @@ pub(super) struct ResolvedQuery {
     pub(super) scattered: Vec<String>,
     /// Words that the file has as they are written, not only as parts of others.
     pub(super) whole: Vec<String>,
+    /// What the words mean, where that is asked.
+    pub(super) asked: Vec<Asked>,
+    /// Whether nothing is being typed any more.
+    pub(super) is_finished: bool,
+    /// Whether a real word is held as a part of others alone.
+    pub(super) is_guess: bool,
     /// Words that match nothing at all.
     pub(super) missing: Vec<String>,
     pub(super) notes: Vec<String>,
@@ -139,6 +146,11 @@ pub(super) struct ResolvedQuery {
 pub(super) fn is_in_english(knowledge: &Knowledge) -> bool {
     let language = knowledge.language.split('-').next().unwrap_or_default();
     language.eq_ignore_ascii_case("en")
+}
+
+/// A word in American spelling, of which the table has more.
+fn american_form(word: &str) -> String {
+    forms(word).pop().unwrap_or_default()
 }
 
 /// The id at the end of what is written as an address, if it leads there. Not asked as the command line asks: to find out
@@ -167,7 +179,8 @@ impl File<'_> {
 impl ResolvedQuery {
     pub(super) fn new(query: &Query, index: &Index, knowledge: &Knowledge) -> Self {
         let file = File { index, knowledge };
-        let mut resolved = Self { notes: query.notes.clone(), ..Self::default() };
+        let (is_finished, notes) = (query.is_finished, query.notes.clone());
+        let mut resolved = Self { is_finished, notes, ..Self::default() };
         let named = id_of(&query.whole, knowledge).map(|id| terms(id, None, false));
         for term in named.as_ref().unwrap_or(&query.terms) {
             resolved.term(term, file);
@@ -189,6 +202,9 @@ impl ResolvedQuery {
         for filter in resolved.filters.iter_mut().filter(|_| asks_for_kind) {
             filter.take_lives();
         }
+        if named.is_none() && !query.is_literal && is_in_english(knowledge) {
+            resolved.ask(query);
+        }
         resolved.wanted = resolved.atoms.len();
         for atoms in std::mem::take(&mut resolved.nevers) {
             let from = resolved.atoms.len();
@@ -204,6 +220,31 @@ impl ResolvedQuery {
             }
         }
         resolved
+    }
+
+    /// Asks the words for what they mean, if nothing else is asked.
+    fn ask(&mut self, query: &Query) {
+        let is_word = |term: &Term| !term.not && term.kind == TermKind::Word;
+        if !query.whole.is_empty() || !query.filters.is_empty() || !query.terms.iter().all(is_word) {
+            return;
+        }
+        let last = query.terms.len().saturating_sub(1);
+        for (at, term) in query.terms.iter().enumerate().filter(|(_, term)| !term.optional) {
+            for (part, word) in term.words.iter().enumerate() {
+                let is_ended = query.is_finished || at < last || part + 1 < term.words.len();
+                let correction = self.corrected.iter().find(|own| own.typed == *word);
+                let meant = correction.map_or(word, |own| &own.meant);
+                let (meant, word_form) = (&american_form(meant), american_form(word));
+                let is_missing = self.missing.contains(word);
+                let meaning = match (is_ended, is_missing) {
+                    (true, true) => meaning_of_any_form(meant).or_else(|| one_slip_away(meant)),
+                    (true, false) => meaning_of_any_form(meant),
+                    (false, true) => meaning_of(&word_form),
+                    (false, false) => None,
+                };
+                self.asked.extend(meaning.map(|meaning| Asked { word: word.clone(), meaning }));
+            }
+        }
     }
 
     /// Whether any of the atoms matches a word.
@@ -288,6 +329,7 @@ impl ResolvedQuery {
                 self.corrected.push(Correction { typed: part.clone(), meant, atom });
                 continue;
             }
+            self.is_guess |= is_real && atom.named.is_empty() && (1..PREFIX).contains(&atom.best());
             match atom.best() {
                 0 if atom.named.is_empty() => self.missing.push(part.clone()),
                 1..SUBSTRING => self.scattered.push(part.clone()),

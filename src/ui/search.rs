@@ -147,8 +147,12 @@ fn notes(search: &Search, searchable: usize) -> Vec<String> {
     };
     let corrected = (!hits.corrected.is_empty())
         .then(|| format!("no {}; showing {}", all(|(typed, _)| typed), all(|(_, meant)| meant)));
-    match corrected.or_else(|| hits.notes.first().cloned()) {
-        Some(said) => vec![format!("{said}: {count}"), said, count],
+    let said: Vec<String> = corrected.into_iter().chain(hits.notes.iter().cloned()).collect();
+    match said.first() {
+        Some(first) => {
+            let all = said.join("; ");
+            vec![format!("{all}: {count}"), all, format!("{first}: {count}"), first.clone(), count]
+        }
         None => vec![count],
     }
 }
@@ -218,7 +222,10 @@ fn row(
         let before = Rect { width: first.width.saturating_sub(taken + 1), ..first };
         taken += 1 + brush.text_right(buffer, before, &when, brush.muted());
     }
-    let room = after(Rect { width: first.width.saturating_sub(taken + 1), ..first }, 2);
+    let mut room = after(Rect { width: first.width.saturating_sub(taken + 1), ..first }, 2);
+    if hit.near {
+        room = after(room, brush.text(buffer, room, brush.sign(Sign::Near), brush.muted()));
+    }
     brush.marked(buffer, room, (title, &marks(query, title)), brush.strong());
     marked(brush, (text, &marks(query, text)), brush.muted(), after(line_of(inner, 1), 2), buffer);
 }
