@@ -135,7 +135,8 @@ fn notes(search: &Search, searchable: usize) -> Vec<String> {
     if searchable == 0 || search.query.is_empty() && hits.notes.is_empty() {
         return Vec::new();
     }
-    let count = match hits.total {
+    // What is near in meaning alone is no hit.
+    let count = match hits.total - hits.near.min(hits.total) {
         total if hits.progress != Progress::Done => format!("{total} hits or more"),
         0 => "no hits".to_owned(),
         1 => "1 hit".to_owned(),
