@@ -24,14 +24,39 @@
 //! or as a start; phrases must follow one another exactly; every filter must pass. [`similarity()`] says how words match.
 //!
 //! - The other forms of an English word ([`inflections`]) match as nearly all of a word does ([`INFLECTED`]).
-//! - Scattered letters count only where no word of the file holds the query's word as it is written, or is a form of it.
-//! - A word that matches nothing is replaced by the nearest one that is no stop word: of the fewest slips (two at most, one in short words or
+//! - Scattered letters count only where no word of the file holds the query's word as it is written, or is a form of it,
+//!   and it is no *real word*: one that [`is_english`] knows, asked of a file in English. It is said that they count.
+//! - A real word that matches nothing matches all words of its family ([`is_of_family`]), as the start of a word does.
+//! - A word that matches nothing and is no real word is replaced by the nearest one that is no stop word: of the fewest slips (two at most, one in short words or
 //!   if the first letter differs), then of the same first letter, then of names, then in the most rows, then in the
 //!   order of the alphabet. So is one that matches by scattered letters alone and is one slip away, after its first letter,
 //!   from a word. It is said if a row that is shown holds it.
 //! - [`is_stopword`] tells the words that need not match where others are asked for.
 //! - If no document holds all words, those that hold the most are found.
 //! - The whole address of something is taken for its id.
+//!
+//! # What is near in meaning
+//!
+//! Where the file is in English and the query is of words alone (no phrase, exclusion, filter or address), its words are
+//! also asked for what they mean ([`meaning_of_any_form`], in American spelling; of a corrected word the one that is meant; stop words do not
+//! count). A word that neither the file nor the table has is taken for the commonest one of the table that is one slip
+//! away. The last word of a query that is still being typed is asked only if the file has nothing that matches it and the table
+//! has it as it is written; until a word is ended, nothing is taken for a slip.
+//!
+//! A document's mean is the [`direction`] of the sum of all its words' vectors, each times its weight and 10 in the statement's
+//! text or the entity's summary, 2 in titles and an entity's own name, 1 in other names, tags, kinds and ids; nothing elsewhere.
+//! Topics have none. The query's mean is that of its words, each times its weight. Of the 1000 documents whose means have
+//! the greatest [`dot`] with it, the first in order if equal, each is worth that, and the mean, by weight, over the query's
+//! words of the likeness of the word in the document that is most like it: of two words the dot less a fifth of [`SAME`], but
+//! no less than 0, times five fourths; nine tenths of that in other names, tags, kinds and ids. Entities are worth a
+//! fifth of [`SAME`] less. All divisions are rounded down. A row is as near as its nearest document; the thirty nearest count.
+//!
+//! - Where no document holds all words, or a real word is held as a part of others alone, the rows found by words, as ordered
+//!   below, and the near ones are merged. The row at place n of the first thirty found by words has 1,000,000 / (2 + n) points, the one at place n of the near
+//!   ones twice as many, and the sum is its score; of equal ones what words find comes first. Of rows that words do not find five come in at most.
+//!   Rows found by words behind the thirtieth come last, with no points.
+//! - Where nothing is being typed any more and fewer than five rows hold all of at least two words, near ones fill up the places to the fifth, with the score 0.
+//! - Else meaning says nothing.
 //!
 //! # In which order
 //!
@@ -64,14 +89,18 @@ mod candidates;
 mod complete;
 mod cursor;
 mod exact_names;
+mod family;
 mod field;
 mod filter;
 mod forward_index;
+mod fuse;
 mod fuzzy_list;
 mod highlight;
 mod impacts;
 mod inflection;
 mod interner;
+mod meaning;
+mod meaning_table;
 mod names;
 mod packed;
 mod postings;
@@ -95,12 +124,17 @@ pub use advise::{Advice, Part, Role};
 pub use candidates::Tuning;
 pub use complete::Completion;
 pub use cursor::{Progress, SearchCursor};
+pub use family::is_of_family;
 pub use fuzzy_list::pick;
 pub use highlight::marks;
 pub use inflection::inflections;
+pub use meaning_table::{
+    DIMENSIONS, Meaning, SAME, Vector, direction, dot, is_english, meaning_of, meaning_of_any_form,
+    one_slip_away,
+};
 pub use packed::pack;
 pub use query::Query;
-pub use similarity::{EXACT, INFLECTED, PREFIX, SCATTERED, SUBSTRING, similarity};
+pub use similarity::{EXACT, INFLECTED, PREFIX, RELATED, SCATTERED, SUBSTRING, similarity};
 pub use spelling::forms;
 pub use standing::{DENIED, standing_words};
 pub use stopwords::is_stopword;
@@ -108,6 +142,7 @@ pub use stopwords::is_stopword;
 use crate::knowledge::{Address, EntryIx, Knowledge};
 use exact_names::ExactNames;
 use forward_index::ForwardIndex;
+use meaning::MeaningIndex;
 use names::Names;
 use resolve::ResolvedQuery;
 use scorer::{Place, Scorer};
@@ -121,6 +156,8 @@ pub struct Index {
     keys: ExactNames,
     /// Read with the rest, or when a filter first asks for them.
     names: OnceLock<Names>,
+    /// Read with the rest, or when a question first asks for it.
+    meaning: OnceLock<MeaningIndex>,
     tuning: Tuning,
 }
 
@@ -137,6 +174,12 @@ pub struct Hits {
     pub corrected: Vec<(String, String)>,
     /// Words that matched by scattered letters alone, folded.
     pub scattered: Vec<String>,
+    /// Words that the file has as they were typed, not only as parts of others; folded.
+    pub whole: Vec<String>,
+    /// Words that no document holds, folded, and the word of the file that is nearest to each in meaning.
+    pub nearest: Vec<(String, String)>,
+    /// How many of all hits are near in meaning alone.
+    pub near: usize,
     /// What in the query was not understood, each in one line.
     pub notes: Vec<String>,
 }
@@ -144,8 +187,9 @@ pub struct Hits {
 impl Default for Hits {
     /// Nothing asked, nothing found.
     fn default() -> Self {
-        let (rows, corrected, scattered, notes) = Default::default();
-        Self { rows, total: 0, progress: Progress::Done, corrected, scattered, notes }
+        let (rows, corrected, scattered, whole, notes) = Default::default();
+        let (nearest, progress) = (Vec::new(), Progress::Done);
+        Self { rows, total: 0, progress, corrected, scattered, whole, nearest, near: 0, notes }
     }
 }
 
@@ -158,6 +202,8 @@ pub struct Hit {
     pub score: u32,
     /// How many other statements of the entry are found by the same words.
     pub more: usize,
+    /// Whether it is near in meaning and holds none of what was found by words.
+    pub near: bool,
 }
 
 impl Index {
@@ -180,7 +226,12 @@ impl Index {
             let (texts, vocabulary, keys) = build::build(knowledge, entries, threads);
             let names = names.and_then(|names| names.join().ok());
             let names = names.unwrap_or_else(|| Names::of(knowledge, entries)).into();
-            Self { texts, vocabulary, keys, names, tuning: Tuning::DEFAULT }
+            let index =
+                Self { texts, vocabulary, keys, names, meaning: OnceLock::new(), tuning: Tuning::DEFAULT };
+            if threads > 1 && resolve::is_in_english(knowledge) {
+                index.meaning();
+            }
+            index
         })
     }
 
@@ -206,6 +257,11 @@ impl Index {
     /// The names that filters know.
     fn names(&self, knowledge: &Knowledge) -> &Names {
         self.names.get_or_init(|| Names::of(knowledge, self.reach()))
+    }
+
+    /// What its documents mean.
+    fn meaning(&self) -> &MeaningIndex {
+        self.meaning.get_or_init(|| MeaningIndex::of(&self.texts, &self.vocabulary))
     }
 
     /// How many distinct words the file has, in all their forms.
@@ -247,6 +303,7 @@ impl Index {
             total: rows.len(),
             rows,
             scattered: resolved.scattered,
+            whole: resolved.whole,
             notes: resolved.notes,
             ..Hits::default()
         }

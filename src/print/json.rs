@@ -46,6 +46,8 @@ pub struct Hit<'a> {
     pub score: f64,
     /// How many other statements of the same entry are found by the same words.
     pub more: usize,
+    /// Whether it is near in meaning to what was asked, and was not found by words.
+    pub near: bool,
 }
 
 /// `tumen show --json`
@@ -87,6 +89,7 @@ impl<'a> Search<'a> {
             record: Record::of_address(knowledge, hit.address),
             score: hundredths(hit.score),
             more: hit.more,
+            near: hit.near,
         };
         Self { version: VERSION, query, total: hits.total, hits: hits.rows.iter().map(hit).collect() }
     }

@@ -17,7 +17,7 @@ pub(super) fn answer(
     index: &Index,
     (typed, limit): (&str, usize),
 ) -> Answer {
-    let query = Query::parse(typed);
+    let query = Query::parse(typed).finished();
     let hits = index.search(knowledge, &query, limit);
     let query = query.understood(&hits);
     let text = match ask.form {
@@ -25,7 +25,8 @@ pub(super) fn answer(
         Form::Text | Form::Markdown if hits.rows.is_empty() => String::new(),
         Form::Text | Form::Markdown => text(ask, knowledge, &query, &hits),
     };
-    let status = if hits.total == 0 { Answer::NOTHING } else { Answer::FOUND };
+    // What is near in meaning alone is shown, and is not found.
+    let status = if hits.total == hits.near { Answer::NOTHING } else { Answer::FOUND };
     let advice = if hits.total == 0 { index.advice(knowledge, &query) } else { Vec::new() };
     Answer { text, notes: notes(typed, &hits, &advice), status }
 }
@@ -34,7 +35,7 @@ pub(super) fn answer(
 fn notes(typed: &str, hits: &Hits, advice: &[Advice]) -> Vec<String> {
     let mut notes = hits.notes.clone();
     notes.extend(hits.corrected.iter().map(|(wrong, meant)| format!("no `{wrong}`; showing `{meant}`")));
-    if hits.total == 0 {
+    if hits.total == hits.near {
         notes.push(format!("nothing found for `{typed}`"));
         notes.extend(advice.iter().map(Advice::words).map(|(about, what)| about + &what));
     } else if hits.rows.len() < hits.total {
@@ -62,8 +63,13 @@ fn text(ask: &Ask, knowledge: &Knowledge, query: &Query, hits: &Hits) -> String 
 fn row(page: &mut Page<'_, '_>, query: &Query, hit: &Hit, margin: usize) {
     let knowledge = page.knowledge;
     let dot = page.sheet.paper().dot();
+    let near = match (hit.near, page.sheet.paper().ascii) {
+        (false, _) => "",
+        (true, false) => "≈ near in meaning · ",
+        (true, true) => "~ near in meaning - ",
+    };
     let more = if hit.more > 0 { format!(" and {} more there", hit.more) } else { String::new() };
-    let address = muted(format!("{dot}{}{more}", knowledge.address_text(hit.address)));
+    let address = muted(format!("{dot}{near}{}{more}", knowledge.address_text(hit.address)));
     let found = |text: &'_ str| marks(query, text);
     let (kind, when, text) = match hit.address {
         Address::Statement(ix) => {

@@ -128,7 +128,8 @@ impl Index {
         if ResolvedQuery::new(query, self, knowledge).is_empty() {
             return None;
         }
-        let mut seek = self.seek(knowledge, query, 0);
+        let query = Query { is_literal: true, ..query.clone() };
+        let mut seek = self.seek(knowledge, &query, 0);
         seek.step(self, knowledge, COST);
         let is_done = seek.step(self, knowledge, COST) == Progress::Done;
         is_done.then(|| seek.hits(self, knowledge).total)

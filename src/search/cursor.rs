@@ -6,13 +6,17 @@
 //! the most promising first, until no other can be better. Steps change neither rows nor order: must never stop early
 //! where a row might still come in.
 
+mod near;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::candidates::Candidates;
 use super::exact_names::statement_of;
 use super::forward_index::RowIx;
+use super::fuse::WEIGHED;
 use super::impacts::Impacts;
+use super::meaning::Near;
 use super::query::Query;
 use super::resolve::ResolvedQuery;
 use super::rowset::RowSet;
@@ -21,14 +25,8 @@ use super::upper_bound::{UpperBound, UpperBounds};
 use super::{Hit, Hits, Index};
 use crate::knowledge::{Address, Knowledge};
 
-/// What is said when no document holds all words: those that no document holds are named.
-fn showing_the_most(missing: &[String]) -> String {
-    match missing {
-        [] => "nothing holds all words; showing the most".to_owned(),
-        words => format!("no {}; showing what holds the rest", words.join(", ")),
-    }
-}
-
+/// Rows from which what is near in meaning has a step of its own.
+const LONG: usize = 2_000;
 /// About a nanosecond each: what it takes to read a row, to glance at one, and to look at a posting.
 const READING: usize = 400;
 const GLANCING: usize = 200;
@@ -64,6 +62,8 @@ enum Stage {
     Candidates(Box<Candidates>),
     /// The rows that may hold them are read, from this one of them on.
     Read(Vec<u32>, usize, Box<Candidates>),
+    /// What is near in meaning is looked for.
+    Meaning,
     Done,
 }
 
@@ -74,7 +74,11 @@ pub struct SearchCursor {
     scorer: Scorer,
     /// Tells which rows need not be judged, where that can be told.
     bounds: Option<UpperBounds>,
+    /// Rows that are wanted; and that are looked for, which may be more.
+    wanted: usize,
     limit: usize,
+    /// What is near in meaning, once that has been looked for.
+    near: Option<Vec<Near>>,
     stage: Stage,
     is_final: bool,
     /// The best rows so far, the worst of them first.
@@ -88,8 +92,9 @@ pub struct SearchCursor {
 }
 
 impl SearchCursor {
-    pub(super) fn new(index: &Index, knowledge: &Knowledge, query: &Query, limit: usize) -> Self {
+    pub(super) fn new(index: &Index, knowledge: &Knowledge, query: &Query, rows: usize) -> Self {
         let resolved = ResolvedQuery::new(query, index, knowledge);
+        let limit = if resolved.asked.is_empty() { rows } else { rows.max(WEIGHED) };
         let (scorer, bounds) = (Scorer::new(&resolved, knowledge), UpperBounds::new(&resolved, knowledge));
         let seen = RowSet::of(index.texts.rows.len());
         let least = resolved.wanted as u32;
@@ -100,8 +105,20 @@ impl SearchCursor {
             _ => Stage::Candidates(Box::new(Candidates::new(&resolved, index, least, false))),
         };
         let (best, total) = (BinaryHeap::new(), 0);
-        let mut new =
-            Self { resolved, scorer, bounds, limit, stage, is_final: false, best, seen, total, least };
+        let mut new = Self {
+            resolved,
+            scorer,
+            bounds,
+            wanted: rows,
+            limit,
+            near: None,
+            stage,
+            is_final: false,
+            best,
+            seen,
+            total,
+            least,
+        };
         new.read_named(index, knowledge);
         new
     }
@@ -111,25 +128,25 @@ impl SearchCursor {
         let before = self.progress();
         let mut spent = 0;
         while spent < budget && self.progress() == before && before != Progress::Done {
+            let is_long = index.texts.rows.len() > LONG && budget < usize::MAX;
+            if matches!(self.stage, Stage::Meaning) && spent > 0 && is_long {
+                // What words find is shown first.
+                break;
+            }
             spent += match std::mem::replace(&mut self.stage, Stage::Done) {
                 Stage::Each(row) => self.each(index, knowledge, row),
                 Stage::Walk(levels) => self.walk(index, knowledge, levels),
                 Stage::Count(word, from) => self.count(index, knowledge, word, from),
                 Stage::Candidates(gather) => self.gather(index, gather),
                 Stage::Read(rows, at, gather) => self.read(index, knowledge, (rows, at), gather),
+                Stage::Meaning => self.mean(index),
                 Stage::Done => 0,
             };
+            if matches!(self.stage, Stage::Done) && self.waits() {
+                self.stage = Stage::Meaning;
+            }
         }
         self.progress()
-    }
-
-    /// How far it is.
-    pub fn progress(&self) -> Progress {
-        match self.stage {
-            Stage::Done => Progress::Done,
-            _ if self.is_final => Progress::Counting,
-            _ => Progress::Seeking,
-        }
     }
 
     /// What is found so far.
@@ -146,18 +163,28 @@ impl SearchCursor {
         let rows = rows.into_iter().filter_map(|(_, Reverse(row))| {
             let judged = self.scorer.judge(Place { index, knowledge, row }, &self.resolved, self.least)?;
             held |= judged.atoms;
-            Some(hit(index, knowledge, row, judged))
+            Some((row, hit(index, knowledge, row, judged)))
         });
-        let rows: Vec<Hit> = rows.collect();
+        let found: Vec<(RowIx, Hit)> = rows.collect();
+        let is_found = !found.is_empty();
+        let (mut rows, nearest) = self.with_meaning(index, knowledge, found);
+        let near = rows.iter().filter(|row| row.near).count();
+        let all = self.total.max(rows.len() - near) + near;
+        rows.truncate(self.wanted);
         let leads = self.resolved.corrected.iter().filter(|correction| held >> correction.atom & 1 == 1);
         let corrected = leads.map(|correction| (correction.typed.clone(), correction.meant.clone()));
         let mut notes = self.resolved.notes.clone();
-        if !rows.is_empty() && self.least < self.resolved.wanted as u32 {
-            notes.push(showing_the_most(&self.resolved.missing));
+        if is_found && self.least < self.resolved.wanted as u32 {
+            notes.push(near::showing_the_most(&self.resolved.missing));
         }
+        let guessed = self.resolved.scattered.iter().filter(|_| is_found);
+        notes.extend(guessed.map(|word| format!("no `{word}`; showing words that hold its letters")));
         let corrected = corrected.collect();
-        let (total, progress) = (self.total.max(rows.len()), self.progress());
-        Hits { rows, total, progress, corrected, scattered: self.resolved.scattered.clone(), notes }
+        let (total, progress) = (all, self.progress());
+        notes.extend(near::said(&nearest, near));
+        let ResolvedQuery { scattered, whole, .. } = &self.resolved;
+        let (scattered, whole) = (scattered.clone(), whole.clone());
+        Hits { rows, total, progress, corrected, scattered, whole, nearest, near, notes }
     }
 
     /// Reads the rows that the query names exactly: nothing is better, and no level tells.
@@ -363,5 +390,5 @@ pub(super) fn hit(index: &Index, knowledge: &Knowledge, row: RowIx, judged: Scor
         }
         (address, _) => address,
     };
-    Hit { address, score: judged.score, more: judged.more as usize }
+    Hit { address, score: judged.score, more: judged.more as usize, near: false }
 }

@@ -7,9 +7,10 @@
 use std::cell::LazyCell;
 use std::ops::Range;
 
+use super::family::is_of_family;
 use super::inflection::{inflections, may_be_inflected};
 use super::query::{Query, TermKind};
-use super::similarity::{INFLECTED, SUBSTRING, holding, letters, similarity};
+use super::similarity::{EXACT, INFLECTED, PREFIX, RELATED, SUBSTRING, holding, letters, similarity};
 use super::spelling::{american, forms};
 use super::tokenize::{initials, runs};
 use crate::text::fold::{Folded, merged};
@@ -24,6 +25,7 @@ const NAME: usize = 6;
 pub fn marks(query: &Query, text: &str) -> Vec<Range<usize>> {
     let folded = Folded::of(text);
     let mut found = Vec::new();
+    let is_short = |word: &str| word.chars().count() <= SHORT;
     for term in query.terms.iter().filter(|term| !term.not && !term.optional) {
         if term.kind != TermKind::Word {
             let open = term.kind == TermKind::OpenPhrase;
@@ -32,20 +34,42 @@ pub fn marks(query: &Query, text: &str) -> Vec<Range<usize>> {
         }
         let before = found.len();
         if term.words.len() > 1 {
-            word(&forms(&term.words.concat()), true, &folded, &mut found);
+            word(&forms(&term.words.concat()), Marked::Held, &folded, &mut found);
         }
         if found.len() == before {
             for part in &term.words {
-                let held = query.scattered.as_ref().is_some_and(|scattered| !scattered.contains(part));
-                word(&forms(part), held, &folded, &mut found);
+                let is_whole = query.whole_words.contains(part);
+                let marked = match &query.scattered {
+                    _ if is_short(part) && (is_whole || term.words.len() > 1) => Marked::Whole,
+                    _ if is_whole => Marked::Start,
+                    Some(scattered) if !scattered.contains(part) => Marked::Held,
+                    _ => Marked::Any,
+                };
+                word(&forms(part), marked, &folded, &mut found);
             }
         }
     }
     merged(found)
 }
 
-/// Marks a word given in all its spellings, scattered letters only unless it must be `held` as it is written.
-fn word(forms: &[String], held: bool, text: &Folded, found: &mut Vec<Range<usize>>) {
+/// What of a text a word of the query may mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Marked {
+    /// Scattered letters, too.
+    Any,
+    /// Words that hold it as it is written.
+    Held,
+    /// Words that start with it.
+    Start,
+    /// The word itself and its other forms.
+    Whole,
+}
+
+/// Letters of a word that stands at the start of too many others.
+const SHORT: usize = 3;
+
+/// Marks a word given in all its spellings.
+fn word(forms: &[String], held: Marked, text: &Folded, found: &mut Vec<Range<usize>>) {
     let best = |word: &str| best(forms, held, word);
     let mut matches: Vec<(u16, Range<usize>, String)> = Vec::new();
     // Few texts hold a word that may be one of them, and a screen has many texts.
@@ -57,6 +81,8 @@ fn word(forms: &[String], held: bool, text: &Folded, found: &mut Vec<Range<usize
             && inflected.iter().any(|form| form == own)
         {
             matches.push((INFLECTED, ix..ix + 1, own.to_owned()));
+        } else if held <= Marked::Held && forms.iter().any(|form| is_of_family(form, own)) {
+            matches.push((RELATED, ix..ix + 1, own.to_owned()));
         } else if let Some(spelled) = american(own) {
             matches.extend(best(&spelled).map(|worth| (worth, ix..ix + 1, spelled)));
         }
@@ -98,9 +124,14 @@ fn abbreviated(forms: &[String], name: &Folded, found: &mut Vec<Range<usize>>) -
     form.is_some()
 }
 
-fn best(forms: &[String], only_held: bool, word: &str) -> Option<u16> {
-    let similarity = if only_held { holding } else { similarity };
-    forms.iter().filter_map(|form| similarity(form, word)).max()
+fn best(forms: &[String], marked: Marked, word: &str) -> Option<u16> {
+    let similarity = if marked == Marked::Any { similarity } else { holding };
+    let least = match marked {
+        Marked::Any | Marked::Held => 0,
+        Marked::Start => PREFIX,
+        Marked::Whole => EXACT,
+    };
+    forms.iter().filter_map(|form| similarity(form, word)).max().filter(|worth| *worth >= least)
 }
 
 /// Marks each place where the words follow one another.
@@ -136,6 +167,7 @@ mod tests {
             ("treaty 1961", "The Treaty of 1961", vec!["Treaty", "1961"]),
             ("zoe", "Café Zoë’s", vec!["Zoë"]),
             ("jong-un", "Kim Jong-un and Kim Jong-il", vec!["Jong", "un"]),
+            ("jong-un", "The United Nations and Kim Jong-il", vec!["Jong"]),
             ("kimjongun", "Kim Jong-un", vec!["Kim", "Jong", "un"]),
             ("kju", "Kim Jong-un", vec!["K", "J", "u"]),
             ("정은", "김정은 위원장", vec!["정은"]),

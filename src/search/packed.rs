@@ -76,6 +76,7 @@ fn unpack(bytes: &[u8], knowledge: &Knowledge) -> Option<Index> {
         vocabulary,
         keys,
         names: OnceLock::new(),
+        meaning: OnceLock::new(),
         tuning: super::Tuning::DEFAULT,
     })
 }

@@ -23,6 +23,12 @@ pub struct Query {
     pub(super) whole: String,
     /// The words that were found by scattered letters; unknown until the query has been asked.
     pub(super) scattered: Option<Vec<String>>,
+    /// The words that the file has as they are written.
+    pub(super) whole_words: Vec<String>,
+    /// Its last word is not being typed any more.
+    pub(super) is_finished: bool,
+    /// Its words are not asked for what they mean.
+    pub(super) is_literal: bool,
 }
 
 /// A word or a phrase to look for, or to leave out.
@@ -74,7 +80,8 @@ impl Query {
     /// assert_eq!(knowledge.address_text(hits.rows[0].address), "history/treaty-1961#H25");
     /// ```
     pub fn parse(text: &str) -> Self {
-        let mut query = Self { whole: address(text), ..Self::default() };
+        let is_finished = text.ends_with(is_space);
+        let mut query = Self { whole: address(text), is_finished, ..Self::default() };
         let (mut rest, mut pieces) = (text, 0);
         while let Some((piece, after)) = next_piece(rest) {
             pieces += 1;
@@ -116,6 +123,12 @@ impl Query {
         }
     }
 
+    /// The same query, of which nothing is being typed any more: its last word is whole.
+    #[must_use]
+    pub fn finished(self) -> Self {
+        Self { is_finished: true, ..self }
+    }
+
     /// Whether it asks for nothing.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.filters.is_empty()
@@ -125,7 +138,8 @@ impl Query {
     /// and scattered letters only where nothing better was found.
     #[must_use]
     pub fn understood(self, hits: &Hits) -> Self {
-        Self { scattered: Some(hits.scattered.clone()), ..self.corrected(&hits.corrected) }
+        let (scattered, whole_words) = (Some(hits.scattered.clone()), hits.whole.clone());
+        Self { scattered, whole_words, ..self.corrected(&hits.corrected) }
     }
 
     /// The query with each word of `corrected` replaced as [`super::Hits::corrected`] says, so that [`marks()`](super::marks())

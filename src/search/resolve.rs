@@ -9,8 +9,10 @@ use super::Index;
 use super::exact_names::{Named, exact_key};
 use super::filter::Resolved;
 use super::inflection::inflections;
+use super::meaning::Asked;
+use super::meaning_table::{is_english, meaning_of, meaning_of_any_form, one_slip_away};
 use super::query::{Query, Term, TermKind, free_stopwords, terms};
-use super::similarity::{INFLECTED, SUBSTRING};
+use super::similarity::{EXACT, INFLECTED, PREFIX, SUBSTRING};
 use super::spelling::forms;
 use super::vocabulary::{Vocabulary, WordIx};
 use crate::knowledge::{Address, Knowledge};
@@ -66,8 +68,9 @@ impl Atom {
         self.words.get(at as usize).map_or(0, |(_, worth)| *worth)
     }
 
-    /// Every match of a word of the query, in all its spellings; scattered letters only if nothing is better.
-    fn fuzzy(vocabulary: &Vocabulary, word: &str) -> Self {
+    /// Every match of a word of the query, in all its spellings; scattered letters only if nothing is better and
+    /// `guesses` are wanted.
+    fn fuzzy(vocabulary: &Vocabulary, word: &str, guesses: bool) -> Self {
         let forms = forms(word);
         let inflected = |form: &String| {
             let others = inflections(form).into_iter().flat_map(|other| vocabulary.starting(&other, true));
@@ -77,7 +80,7 @@ impl Atom {
         };
         let held = forms.iter().map(|form| vocabulary.holding(form));
         let close = Self::new(vocabulary, held.chain(forms.iter().map(inflected)));
-        if close.words.is_empty() {
+        if close.words.is_empty() && guesses {
             return Self::new(vocabulary, forms.iter().map(|form| vocabulary.scattering(form)));
         }
         close
@@ -120,6 +123,14 @@ pub(super) struct ResolvedQuery {
     pub(super) corrected: Vec<Correction>,
     /// Words that match by scattered letters alone.
     pub(super) scattered: Vec<String>,
+    /// Words that the file has as they are written, not only as parts of others.
+    pub(super) whole: Vec<String>,
+    /// What the words mean, where that is asked.
+    pub(super) asked: Vec<Asked>,
+    /// Whether nothing is being typed any more.
+    pub(super) is_finished: bool,
+    /// Whether a real word is held as a part of others alone.
+    pub(super) is_guess: bool,
     /// Words that match nothing at all.
     pub(super) missing: Vec<String>,
     pub(super) notes: Vec<String>,
@@ -129,6 +140,17 @@ pub(super) struct ResolvedQuery {
     said: Vec<String>,
     /// Exclusions, until all that is wanted is known.
     nevers: Vec<Vec<Atom>>,
+}
+
+/// Whether a file is written in English: only then words of English say what is meant.
+pub(super) fn is_in_english(knowledge: &Knowledge) -> bool {
+    let language = knowledge.language.split('-').next().unwrap_or_default();
+    language.eq_ignore_ascii_case("en")
+}
+
+/// A word in American spelling, of which the table has more.
+fn american_form(word: &str) -> String {
+    forms(word).pop().unwrap_or_default()
 }
 
 /// The id at the end of what is written as an address, if it leads there. Not asked as the command line asks: to find out
@@ -157,7 +179,8 @@ impl File<'_> {
 impl ResolvedQuery {
     pub(super) fn new(query: &Query, index: &Index, knowledge: &Knowledge) -> Self {
         let file = File { index, knowledge };
-        let mut resolved = Self { notes: query.notes.clone(), ..Self::default() };
+        let (is_finished, notes) = (query.is_finished, query.notes.clone());
+        let mut resolved = Self { is_finished, notes, ..Self::default() };
         let named = id_of(&query.whole, knowledge).map(|id| terms(id, None, false));
         for term in named.as_ref().unwrap_or(&query.terms) {
             resolved.term(term, file);
@@ -179,6 +202,9 @@ impl ResolvedQuery {
         for filter in resolved.filters.iter_mut().filter(|_| asks_for_kind) {
             filter.take_lives();
         }
+        if named.is_none() && !query.is_literal && is_in_english(knowledge) {
+            resolved.ask(query);
+        }
         resolved.wanted = resolved.atoms.len();
         for atoms in std::mem::take(&mut resolved.nevers) {
             let from = resolved.atoms.len();
@@ -194,6 +220,31 @@ impl ResolvedQuery {
             }
         }
         resolved
+    }
+
+    /// Asks the words for what they mean, if nothing else is asked.
+    fn ask(&mut self, query: &Query) {
+        let is_word = |term: &Term| !term.not && term.kind == TermKind::Word;
+        if !query.whole.is_empty() || !query.filters.is_empty() || !query.terms.iter().all(is_word) {
+            return;
+        }
+        let last = query.terms.len().saturating_sub(1);
+        for (at, term) in query.terms.iter().enumerate().filter(|(_, term)| !term.optional) {
+            for (part, word) in term.words.iter().enumerate() {
+                let is_ended = query.is_finished || at < last || part + 1 < term.words.len();
+                let correction = self.corrected.iter().find(|own| own.typed == *word);
+                let meant = correction.map_or(word, |own| &own.meant);
+                let (meant, word_form) = (&american_form(meant), american_form(word));
+                let is_missing = self.missing.contains(word);
+                let meaning = match (is_ended, is_missing) {
+                    (true, true) => meaning_of_any_form(meant).or_else(|| one_slip_away(meant)),
+                    (true, false) => meaning_of_any_form(meant),
+                    (false, true) => meaning_of(&word_form),
+                    (false, false) => None,
+                };
+                self.asked.extend(meaning.map(|meaning| Asked { word: word.clone(), meaning }));
+            }
+        }
     }
 
     /// Whether any of the atoms matches a word.
@@ -252,30 +303,37 @@ impl ResolvedQuery {
         let vocabulary = &file.index.vocabulary;
         if parts.len() > 1 {
             let joined = parts.concat();
-            let atom = Atom { named: file.named(&joined), ..Atom::fuzzy(vocabulary, &joined) };
+            let atom = Atom { named: file.named(&joined), ..Atom::fuzzy(vocabulary, &joined, true) };
             if atom.best() >= SUBSTRING || !atom.named.is_empty() {
                 self.push(joined, atom);
                 return;
             }
         }
         for part in parts {
-            let atom = Atom { named: file.named(part), ..Atom::fuzzy(vocabulary, part) };
+            // What is a word is meant as it is written, whatever it looks like.
+            let is_real = is_in_english(file.knowledge) && is_english(part);
+            let mut atom = Atom { named: file.named(part), ..Atom::fuzzy(vocabulary, part, !is_real) };
+            if is_real && atom.words.is_empty() && atom.named.is_empty() {
+                atom = Atom::new(vocabulary, std::iter::once(vocabulary.related(part)));
+            }
             // Scattered letters are a guess as well: a word that is one slip away is the better one.
             let nearest = match atom.best() {
-                _ if !atom.named.is_empty() => None,
+                _ if is_real || !atom.named.is_empty() => None,
                 0 => vocabulary.nearest(part, false),
                 worth if worth < SUBSTRING => vocabulary.nearest(part, true),
                 _ => None,
             };
             if let Some(meant) = nearest.map(str::to_owned) {
                 let atom = self.atoms.len();
-                self.push(meant.clone(), Atom::fuzzy(vocabulary, &meant));
+                self.push(meant.clone(), Atom::fuzzy(vocabulary, &meant, true));
                 self.corrected.push(Correction { typed: part.clone(), meant, atom });
                 continue;
             }
+            self.is_guess |= is_real && atom.named.is_empty() && (1..PREFIX).contains(&atom.best());
             match atom.best() {
                 0 if atom.named.is_empty() => self.missing.push(part.clone()),
                 1..SUBSTRING => self.scattered.push(part.clone()),
+                EXACT.. => self.whole.push(part.clone()),
                 _ => {}
             }
             self.push(part.clone(), atom);

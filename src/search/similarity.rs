@@ -17,6 +17,8 @@ pub const EXACT: u16 = 1000;
 pub const PREFIX: u16 = 700;
 /// Least worth of a part of the word.
 pub const SUBSTRING: u16 = 500;
+/// A word of the same family.
+pub const RELATED: u16 = PREFIX;
 /// Another form of the word.
 pub const INFLECTED: u16 = PREFIX + ROOM as u16 - 1;
 /// Least worth of scattered letters.

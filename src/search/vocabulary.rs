@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use super::family::is_of_family;
 use super::field::CLASSES;
 use super::forward_index::RowIx;
-use super::similarity::{LETTERS, distance, held, is_telling, scattering, signature, slips};
+use super::similarity::{LETTERS, RELATED, distance, held, is_telling, scattering, signature, slips};
 use super::stopwords::is_stopword;
 
 /// A word of the [`Vocabulary`], by its position in it.
@@ -169,6 +170,13 @@ impl Vocabulary {
         let among = self.ends.get(from..).unwrap_or_default();
         let among = among.get(..=near).unwrap_or(among);
         from + among.partition_point(|end| *end as usize <= at)
+    }
+
+    /// Every word of the family of `query`, in the vocabulary's order.
+    pub(super) fn related(&self, query: &str) -> Vec<(WordIx, u16)> {
+        let Some(start) = query.get(..4) else { return Vec::new() };
+        let among = self.starts_with(start).map(|at| at as WordIx);
+        among.filter(|at| is_of_family(query, self.word(*at))).map(|at| (at, RELATED)).collect()
     }
 
     /// Every word that holds the letters of `query` in their order, with its worth, in the vocabulary's order.

@@ -42,6 +42,8 @@ pub(super) enum Sign {
     Thumb,
     /// Something was cut here.
     Ellipsis,
+    /// Near in meaning, and not found by words.
+    Near,
 }
 
 impl Brush {
@@ -69,6 +71,8 @@ impl Brush {
             (Sign::Thumb, Charset::Ascii) => "#",
             (Sign::Ellipsis, Charset::Unicode | Charset::Blocks) => "…",
             (Sign::Ellipsis, Charset::Ascii) => "...",
+            (Sign::Near, Charset::Unicode | Charset::Blocks) => "≈ ",
+            (Sign::Near, Charset::Ascii) => "~ ",
         }
     }
 

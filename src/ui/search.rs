@@ -139,7 +139,8 @@ fn notes(search: &Search, searchable: usize) -> Vec<String> {
     if searchable == 0 || search.query.is_empty() && hits.notes.is_empty() {
         return Vec::new();
     }
-    let count = match hits.total {
+    // What is near in meaning alone is no hit.
+    let count = match hits.total - hits.near.min(hits.total) {
         total if hits.progress != Progress::Done => format!("{total} hits or more"),
         0 => "no hits".to_owned(),
         1 => "1 hit".to_owned(),
@@ -151,8 +152,12 @@ fn notes(search: &Search, searchable: usize) -> Vec<String> {
     };
     let corrected = (!hits.corrected.is_empty())
         .then(|| format!("no {}; showing {}", all(|(typed, _)| typed), all(|(_, meant)| meant)));
-    match corrected.or_else(|| hits.notes.first().cloned()) {
-        Some(said) => vec![format!("{said}: {count}"), said, count],
+    let said: Vec<String> = corrected.into_iter().chain(hits.notes.iter().cloned()).collect();
+    match said.first() {
+        Some(first) => {
+            let all = said.join("; ");
+            vec![format!("{all}: {count}"), all, format!("{first}: {count}"), first.clone(), count]
+        }
         None => vec![count],
     }
 }
@@ -222,7 +227,10 @@ fn row(
         let before = Rect { width: first.width.saturating_sub(taken + 1), ..first };
         taken += 1 + brush.text_right(buffer, before, &when, brush.muted());
     }
-    let room = after(Rect { width: first.width.saturating_sub(taken + 1), ..first }, 2);
+    let mut room = after(Rect { width: first.width.saturating_sub(taken + 1), ..first }, 2);
+    if hit.near {
+        room = after(room, brush.text(buffer, room, brush.sign(Sign::Near), brush.muted()));
+    }
     brush.marked(buffer, room, (title, &marks(query, title)), brush.strong());
     marked(brush, (text, &marks(query, text)), brush.muted(), after(line_of(inner, 1), 2), buffer);
 }

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tumen::knowledge::{Address, EntityIx, EntryIx, Item, Knowledge, MarkKind, StandingKind, StatementIx};
 use tumen::search::{
-    DENIED, EXACT, INFLECTED, Index, Progress, Query, SUBSTRING, Tuning, forms, inflections, is_stopword,
-    similarity, standing_words,
+    DENIED, DIMENSIONS, EXACT, INFLECTED, Index, Meaning, PREFIX, Progress, Query, RELATED, SAME, SUBSTRING,
+    Tuning, direction, dot, forms, inflections, is_english, is_of_family, is_stopword, meaning_of,
+    meaning_of_any_form, one_slip_away, similarity, standing_words,
 };
 use tumen::text::fold::Folded;
 
@@ -243,8 +244,20 @@ impl<'a> Slow<'a> {
         };
         let all: BTreeMap<String, u16> =
             self.words.keys().filter_map(|word| Some((word.clone(), worth(word)?))).collect();
-        let close = all.values().any(|worth| *worth >= SUBSTRING);
-        all.into_iter().filter(|(_, worth)| !close || *worth >= SUBSTRING).collect()
+        // What is a word is meant as it is written.
+        let close = self.is_real(typed) || all.values().any(|worth| *worth >= SUBSTRING);
+        let found: BTreeMap<String, u16> =
+            all.into_iter().filter(|(_, worth)| !close || *worth >= SUBSTRING).collect();
+        let is_id = self.documents.iter().any(|document| document.ids.contains(&key(typed)));
+        if found.is_empty() && self.is_real(typed) && !is_id {
+            let family = self.words.keys().filter(|word| is_of_family(typed, word));
+            return family.map(|word| (word.clone(), RELATED)).collect();
+        }
+        found
+    }
+
+    fn is_real(&self, word: &str) -> bool {
+        &*self.knowledge.language == "en" && is_english(word)
     }
 
     /// Every word that is the one typed, or starts with it.
@@ -374,12 +387,19 @@ impl Document {
     }
 }
 
-/// What is found: rows in order with their scores, their number, and the corrections.
-type Found = (Vec<(Address, u32)>, usize, Vec<(String, String)>);
+/// What is found: rows in order with their scores and whether they are near in meaning alone, their number, and the
+/// corrections.
+type Found = (Vec<(Address, u32, bool)>, usize, Vec<(String, String)>);
+
+/// A word that is asked for what it means, and how much that counts.
+struct Asked(Vec<Meaning>);
+
+/// A document with its likeness to a question in the mean, and its words that mean something.
+type Mean = (i32, usize, Vec<(Meaning, Field)>);
 
 impl Slow<'_> {
     #[expect(clippy::too_many_lines, reason = "it reads as the definition does, from top to bottom")]
-    fn search(&self, pieces: &[Piece], limit: usize) -> Found {
+    fn search(&self, pieces: &[Piece], limit: usize, is_finished: bool) -> Found {
         let (mut atoms, mut phrases, mut nots, mut said) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut corrected = Vec::new();
         let is_word = |piece: &Piece| match piece {
@@ -389,6 +409,8 @@ impl Slow<'_> {
         };
         let has_words = pieces.iter().any(is_word);
         let (mut typed, mut filters) = (BTreeSet::new(), Vec::new());
+        // Each word with the one that is meant, and whether nothing holds it.
+        let (mut words_asked, mut is_guess) = (Vec::new(), false);
         for piece in pieces {
             // Saying a thing twice does not change what is asked.
             if !typed.insert(format!("{piece:?}")) {
@@ -401,8 +423,15 @@ impl Slow<'_> {
                     let best = words.values().max().copied().unwrap_or(0);
                     let id = key(word);
                     let is_id = self.documents.iter().any(|document| document.ids.contains(&id));
-                    let nearest =
-                        if is_id || best >= SUBSTRING { None } else { self.nearest(word, best > 0) };
+                    let is_missing = best == 0 && !is_id;
+                    is_guess |= !is_id && self.is_real(word) && (1..PREFIX).contains(&best);
+                    let nearest = if is_id || best >= SUBSTRING || self.is_real(word) {
+                        None
+                    } else {
+                        self.nearest(word, best > 0)
+                    };
+                    let meant = nearest.as_ref().unwrap_or(word).clone();
+                    words_asked.push((typed.len(), word.clone(), meant, is_missing && nearest.is_none()));
                     if let Some(meant) = nearest {
                         words = self.fuzzily(&meant);
                         corrected.push((word.clone(), meant.clone(), atoms.len()));
@@ -467,12 +496,135 @@ impl Slow<'_> {
             rows.iter().map(|(row, (_, score, _, Reverse(at)))| (*score, *row, *at)).collect();
         let total = found.len();
         found.sort_by_key(|(score, row, _)| (Reverse(*score), *row));
-        found.truncate(limit);
+        let is_last = |place: usize| place == typed.len();
+        let mut asked = Asked(Vec::new());
+        for (place, word, meant, is_missing) in words_asked {
+            let american = |word: &str| forms(word).pop().unwrap_or_default();
+            let (word, meant) = (american(&word), american(&meant));
+            asked.0.extend(match (is_finished || !is_last(place), is_missing) {
+                (true, true) => meaning_of_any_form(&meant).or_else(|| one_slip_away(&meant)),
+                (true, false) => meaning_of_any_form(&meant),
+                (false, true) => meaning_of(&word),
+                (false, false) => None,
+            });
+        }
+        let words_alone = filters.is_empty() && nots.is_empty() && phrases.is_empty();
+        if !words_alone || &*self.knowledge.language != "en" {
+            asked.0.clear();
+        }
+        let shown = if asked.0.is_empty() { limit } else { limit.max(30) };
+        let certain = total > 0 && most == atoms.len() && !is_guess;
+        let (rows, near) = self.with_meaning(&found, &asked, certain, is_finished && atoms.len() > 1);
+        found.truncate(shown);
         corrected.retain(|(_, _, atom)| {
             found.iter().any(|(_, _, at)| self.documents[*at].best(&atoms[*atom]).is_some())
         });
-        let rows = found.into_iter().map(|(score, _, at)| (self.documents[at].address, score)).collect();
-        (rows, total, corrected.into_iter().map(|(typed, meant, _)| (typed, meant)).collect())
+        let rows = rows.into_iter().take(limit).collect();
+        (rows, total + near, corrected.into_iter().map(|(typed, meant, _)| (typed, meant)).collect())
+    }
+
+    /// What words find, and what is near in meaning; how many of the latter.
+    fn with_meaning(
+        &self,
+        found: &[(u32, usize, usize)],
+        asked: &Asked,
+        certain: bool,
+        may_fill: bool,
+    ) -> (Vec<(Address, u32, bool)>, usize) {
+        let plain = |(score, _, at): &(u32, usize, usize)| (self.documents[*at].address, *score, false);
+        if asked.0.is_empty() || certain && (found.len() >= 5 || !may_fill) {
+            return (found.iter().map(plain).collect(), 0);
+        }
+        let near = self.near(asked);
+        let is_found = |row: usize| found.iter().any(|(_, own, _)| *own == row);
+        if certain {
+            let others = near.iter().filter(|at| !is_found(self.documents[**at].row)).take(5 - found.len());
+            let others: Vec<_> = others.map(|at| (self.documents[*at].address, 0, true)).collect();
+            let count = others.len();
+            return (found.iter().map(plain).chain(others).collect(), count);
+        }
+        let points = |place: usize| 1_000_000 / (2 + place as u32);
+        // Points, and what decides where they are equal.
+        let mut rows: Vec<(Reverse<u32>, usize, Address, bool)> = Vec::new();
+        let mut alone = 0;
+        let place_of = |row: usize| near.iter().position(|at| self.documents[*at].row == row);
+        for (place, (_, row, at)) in found.iter().enumerate() {
+            let words = if place < 30 { points(place + 1) } else { 0 };
+            let meaning = place_of(*row).map_or(0, |place| 2 * points(place + 1));
+            let order = match place_of(*row) {
+                Some(near) if place >= 30 => 30 + near,
+                _ if place < 30 => place,
+                _ => 1000 + place,
+            };
+            rows.push((Reverse(words + meaning), order, self.documents[*at].address, false));
+        }
+        for (place, at) in
+            near.iter().enumerate().filter(|(_, at)| !is_found(self.documents[**at].row)).take(5)
+        {
+            alone += 1;
+            rows.push((Reverse(2 * points(place + 1)), 30 + place, self.documents[*at].address, true));
+        }
+        rows.sort_by_key(|(score, order, ..)| (*score, *order));
+        (rows.into_iter().map(|(Reverse(score), _, address, near)| (address, score, near)).collect(), alone)
+    }
+
+    /// The documents that are nearest in meaning, one a row.
+    fn near(&self, asked: &Asked) -> Vec<usize> {
+        let sum = |all: &mut dyn Iterator<Item = (Meaning, i64)>| {
+            let mut sums = [0_i64; DIMENSIONS];
+            for (meaning, times) in all {
+                for (sum, number) in sums.iter_mut().zip(meaning.vector) {
+                    *sum += i64::from(number) * i64::from(meaning.weight) * times;
+                }
+            }
+            sums
+        };
+        let question = direction(&sum(&mut asked.0.iter().map(|meaning| (*meaning, 1))));
+        let mut all: Vec<Mean> = Vec::new();
+        for (at, document) in self.documents.iter().enumerate() {
+            if matches!(document.address, Address::Topic(_)) {
+                continue;
+            }
+            let texts = document.texts.iter().filter(|text| text.field != Field::Name);
+            let words = texts.flat_map(|text| text.places.iter().flatten().map(|word| (word, text.field)));
+            let words: Vec<(Meaning, Field)> =
+                words.filter_map(|(word, field)| Some((meaning_of(word)?, field))).collect();
+            let times = |field: Field| match field {
+                Field::Text | Field::Summary => 10,
+                Field::Title => 2,
+                Field::Head => 1,
+                _ => 0,
+            };
+            let sums = sum(&mut words.iter().map(|(meaning, field)| (*meaning, times(*field))));
+            if sums.iter().any(|sum| *sum != 0) {
+                all.push((dot(&question, &direction(&sums)), at, words));
+            }
+        }
+        all.sort_by_key(|(mean, at, _)| (Reverse(*mean), *at));
+        all.truncate(1000);
+        let tells: i32 = asked.0.iter().map(|meaning| i32::from(meaning.weight)).sum();
+        let score = |(mean, at, words): &Mean| {
+            let best = |meaning: &Meaning| {
+                let like = |(own, field): &(Meaning, Field)| {
+                    let like = (dot(&meaning.vector, &own.vector) - SAME / 5).max(0) * 5 / 4;
+                    match field {
+                        Field::Text | Field::Summary | Field::Title => like,
+                        Field::Head => like * 9 / 10,
+                        _ => 0,
+                    }
+                };
+                words.iter().map(like).max().unwrap_or(0) * i32::from(meaning.weight)
+            };
+            let soft: i32 = asked.0.iter().map(best).sum();
+            let is_entity = matches!(self.documents[*at].address, Address::Entity(_));
+            mean + soft / tells.max(1) - if is_entity { SAME / 5 } else { 0 }
+        };
+        let mut scored: Vec<(Reverse<i32>, usize)> =
+            all.iter().map(|it| (Reverse(score(it)), it.1)).collect();
+        scored.sort_unstable();
+        let mut rows = BTreeSet::new();
+        scored.retain(|(_, at)| rows.insert(self.documents[*at].row));
+        scored.into_iter().take(30).map(|(_, at)| at).collect()
     }
 
     fn passes(&self, filter: &Piece, address: Address) -> bool {
@@ -533,6 +685,9 @@ impl Slow<'_> {
                     Piece::Word(document.ids[dice.below(document.ids.len())].clone())
                 }
                 5 => Piece::Word(["who", "is", "the"][dice.below(3)].to_owned()),
+                6 => Piece::Word(
+                    ["stated", "rivers", "starving", "treatise", "armada"][dice.below(5)].to_owned(),
+                ),
                 _ => Piece::Word(self.some_word(dice)),
             });
         }
@@ -560,12 +715,26 @@ fn written(pieces: &[Piece]) -> String {
     pieces.iter().map(text).collect::<Vec<_>>().join(" ")
 }
 
+/// Checks one query, while it is typed and when it is whole. How many it finds then.
 fn check(knowledge: &Knowledge, slow: &Slow<'_>, index: &Index, pieces: &[Piece], limit: usize) -> usize {
+    check_one(knowledge, slow, index, (pieces, false), limit);
+    check_one(knowledge, slow, index, (pieces, true), limit)
+}
+
+fn check_one(
+    knowledge: &Knowledge,
+    slow: &Slow<'_>,
+    index: &Index,
+    (pieces, is_finished): (&[Piece], bool),
+    limit: usize,
+) -> usize {
     let text = written(pieces);
     let query = Query::parse(&text);
+    let query = if is_finished { query.finished() } else { query };
     let hits = index.search(knowledge, &query, limit);
-    let found: Vec<(Address, u32)> = hits.rows.iter().map(|row| (row.address, row.score)).collect();
-    let (rows, total, corrected) = slow.search(pieces, limit);
+    let found: Vec<(Address, u32, bool)> =
+        hits.rows.iter().map(|row| (row.address, row.score, row.near)).collect();
+    let (rows, total, corrected) = slow.search(pieces, limit, is_finished);
     assert_eq!(hits.total, total, "how many: {text}\n{found:?}\n{rows:?}");
     assert_eq!(found, rows, "{text}");
     assert_eq!(hits.corrected, corrected, "{text}");
@@ -639,6 +808,16 @@ fn the_shipped_file_is_searched_by_the_definition() {
         "kim visits factory",
         "putin zzzz",
         "who signed treaties",
+        "stalin reluctant",
+        "publicise shipped starving",
+        "started role shame clout",
+        "emboldened",
+        "emboldend shells",
+        "conquer the south",
+        "what does washington fear",
+        "tomato plants",
+        "starv",
+        "relations thaw",
     ]
     .into_iter()
     .map(|text| text.split(' ').map(word).collect())

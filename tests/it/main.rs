@@ -34,6 +34,7 @@ mod licences;
 mod machine;
 mod map;
 mod marks;
+mod meaning;
 mod mending;
 mod network;
 mod overlays;

@@ -21,7 +21,7 @@ fn read(file: &str) -> Knowledge {
 
 fn ask(text: &str, limit: usize) -> Hits {
     let (knowledge, index) = &*SHIPPED;
-    index.search(knowledge, &Query::parse(text), limit)
+    index.search(knowledge, &Query::parse(text).finished(), limit)
 }
 
 fn addresses(hits: &Hits) -> Vec<String> {
@@ -37,9 +37,6 @@ struct Expected {
     /// The ranking was not tuned on it.
     #[serde(default)]
     held_out: bool,
-    /// No word leads from the query to its answer: it is not found, and counts as not found.
-    #[serde(default)]
-    beyond_words: bool,
 }
 
 impl Expected {
@@ -88,18 +85,16 @@ fn readers_find_what_they_expect() {
     for expected in &all {
         let Expected { query, find, .. } = expected;
         match expected.place(false) {
-            None if expected.beyond_words => {}
             None => {
                 wrong
                     .push(format!("{query}: {find} is not among the first: {:?}", addresses(&ask(query, 5))));
             }
-            Some(_) if expected.beyond_words => wrong.push(format!("{query}: {find} is found after all")),
             Some(1) => {}
             Some(place) => println!("{query}: {find} is at {place}"),
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(whole >= 0.953 && strictly >= 0.9, "{whole:.3}, {strictly:.3}");
+    assert!(whole >= 0.957 && strictly >= 0.9, "{whole:.3}, {strictly:.3}");
 }
 
 #[test]
@@ -212,6 +207,12 @@ fn a_correction_leads_somewhere_or_is_not_made() {
         ("pyonygang is:alleged", None),
         ("pyonygang !pyongyang", None),
         ("pyonygang zzzz", Some("pyongyang")),
+        // Words of English are meant as they are written, whatever they look like.
+        ("who started the war", None),
+        ("arms were shipped", None),
+        ("role of china", None),
+        ("starving", None),
+        ("shame", None),
     ] {
         let hits = ask(query, 1);
         assert_eq!(hits.corrected.first().map(|(_, meant)| &**meant), corrected, "{query}");
@@ -226,7 +227,7 @@ fn where_nothing_holds_all_words_the_most_are_shown() {
     for (query, first, notes) in [
         ("wagner arms shells", Some("R1"), vec![without]),
         ("how did stalin react to the invasion", Some("H11"), vec![note]),
-        ("stalin vladivostok", Some("stalin"), vec![note]),
+        ("stalin vladivostok", Some("H14"), vec![note]),
         ("wagner arms", Some("O9"), vec![without]),
         (
             "wagner mercenary arms shells helicopter",
@@ -238,7 +239,8 @@ fn where_nothing_holds_all_words_the_most_are_shown() {
         ("artillery shells", Some("artillery-shell"), vec![]),
     ] {
         let hits = ask(query, 1);
-        assert_eq!(hits.notes, notes, "{query}");
+        let said: Vec<&String> = hits.notes.iter().filter(|note| !note.contains(" in meaning")).collect();
+        assert_eq!(said, notes, "{query}");
         let first = first.and_then(|id| SHIPPED.0.address(id).ok());
         assert_eq!(hits.rows.first().map(|row| row.address), first, "{query}");
     }
@@ -274,6 +276,42 @@ fn letters_are_marked_as_they_matched() {
         let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, expected, "{query} in {text}");
     }
+}
+
+#[test]
+fn only_what_was_asked_is_marked() {
+    for (query, text, expected) in [
+        ("kim jong un", "The United Nations and Kim Jong-il", vec!["Kim", "Jong"]),
+        ("kim jong-un", "The United Nations and Kim Jong-il", vec!["Kim", "Jong"]),
+        ("un", "The United Nations", vec![]),
+        ("war", "Afterwards a war, and wars", vec!["war", "war"]),
+        ("war", "Warfare", vec![]),
+        ("arms", "Farms and arms", vec!["arms"]),
+        ("korea", "A Korean in Korea", vec!["Korea", "Korea"]),
+        ("missi", "Missiles", vec!["Missi"]),
+    ] {
+        let found = marks(&Query::parse(query).understood(&ask(query, 1)), text);
+        let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, expected, "{query} in {text}");
+    }
+}
+
+#[test]
+fn guesses_are_said_and_never_made_of_words() {
+    assert!(ask("clout", 1).rows.is_empty() || ask("clout", 1).scattered.is_empty());
+    let hits = ask("trty", 1);
+    assert_eq!(hits.scattered, ["trty"]);
+    assert_eq!(hits.notes, ["no `trty`; showing words that hold its letters"]);
+    let other = |language: &str| {
+        let text = "Knowledge(title: \"t\", language: \"LANGUAGE\", topics: [Topic(id: \"t\", entries: [Entry(id: \"e\", title: \"Stated\")])])";
+        let file = read(&text.replace("LANGUAGE", language));
+        Index::build(&file).search(&file, &Query::parse("started"), 9).corrected.len()
+    };
+    assert_eq!(
+        (other("en"), other("en-GB"), other("de")),
+        (0, 0, 1),
+        "a word of another language may be a slip"
+    );
 }
 
 #[test]

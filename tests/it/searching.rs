@@ -50,6 +50,8 @@ fn what_is_typed_stays_in_sight_whatever_there_is_to_say_about_it() {
         (40, 12, "'artilery_shels'", "2 hits"),
         (100, 30, "'artilery_shels'", "no artilery, shels; showing artillery, shells: 2 hits"),
         (80, 24, "'wagner_arms'", "no wagner; showing what holds the rest"),
+        (80, 24, "'emboldened'", ": no hits"),
+        (80, 24, "'emboldened'", "≈ "),
     ] {
         let mut session = Session::shipped(columns, rows);
         session.press("/").press(keys);
