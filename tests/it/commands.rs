@@ -439,13 +439,9 @@ fn a_locale_of_ascii_gets_ascii() {
     let folder = Folder::new("ascii");
     // A problem that quotes a line of the file.
     folder.write("wrong.ron", "Knowledge(format: 1, id: \"a\", title: \"Кэсон\", titel: \"개성\")");
-    for arguments in [
-        &[][..],
-        &["show", "kim-jong-un"],
-        &["search", "김정은"],
-        &["timeline"],
-        &["check", "wrong.ron"],
-    ] {
+    for arguments in
+        [&[][..], &["show", "kim-jong-un"], &["search", "김정은"], &["timeline"], &["check", "wrong.ron"]]
+    {
         let output = folder.command(PROGRAM, arguments).env("LC_ALL", "C").output().expect("it runs");
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(!text.is_empty() && text.is_ascii(), "{arguments:?}: {text}");
