@@ -21,7 +21,7 @@ Examples:
   tumen timeline --in history --to 1961
   tumen export --md
 
-Further commands: completions SHELL, man, help COMMAND.
+Further commands: config, completions SHELL, man, help COMMAND.
 A command's name means the command; a file called `search` is ./search.
 Without a terminal, the explorer prints what the file holds. In it, `?` shows the keys and `q` leaves.
 
@@ -34,6 +34,11 @@ Exit status:
 Environment:
   TUMEN_FILE    the file, where none is named
   TUMEN_THEME   dark, light, contrast or auto
+  TUMEN_CONFIG  the configuration; else tumen/config.ron in XDG_CONFIG_HOME
+  XDG_STATE_HOME
+                where bookmarks are kept, in a folder of this program
+  VISUAL, EDITOR
+                edits the file
   PAGER         shows long answers on a terminal; less if it is not set, none if it is empty
   NO_COLOR      no colours, if it is set and not empty
   TERM, COLORTERM, COLORFGBG, LC_ALL, LC_CTYPE, LANG

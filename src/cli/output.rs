@@ -103,7 +103,13 @@ fn through_pager(text: &str) -> Result<u8, Stop> {
     match page(text, &pager) {
         Paged::Shown => Ok(0),
         Paged::Ended(signal) => Err(Stop::Said(128_u8.saturating_add(u8::try_from(signal).unwrap_or(0)))),
-        Paged::Missing => answer(text),
+        Paged::Missing => {
+            let answered = answer(text);
+            if env::var_os("PAGER").is_some() {
+                complain(&clean(&format!("there is no pager `{pager}`; the answer is above")));
+            }
+            answered
+        }
         Paged::Failed(how) => {
             let answered = answer(text);
             complain(&clean(&format!("the pager `{pager}` failed ({how}); the answer is above")));

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use super::arguments::Arguments;
 use super::{Stop, output, source};
@@ -22,7 +22,7 @@ const NEW: &str = include_str!("new.ron");
 /// `--html` is one page that needs no network and no script to be read, `--md` a document with a footnote for each
 /// source, `--json` everything, for programs. Tours are in `--json` alone: their notes are the speaker's.
 #[derive(Debug, Args)]
-#[command(after_long_help = "Examples:
+#[command(group = ArgGroup::new("form").required(true), after_long_help = "Examples:
   tumen export --html -o dossier.html
   tumen export --md
   tumen export --json")]
@@ -34,7 +34,7 @@ pub(super) struct ExportArguments {
     #[arg(long, group = "form")]
     json: bool,
     /// A page for a browser
-    #[arg(long, group = "form", required_unless_present_any = ["md", "json"])]
+    #[arg(long, group = "form")]
     html: bool,
     /// Write to this file instead of standard output, which `-` is
     #[arg(short = 'o', value_name = "PATH")]
