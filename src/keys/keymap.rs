@@ -1,7 +1,13 @@
 //! What keys mean: sequences → actions, per context. Must never hold two meanings of one sequence.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use super::{Code, Key, KeyError, physical};
 use crate::action::{Action, Context, Row, TABLE};
+
+/// How many contexts there are, [`Context::Links`] included, which has no keys of its own.
+const CONTEXTS: usize = Context::Editing as usize + 1;
 
 /// Sequences of keys and what they mean.
 ///
@@ -22,6 +28,9 @@ use crate::action::{Action, Context, Row, TABLE};
 pub struct Keymap {
     /// In the order of contexts and sequences, in which what begins with a sequence comes right behind it.
     bindings: Vec<Binding>,
+    /// For each context the keys of its actions, as written, in the order of the actions. Every frame names keys, so they
+    /// are looked for once.
+    written: [OnceLock<Vec<(Action, Vec<String>)>>; CONTEXTS],
 }
 
 /// A sequence of keys and what it means.
@@ -103,6 +112,7 @@ impl Keymap {
         }
         let at = self.place(context, &sequence);
         self.bindings.insert(at, Binding { context, keys: sequence, action });
+        self.written = Default::default();
         Ok(())
     }
 
@@ -178,22 +188,39 @@ impl Keymap {
     /// The keys that do `action` in a context, as written: its own before those of the contexts below, in the order of
     /// the table; other bindings after them. Habits are left out: they are nobody's first choice.
     pub fn keys_of(&self, context: Context, action: Action) -> Vec<String> {
+        self.keys_in(context, action).to_vec()
+    }
+
+    fn keys_in(&self, context: Context, action: Action) -> &[String] {
+        let all = self.written[context as usize].get_or_init(|| self.all_written(context));
+        let found = all.binary_search_by_key(&action, |(action, _)| *action).ok().and_then(|at| all.get(at));
+        found.map_or(&[], |(_, keys)| keys)
+    }
+
+    /// The keys of all actions that have some in a context.
+    fn all_written(&self, context: Context) -> Vec<(Action, Vec<String>)> {
+        let mut all: BTreeMap<Action, Vec<(usize, usize, String)>> = BTreeMap::new();
         let layers = context.layers().iter().filter(|layer| **layer != Context::Habit);
-        let table = crate::action::row(action);
-        let of = |layer: &Context| {
-            let bound = self.bindings.iter().filter(|its| its.context == *layer && its.action == action);
-            let works = bound.filter(|its| self.reaches(context, &its.keys, action));
-            let mut keys: Vec<String> = works.map(|its| written(&its.keys)).collect();
-            let known = table.map_or(&[][..], |row| row.keys_in(*layer));
-            keys.sort_by_key(|key| known.iter().position(|known| known == key).unwrap_or(usize::MAX));
-            keys
+        for (depth, layer) in layers.enumerate() {
+            let own = self.bindings.iter().filter(|binding| binding.context == *layer);
+            for binding in own.filter(|its| self.reaches(context, &its.keys, its.action)) {
+                let written = written(&binding.keys);
+                let known = crate::action::row(binding.action).map_or(&[][..], |row| row.keys_in(*layer));
+                let place = known.iter().position(|known| *known == written).unwrap_or(usize::MAX);
+                all.entry(binding.action).or_default().push((depth, place, written));
+            }
+        }
+        let in_order = |(action, mut keys): (Action, Vec<(usize, usize, String)>)| {
+            // What is bound beside the table stands as the bindings do.
+            keys.sort_by_key(|(depth, place, _)| (*depth, *place));
+            (action, keys.into_iter().map(|(_, _, written)| written).collect())
         };
-        layers.flat_map(of).collect()
+        all.into_iter().map(in_order).collect()
     }
 
     /// The key to name for an action in a context; `None` if none does it there.
     pub fn key(&self, context: Context, action: Action) -> Option<String> {
-        self.keys_of(context, action).into_iter().next()
+        self.keys_in(context, action).first().cloned()
     }
 
     /// Whether a sequence does `action` here, and none of its keys is taken for something else on the way.
