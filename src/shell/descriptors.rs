@@ -11,16 +11,19 @@ use rustix::stdio::stdout;
 /// What a session has open at most beside what it is started with: seven files for keys and signals, three to watch
 /// files, one that is read, three to keep bookmarks, and two while an editor starts.
 const NEEDED: usize = 16;
+/// A limit with which nobody has to count.
+const PLENTY: u64 = 1024;
 
 /// Makes room for what a session opens, if there is none and there may be.
 ///
 /// # Errors
 /// When too few files may be open at once.
 pub(super) fn suffice() -> io::Result<()> {
-    if are_free() {
+    let limit = getrlimit(Resource::Nofile);
+    // With so many, hardly any can be open already, and the start is spared the trial.
+    if limit.current.is_none_or(|most| most >= PLENTY) || are_free() {
         return Ok(());
     }
-    let limit = getrlimit(Resource::Nofile);
     // What is allowed may be more than what holds.
     let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit });
     if are_free() {
