@@ -9,6 +9,9 @@ use crate::action::{Action, Context, Row, TABLE};
 /// How many contexts there are, [`Context::Links`] included, which has no keys of its own.
 const CONTEXTS: usize = Context::Editing as usize + 1;
 
+/// The keys of actions, as written, in the order of the actions.
+type Written = Vec<(Action, Vec<String>)>;
+
 /// Sequences of keys and what they mean.
 ///
 /// ```
@@ -30,7 +33,7 @@ pub struct Keymap {
     bindings: Vec<Binding>,
     /// For each context the keys of its actions, as written, in the order of the actions. Every frame names keys, so they
     /// are looked for once.
-    written: [OnceLock<Vec<(Action, Vec<String>)>>; CONTEXTS],
+    written: [OnceLock<Written>; CONTEXTS],
 }
 
 /// A sequence of keys and what it means.
@@ -198,7 +201,7 @@ impl Keymap {
     }
 
     /// The keys of all actions that have some in a context.
-    fn all_written(&self, context: Context) -> Vec<(Action, Vec<String>)> {
+    fn all_written(&self, context: Context) -> Written {
         let mut all: BTreeMap<Action, Vec<(usize, usize, String)>> = BTreeMap::new();
         let layers = context.layers().iter().filter(|layer| **layer != Context::Habit);
         for (depth, layer) in layers.enumerate() {
