@@ -157,8 +157,8 @@ pub(super) fn help(keymap: &Keymap, columns: u16, charset: Charset) -> Document 
                 Action::Digit(_) => continue,
                 action => {
                     let contexts = [Context::Command, Context::Tour, Context::Marks, Context::Editing];
-                    let keys = contexts.map(|context| keymap.keys_of(context, action));
-                    (keys.into_iter().find(|keys| !keys.is_empty()).unwrap_or_default().join("  "), row.help)
+                    let mut keys = contexts.into_iter().map(|context| keymap.keys_of(context, action));
+                    (keys.find(|keys| !keys.is_empty()).unwrap_or_default().join("  "), row.help)
                 }
             };
             let gap = widest.saturating_sub(width(&keys)).max(2);

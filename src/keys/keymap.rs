@@ -190,11 +190,7 @@ impl Keymap {
 
     /// The keys that do `action` in a context, as written: its own before those of the contexts below, in the order of
     /// the table; other bindings after them. Habits are left out: they are nobody's first choice.
-    pub fn keys_of(&self, context: Context, action: Action) -> Vec<String> {
-        self.keys_in(context, action).to_vec()
-    }
-
-    fn keys_in(&self, context: Context, action: Action) -> &[String] {
+    pub fn keys_of(&self, context: Context, action: Action) -> &[String] {
         let all = self.written[context as usize].get_or_init(|| self.all_written(context));
         let found = all.binary_search_by_key(&action, |(action, _)| *action).ok().and_then(|at| all.get(at));
         found.map_or(&[], |(_, keys)| keys)
@@ -223,7 +219,7 @@ impl Keymap {
 
     /// The key to name for an action in a context; `None` if none does it there.
     pub fn key(&self, context: Context, action: Action) -> Option<String> {
-        self.keys_in(context, action).first().cloned()
+        self.keys_of(context, action).first().cloned()
     }
 
     /// Whether a sequence does `action` here, and none of its keys is taken for something else on the way.
