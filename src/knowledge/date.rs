@@ -201,9 +201,6 @@ impl Point {
         let date = match self.precision {
             // "The 1900s" are a decade to some and a century to others, and the "20th century" begins with 1901.
             Precision::Century => format!("the century {}–{:02}", self.year, self.year + 99),
-            Precision::Decade if self.year % 100 == 0 => {
-                format!("the decade {}–{}", self.year, self.year + 9)
-            }
             Precision::Decade => format!("the {}s", self.year),
             Precision::Year => self.year.to_string(),
             Precision::Month => format!("{month} {}", self.year),
@@ -336,12 +333,12 @@ mod tests {
             ("1961-07", "July 1961", "1961"),
             ("1961-07-06", "6 July 1961", "1961"),
             ("196X", "the 1960s", "1960s"),
-            ("190X", "the decade 1900–1909", "1900s"),
+            ("190X", "the 1900s", "1900s"),
             ("19XX", "the century 1900–1999", "19XX"),
             ("00XX", "the century 0–99", "00XX"),
-            ("000X", "the decade 0–9", "0s"),
+            ("000X", "the 0s", "0s"),
             ("18XX/19XX", "the century 1800–1899 to the century 1900–1999", "18XX–19XX"),
-            ("1900/190X", "1900 to the decade 1900–1909", "1900–1900s"),
+            ("1900/190X", "1900 to the 1900s", "1900–1900s"),
             ("0044/0050", "44 to 50", "44–50"),
             ("1950/1953", "1950 to 1953", "1950–53"),
             ("1894/1910", "1894 to 1910", "1894–1910"),
