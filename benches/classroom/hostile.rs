@@ -55,7 +55,7 @@ impl Drop for Ends {
     }
 }
 
-/// How long the frames of a class of so many take, calm and beside those who want to freeze it.
+/// Prints how long frames take in a class of `followers`, calm and beside hostile students.
 pub(crate) async fn beside(followers: usize) {
     let server = Server::start("hostile");
     let (press, keys) = watch::channel("");
@@ -153,7 +153,7 @@ async fn ask_for_the_dearest(port: u16, over: Arc<AtomicBool>) {
     }
 }
 
-/// Memory of so many sessions with the largest terminals that are drawn for.
+/// Prints the memory that `sessions` with the largest allowed terminals take.
 pub(crate) async fn largest(sessions: usize) {
     let server = Server::start("largest");
     let before = server.resident();
